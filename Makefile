@@ -1,0 +1,50 @@
+# Every target makes its own set-up first, quickly when there is nothing to do, and says so on standard
+# error: standard output belongs to the program. ARGS goes to the program as it is.
+
+setup := @deploy/setup/setup.sh
+# Exactly as the requirement files were made; pins stay unless ARGS="--upgrade".
+compile := @.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	--no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench format generate lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@echo '  ARGS="…" goes to the program:  make demo ARGS="--once --json"'
+
+demo: ## broker, hub and two counters on this machine; Ctrl-C stops everything
+	$(setup) runtime
+	@exec .venv/bin/tongban demo $(ARGS)
+
+test: ## the tests
+	$(setup) dev
+	@# Nobody is made to compile a database to run the tests; CI is.
+	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
+	@exec .venv/bin/pytest $(ARGS)
+
+check: ## lint, format, types, import rules, staleness of generated files
+	$(setup) dev
+	@exec deploy/setup/check.sh $(ARGS)
+
+bench: ## the benchmarks, one with ARGS="--only NAME"
+	$(setup) dev
+	@exec .venv/bin/python -m tests.bench $(ARGS)
+
+format: ## put the code into its usual form
+	$(setup) dev
+	@.venv/bin/ruff check --fix-only --quiet $(or $(ARGS),.)
+	@.venv/bin/ruff format $(or $(ARGS),.)
+
+generate: ## write the generated files anew
+	$(setup) dev
+	@exec .venv/bin/tongban contract write $(ARGS)
+
+lock: ## pin the dependencies anew, ARGS="--upgrade" for newer ones
+	$(setup) dev
+	$(compile) $(ARGS) --group build --output-file requirements.txt
+	$(compile) $(ARGS) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove what make made, the virtual environment too
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

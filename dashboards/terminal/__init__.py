@@ -1,0 +1,1 @@
+"""The face in a terminal: the `tongban` command and the demo."""

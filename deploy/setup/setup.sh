@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# Makes this clone ready to run: system packages, .venv, Python packages, the `tongban` command.
+#
+#   deploy/setup/setup.sh runtime    what the demo needs
+#   deploy/setup/setup.sh dev        that, and what tests, checks and benchmarks need
+#
+# Everything it says goes to standard error: standard output belongs to the program that follows.
+# Exits 2, naming what to install, when the machine lacks something this user may not install, and 1
+# when a step fails. When there is nothing to do it does nothing, quickly: a stamp inside .venv tells.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+readonly mode=${1:?runtime or dev}
+readonly log=build/setup.log
+case $mode in
+    runtime) readonly requirements=requirements.txt ;;
+    dev) readonly requirements=requirements-dev.txt ;;
+    *) echo "setup.sh: '$mode' is neither runtime nor dev" >&2; exit 2 ;;
+esac
+# Debian keeps daemons in a folder that is on root's PATH alone.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+say() { printf '%s\n' "$@" >&2; }
+
+# Runs a command quietly; if it fails, shows the end of the log and stops.
+logged() {
+    printf '\n$ %s\n' "$*" >>"$log"
+    if ! "$@" >>"$log" 2>&1 </dev/null; then
+        tail -n 15 "$log" >&2
+        say "" "Set-up stopped at: $*" "The whole log is in $log."
+        exit 1
+    fi
+}
+
+# --- system packages ---------------------------------------------------------------------------
+
+# Prints the Debian packages this machine still lacks, one a line.
+missing_packages() {
+    command -v mosquitto >/dev/null || echo mosquitto
+    find /usr/share/fonts /usr/local/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null | grep -q . \
+        || echo fonts-noto-cjk
+    # Debian ships a python3 that cannot put pip into a virtual environment without this package.
+    venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
+}
+
+may_install() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+        apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"
+}
+
+# Installs Debian packages without letting the distribution's own broker start: Tongban runs its own.
+# A masked unit is not started on installation (deb-systemd-invoke); afterwards it is there, disabled.
+# Where there is no systemd, invoke-rc.d starts nothing in RUNLEVEL 1.
+install_packages() {
+    local broker_unit=""
+    if [[ " $* " == *" mosquitto "* && -d /run/systemd/system ]]; then broker_unit=mosquitto.service; fi
+    if [ -n "$broker_unit" ]; then as_root systemctl mask "$broker_unit" >>"$log" 2>&1 || true; fi
+    # The package lists are fetched only when those at hand do not serve.
+    if ! apt_install "$@" >>"$log" 2>&1 </dev/null; then
+        logged as_root timeout 300 apt-get update
+        logged apt_install "$@"
+    fi
+    if [ -n "$broker_unit" ]; then
+        { as_root systemctl unmask "$broker_unit" && as_root systemctl disable --now "$broker_unit"; } \
+            >>"$log" 2>&1 || true
+    fi
+}
+
+# --- Python ------------------------------------------------------------------------------------
+
+# Prints the first Python that is new enough; PYTHON=… names another.
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+# A virtual environment holds absolute paths: one that was moved with its clone is of no use.
+venv_usable() {
+    grep -qsF "$PWD/.venv/bin/python" .venv/bin/pip \
+        && .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+stamp() {
+    { .venv/bin/python -V; sha256sum pyproject.toml requirements.txt requirements-dev.txt; } | sha256sum
+}
+
+# Whoever has what `dev` needs has what `runtime` needs.
+python_ready() {
+    venv_usable && stamp | cmp -s - .venv/.tongban-dev && return
+    [ "$mode" = runtime ] && venv_usable && stamp | cmp -s - .venv/.tongban-runtime
+}
+
+install_python_packages() {
+    venv_usable || logged "$(find_python)" -m venv --clear .venv
+    rm -f .venv/.tongban-*
+    local pip=(timeout --foreground 1800 .venv/bin/python -m pip --disable-pip-version-check --no-input install)
+    logged "${pip[@]}" --require-hashes -r "$requirements"
+    say "[3/3] The tongban command …"
+    logged "${pip[@]}" --no-deps --no-index --no-build-isolation --editable .
+    stamp >".venv/.tongban-$mode"
+}
+
+# --- the whole ---------------------------------------------------------------------------------
+
+if ! find_python >/dev/null; then
+    say "Tongban needs Python 3.11 or newer; here is $(python3 -V 2>&1 || echo none)." \
+        "Debian 12 and Ubuntu 24.04 have it: sudo apt-get install python3 python3-venv" \
+        "Or name one: make PYTHON=/path/to/python3.11 …"
+    exit 2
+fi
+
+packages=$(missing_packages)
+if [ -z "$packages" ] && python_ready; then exit 0; fi
+
+mkdir -p build
+exec 9>build/setup.lock
+if ! flock --nonblock 9; then
+    say "Another set-up of this clone is running; waiting for it …"
+    flock --wait 1800 9 || { say "It is not done after half an hour: end it, then try again."; exit 1; }
+fi
+: >"$log"
+
+packages=$(missing_packages)
+if [ -n "$packages" ]; then
+    mapfile -t packages <<<"$packages"
+    if ! may_install; then
+        say "Tongban needs Debian packages that this user may not install. Please run:" "" \
+            "    sudo apt-get install ${packages[*]}" ""
+        exit 2
+    fi
+    say "[1/3] System packages: ${packages[*]} (a minute or two, once) …"
+    install_packages "${packages[@]}"
+fi
+if ! python_ready; then
+    say "[2/3] Python packages (about a minute the first time) …"
+    install_python_packages
+fi
+say "Set-up is done."

@@ -1,0 +1,121 @@
+"""An example of every message, as the generated documents show it. Tests check each against the codec."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from device_profiles.contract.chunks import CHUNK_BYTES, ChunkLabel
+from device_profiles.contract.envelope import Body, Envelope, stream_down, stream_up
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.ids import BranchAddress, DeviceAddress, uuid7
+from device_profiles.contract.messages import case, event, health, receipt
+from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Direction
+
+ORIGIN: Final = DeviceAddress(region="north", branch="b1", device="counter-1")
+_EPOCH: Final = "5f3a9c"
+_NOW_MS: Final = 1_790_000_000_000
+_CASE: Final = "north-019f3a6b1c2d7e4f8a9b0c1d2e3f4a5b"
+_BOOT: Final = "019f3a6b-0000-7000-8000-000000000001"
+_UPLOAD: Final = "019f3a6b-0000-7000-8000-000000000002"
+_LI: Final = case.Person(person="li", name="李明")
+_FORM: Final = bytes(CHUNK_BYTES + 1_000)
+_FORM_SHA256: Final = hashlib.sha256(_FORM).hexdigest()
+_APPLICATION: Final = {"customer-name": "张伟", "id-number": "11010519491231002X", "phone": "13800138000"}
+_MATERIAL: Final = case.MaterialRecord(
+    name="application-form",
+    sha256=_FORM_SHA256,
+    size_bytes=len(_FORM),
+    media_type="image/jpeg",
+    captured_at=_NOW_MS,
+    findings=(case.Finding(kind="page", says="page found and straightened", detail={"code": "F-01"}),),
+)
+_UP: Final = stream_up(ORIGIN, _EPOCH)
+
+CHUNK: Final = ChunkLabel(
+    case=_CASE,
+    size_bytes=len(_FORM),
+    sha256=_FORM_SHA256,
+    chunk_sha256=hashlib.sha256(_FORM[:CHUNK_BYTES]).hexdigest(),
+)
+
+BODIES: Final[tuple[Body, ...]] = (
+    health.Online(boot=_BOOT, software="tongban 0.1.0"),
+    health.Offline(boot=_BOOT),
+    case.FileCase(
+        case=_CASE,
+        target=BranchAddress(region="north", branch="b2"),
+        procedure="open-account",
+        application=_APPLICATION,
+    ),
+    case.AddMaterial(case=_CASE, material=_MATERIAL),
+    case.FinishCollecting(case=_CASE),
+    case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
+    case.ResultShown(case=_CASE),
+    case.Told(case=_CASE, news="accepted", handler=_LI),
+    case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),
+    case.Told(case=_CASE, news="declined", rerouting=True),
+    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",)),
+    case.Told(case=_CASE, news="succeeded", handler=_LI),
+    case.CaseAssigned(
+        case=_CASE, fence=1, handler=_LI, origin=ORIGIN, procedure="open-account", application=_APPLICATION
+    ),
+    case.MaterialRelayed(case=_CASE, material=_MATERIAL),
+    case.CollectingFinished(case=_CASE),
+    case.CaseReleased(case=_CASE, reason="closed"),
+    event.SignInCodeShown(code="204816", expires_at=_NOW_MS + 120_000),
+    event.PersonLeft(person="li"),
+    event.PersonSignedIn(person=_LI),
+    event.PersonSignedOut(person="li", reason="left"),
+    event.Void(reason="not_json: expected value at line 1 column 1"),
+    health.Readings(
+        boot=_BOOT,
+        number=7,
+        measured_at=_NOW_MS,
+        metrics={
+            "cpu_percent": 12.5,
+            "memory_percent": 41.0,
+            "disk_free_mb": 20480.0,
+            "outbox_messages": 0.0,
+        },
+    ),
+    receipt.Receipt(outcome="applied", stream=_UP, seq=3),
+    receipt.Receipt(
+        outcome="refused",
+        stream=_UP,
+        seq=3,
+        refusal=Refusal(code="unknown_branch", says="there is no branch north/b9", field="body.target"),
+    ),
+    receipt.Receipt(
+        outcome="unreadable",
+        sha256=_FORM_SHA256,
+        refusal=Refusal(code="not_json", says="expected value at line 1 column 1"),
+    ),
+    receipt.UploadReceipt(upload=_UPLOAD, outcome="partial", received_bytes=CHUNK_BYTES),
+    receipt.UploadReceipt(upload=_UPLOAD, outcome="stored", received_bytes=len(_FORM)),
+    receipt.UploadReceipt(
+        upload=_UPLOAD,
+        outcome="refused",
+        received_bytes=0,
+        refusal=Refusal(code="wrong_chunk_digest", says="3 times other bytes than their digest says"),
+    ),
+)
+"""At least one body of every type in the catalogue."""
+
+
+def examples(direction: Direction, channel: Channel, body_type: type[Body]) -> list[Envelope]:
+    """Whole messages of one type, numbered where the channel is durable."""
+    stream = _UP if direction == "up" else stream_down(ORIGIN, _EPOCH)
+    bodies = [body for body in BODIES if type(body) is body_type]
+    return [
+        Envelope(
+            id=uuid7(_NOW_MS, position.to_bytes(10, "big")),
+            type=body.type_name,
+            version=body.version,
+            sent_at=_NOW_MS,
+            stream=stream if channel in DURABLE_CHANNELS else None,
+            seq=position if channel in DURABLE_CHANNELS else None,
+            body=body,
+        )
+        for position, body in enumerate(bodies, start=1)
+    ]

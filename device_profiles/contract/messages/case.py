@@ -1,0 +1,137 @@
+"""Casework as the counters and the hub speak of it (DESIGN section 1, journey A)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from device_profiles.contract.envelope import Body
+from device_profiles.contract.ids import BranchAddress, DeviceAddress, EpochMs, Identifier, Sha256
+
+MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+LARGEST_MATERIAL_BYTES = 32 * 1024 * 1024
+FieldValue = Annotated[str, StringConstraints(max_length=500)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+News = Literal[
+    "accepted", "waiting", "declined", "recapture", "succeeded", "failed", "cancelled", "expired"
+]
+"""What the origin is told of its case; the last four are results."""
+
+
+class Person(BaseModel):
+    """A member of staff as a screen names them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person: Identifier
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
+class Finding(BaseModel):
+    """A machine's remark on a material. It helps the reviewer and never decides."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Identifier
+    says: Annotated[str, StringConstraints(max_length=300)]
+    detail: dict[Identifier, FieldValue] = Field(default_factory=dict, max_length=20)
+
+
+class MaterialRecord(BaseModel):
+    """A captured thing: its name in the procedure, and the bytes it is, by their digest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Identifier
+    sha256: Sha256
+    size_bytes: int = Field(ge=1, le=LARGEST_MATERIAL_BYTES)
+    media_type: MediaType
+    captured_at: EpochMs = Field(ge=0, le=2**48)
+    findings: tuple[Finding, ...] = Field(default=(), max_length=50)
+
+
+# -- device → hub
+
+
+class FileCase(Body, type="case.file"):
+    """The origin files a case. Its id is the device's: it is the same case however often it arrives."""
+
+    case: Identifier
+    target: BranchAddress
+    procedure: Identifier
+    application: dict[Identifier, FieldValue] = Field(max_length=60)
+
+
+class AddMaterial(Body, type="case.material"):
+    """A material was captured; its bytes went ahead on the material channel and were stored."""
+
+    case: Identifier
+    material: MaterialRecord
+
+
+class FinishCollecting(Body, type="case.collected"):
+    """All materials of this round are in; the handler may review."""
+
+    case: Identifier
+
+
+class MaterialShown(Body, type="case.material_shown"):
+    """The handling counter holds the bytes, verified, and can show them to the handler."""
+
+    case: Identifier
+    name: Identifier
+    sha256: Sha256
+
+
+class ResultShown(Body, type="case.result_shown"):
+    """The origin's screen showed the result."""
+
+    case: Identifier
+
+
+# -- hub → device
+
+
+class Told(Body, type="case.told"):
+    """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on."""
+
+    case: Identifier
+    news: News
+    handler: Person | None = None
+    reasons: tuple[Reason, ...] = Field(default=(), max_length=20)
+    materials: tuple[Identifier, ...] = Field(default=(), max_length=50)
+    rerouting: bool | None = None
+    until: EpochMs | None = None
+
+
+class CaseAssigned(Body, type="case.assigned"):
+    """The counter at which the handler is signed in gets the case. `fence` grows with each handler."""
+
+    case: Identifier
+    fence: int = Field(ge=1)
+    handler: Person
+    origin: DeviceAddress
+    procedure: Identifier
+    application: dict[Identifier, FieldValue]
+
+
+class MaterialRelayed(Body, type="case.material_relayed"):
+    """A material of an assigned case, for the handling counter; its bytes went ahead."""
+
+    case: Identifier
+    material: MaterialRecord
+
+
+class CollectingFinished(Body, type="case.ready_for_review"):
+    """The origin has captured all it was asked for; the handler may decide."""
+
+    case: Identifier
+
+
+class CaseReleased(Body, type="case.released"):
+    """The case leaves this counter; nothing of it may stay on the screen."""
+
+    case: Identifier
+    reason: Literal["closed", "transferred", "reassigned"]

@@ -1,0 +1,108 @@
+"""Carries what the outbox holds to the broker, again and again, until its receipts are in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from device_profiles.contract.envelope import receiver_of
+from device_profiles.contract.messages.receipt import Receipt
+from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.database import Database
+from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
+from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, settle
+from device_profiles.delivery.session import Session
+
+SWEEP_S: Final = 1.0
+SWEEP_MOST: Final = 200
+AT_ONCE: Final = 50
+
+_log = structlog.get_logger()
+
+OnRefused = Callable[[Connection, Outgoing, Receipt], None]
+"""What the state becomes when the other side refused a message; runs with the settling."""
+
+
+class Courier:
+    """Sends fresh messages at once and sweeps up those whose receipt is overdue."""
+
+    def __init__(
+        self, database: Database, session: Session, outbox: Outbox, clock: Clock, on_refused: OnRefused
+    ) -> None:
+        self._database = database
+        self._session = session
+        self._outbox = outbox
+        self._clock = clock
+        self._on_refused = on_refused
+        self._fresh: asyncio.Queue[Outgoing] = asyncio.Queue()
+
+    def send(self, messages: Iterable[Outgoing]) -> None:
+        """Send what was just committed. What fails here is swept up later."""
+        for message in messages:
+            self._fresh.put_nowait(message)
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._send_fresh(), name="courier: fresh")
+            tasks.create_task(self._sweep(), name="courier: sweep")
+
+    async def link_is_back(self) -> None:
+        """After a reconnection nothing that waits for a receipt should wait longer."""
+        await self._database.run(lambda connection: make_all_due(connection, self._clock.now_ms()))
+
+    async def take_receipt(self, receipt: Receipt, receiver: str) -> None:
+        """Act on a receipt: forget the message, or learn why it was refused, or void its number.
+
+        `receiver` is who sent the receipt: it can settle nothing but what was written to it.
+        """
+        if receipt.outcome == "unreadable":
+            voided = await self._database.run(
+                lambda connection: self._outbox.void(connection, receipt, receiver)
+            )
+            self.send([voided] if voided else [])
+            return
+        if receipt.stream is None or receipt.seq is None or receiver_of(receipt.stream) != receiver:
+            _log.warning("receipt for another's stream", stream=receipt.stream, receiver=receiver)
+            return
+        stream, seq = receipt.stream, receipt.seq
+
+        def settle_it(connection: Connection) -> None:
+            message = settle(connection, stream, seq)
+            if message is not None and receipt.outcome == "refused":
+                self._on_refused(connection, message, receipt)
+
+        await self._database.run(settle_it)
+
+    async def _send_fresh(self) -> None:
+        # A bounded number under way at once: paho keeps their order, and none waits for another's PUBACK.
+        async with asyncio.TaskGroup() as tasks:
+            under_way = asyncio.Semaphore(AT_ONCE)
+            while True:
+                message = await self._fresh.get()
+                await under_way.acquire()
+                sending = tasks.create_task(self._send(message))
+                sending.add_done_callback(lambda _: under_way.release())
+
+    async def _sweep(self) -> None:
+        while True:
+            await self._session.wait_connected()
+            overdue = await self._database.run(
+                lambda connection: due(connection, self._clock.now_ms(), SWEEP_MOST)
+            )
+            for message in overdue:
+                await self._send(message)
+            if len(overdue) < SWEEP_MOST:
+                await asyncio.sleep(SWEEP_S)
+
+    async def _send(self, message: Outgoing) -> None:
+        try:
+            await self._session.publish(message.topic, message.payload)
+        except LinkDownError:
+            return  # the outbox still has it
+        except PublishRefusedError as error:
+            _log.error("publish refused", topic=message.topic, reason=str(error))

@@ -1,0 +1,34 @@
+"""What can go wrong on the way.
+
+DeliveryError
+├── LinkDownError        no connection: the outbox keeps what was not sent (retryable)
+├── PublishRefusedError  the broker answered "no" to a publish (permanent for this topic)
+└── UploadRefusedError   the receiver will not take these bytes, and says why (permanent)
+"""
+
+from __future__ import annotations
+
+from device_profiles.contract.errors import Refusal
+
+
+class DeliveryError(Exception):
+    """Something was not delivered."""
+
+
+class LinkDownError(DeliveryError):
+    """There is no connection to the broker."""
+
+
+class PublishRefusedError(DeliveryError):
+    """The broker does not let this client publish there."""
+
+    def __init__(self, topic: str, reason: str) -> None:
+        super().__init__(f"the broker refused {topic}: {reason}")
+
+
+class UploadRefusedError(DeliveryError):
+    """The receiver refused a material's bytes for good."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.code}: {refusal.says}")
+        self.refusal = refusal

@@ -1,0 +1,171 @@
+"""The sender's half of a durable stream: number, keep, and forget only on a receipt.
+
+Functions of a connection, so that a message is written in the transaction of the state it comes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from device_profiles.contract.codec import encode
+from device_profiles.contract.envelope import Body, Envelope, StreamId
+from device_profiles.contract.ids import EpochMs
+from device_profiles.contract.messages.event import Void
+from device_profiles.contract.messages.receipt import Receipt
+from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.tables import outbox, outgoing_streams
+
+FIRST_RETRY_MS: Final = 2_000
+LONGEST_RETRY_MS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A numbered message as it goes to the broker."""
+
+    stream: StreamId
+    seq: int
+    topic: str
+    payload: bytes
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What still waits for receipts."""
+
+    messages: int
+    oldest_written_at: EpochMs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Writes messages into streams that begin with this database's own epoch."""
+
+    sender: str
+    ids: Ids
+
+    def write(
+        self, connection: Connection, receiver: str, topic: str, body: Body, re: str | None = None
+    ) -> Outgoing:
+        """Number a message and keep it until its receipt comes."""
+        stream, seq = self._next_number(connection, receiver)
+        now_ms = self.ids.clock.now_ms()
+        payload = self._payload(stream, seq, body, re)
+        connection.execute(
+            _INSERT,
+            {
+                "stream": stream,
+                "seq": seq,
+                "topic": topic,
+                "payload": payload,
+                "written_at": now_ms,
+                "due_at": now_ms + FIRST_RETRY_MS,
+                "attempts": 0,
+            },
+        )
+        return Outgoing(stream, seq, topic, payload)
+
+    def void(self, connection: Connection, receipt: Receipt, receiver: str) -> Outgoing | None:
+        """Put a `void` under the number of a message that the receiver could not read.
+
+        Returns None when no message here has those bytes.
+        """
+        written_to = select(outgoing_streams.c.stream).where(outgoing_streams.c.receiver == receiver)
+        for row in connection.execute(select(outbox).where(outbox.c.stream.in_(written_to))).all():
+            if hashlib.sha256(row.payload).hexdigest() != receipt.sha256:
+                continue
+            says = receipt.refusal.says if receipt.refusal else "unreadable"
+            payload = self._payload(row.stream, row.seq, Void(reason=says[:300]), None)
+            here = (outbox.c.stream == row.stream) & (outbox.c.seq == row.seq)
+            connection.execute(update(outbox).where(here).values(payload=payload))
+            return Outgoing(row.stream, row.seq, row.topic, payload)
+        return None
+
+    def _payload(self, stream: StreamId, seq: int, body: Body, re: str | None) -> bytes:
+        return encode(
+            Envelope(
+                id=self.ids.message_id(),
+                type=body.type_name,
+                version=body.version,
+                sent_at=self.ids.clock.now_ms(),
+                stream=stream,
+                seq=seq,
+                re=re,
+                body=body,
+            )
+        )
+
+    def _next_number(self, connection: Connection, receiver: str) -> tuple[StreamId, int]:
+        row = connection.execute(_NEXT_NUMBER, {"to": receiver}).one_or_none()
+        if row is not None:
+            return row.stream, row.last_seq
+        stream = f"{self.sender}>{receiver}#{self.ids.epoch()}"
+        connection.execute(insert(outgoing_streams).values(receiver=receiver, stream=stream, last_seq=1))
+        return stream, 1
+
+
+def settle(connection: Connection, stream: StreamId, seq: int) -> Outgoing | None:
+    """Forget a message whose receipt came. None when it was settled before."""
+    row = connection.execute(_SETTLE, {"of": stream, "number": seq}).one_or_none()
+    return None if row is None else Outgoing(stream, seq, row.topic, row.payload)
+
+
+def due(connection: Connection, now_ms: EpochMs, most: int) -> list[Outgoing]:
+    """What should be sent (again) now, in order within each stream; the next time is put off."""
+    rows = connection.execute(
+        select(outbox).where(outbox.c.due_at <= now_ms).order_by(outbox.c.stream, outbox.c.seq).limit(most)
+    ).all()
+    _put_off(connection, now_ms, [(row.stream, row.seq, row.attempts) for row in rows])
+    return [Outgoing(row.stream, row.seq, row.topic, row.payload, row.attempts + 1) for row in rows]
+
+
+def make_all_due(connection: Connection, now_ms: EpochMs) -> None:
+    """The link is back: all that waits for a receipt is to be sent again."""
+    connection.execute(update(outbox).values(due_at=now_ms))
+
+
+def backlog(connection: Connection) -> Backlog:
+    """How much waits for receipts, and since when."""
+    row = connection.execute(select(func.count(), func.min(outbox.c.written_at)).select_from(outbox)).one()
+    return Backlog(row[0], row[1])
+
+
+def _put_off(connection: Connection, now_ms: EpochMs, rows: Iterable[tuple[str, int, int]]) -> None:
+    later: Sequence[dict[str, object]] = [
+        {"of": stream, "number": seq, "due": now_ms + retry_delay_ms(attempts + 1), "tried": attempts + 1}
+        for stream, seq, attempts in rows
+    ]
+    if later:
+        connection.execute(_PUT_OFF, later)
+
+
+def retry_delay_ms(attempts: int) -> int:
+    """Exponential backoff with full jitter over its upper half, so that senders do not march in step."""
+    ceiling = min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** min(attempts, 10))
+    return int(ceiling * random.uniform(0.5, 1.0))  # noqa: S311  spreads load, guards nothing
+
+
+_INSERT: Final = insert(outbox)
+_NEXT_NUMBER: Final = (
+    update(outgoing_streams)
+    .where(outgoing_streams.c.receiver == bindparam("to"))
+    .values(last_seq=outgoing_streams.c.last_seq + 1)
+    .returning(outgoing_streams.c.stream, outgoing_streams.c.last_seq)
+)
+_SETTLE: Final = (
+    delete(outbox)
+    .where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
+    .returning(outbox.c.topic, outbox.c.payload)
+)
+_PUT_OFF: Final = (
+    update(outbox)
+    .where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
+    .values(due_at=bindparam("due"), attempts=bindparam("tried"))
+)

@@ -1,0 +1,244 @@
+"""Kinds of device and procedures, read from the TOML files beside this module.
+
+A mistake in a file is told by file, key, what is wrong and what is allowed (`ProfileError`); nothing
+starts with a profile that was half understood.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    ValidationError,
+    field_serializer,
+    model_validator,
+)
+
+from device_profiles.contract.ids import Identifier
+from device_profiles.contract.messages.case import MaterialRecord
+from device_profiles.contract.messages.health import MetricName
+from device_profiles.contract.topics import Channel
+
+HERE: Final = Path(__file__).parent
+KINDS: Final = HERE / "kinds"
+PROCEDURES: Final = HERE / "procedures"
+
+
+class ProfileError(Exception):
+    """A profile file that cannot be used; the text names file, key and what is allowed."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        msg = f"not a regular expression: {error}"
+        raise ValueError(msg) from error
+    return pattern
+
+
+class Title(_Data):
+    """A name as screens show it, in Chinese and in English."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Channels(_Data):
+    """What a kind of device may publish to the hub and receive from it."""
+
+    publish: frozenset[Channel]
+    receive: frozenset[Channel]
+
+    @field_serializer("publish", "receive")
+    def _in_order(self, channels: frozenset[Channel]) -> list[Channel]:
+        return sorted(channels)  # what is generated from it must not change from run to run
+
+
+class Peripheral(_Data):
+    """A part that a device of this kind has."""
+
+    title: Title
+    required: bool
+
+
+class Telemetry(_Data):
+    """How often a device reports its readings."""
+
+    interval_s: float = Field(ge=1, le=3600)
+
+
+class Metric(_Data):
+    """A reading: its unit (UCUM where there is one) and the range in which it can be believed."""
+
+    title: Title
+    unit: str
+    range: tuple[FiniteFloat, FiniteFloat]
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Metric:
+        if self.range[0] >= self.range[1]:
+            msg = f"range: the lower bound {self.range[0]} is not below the upper {self.range[1]}"
+            raise ValueError(msg)
+        return self
+
+    def admits(self, value: float) -> bool:
+        """Whether the value lies in the range; NaN never does."""
+        return self.range[0] <= value <= self.range[1]
+
+
+class DeviceKind(_Data):
+    """What a kind of device has and may say."""
+
+    kind: Identifier
+    title: Title
+    channels: Channels
+    peripherals: dict[Identifier, Peripheral]
+    telemetry: Telemetry
+    metrics: dict[MetricName, Metric]
+
+
+class ApplicationField(_Data):
+    """One line of an application: the whole value must match `pattern`; `hint` says so in words."""
+
+    title: Title
+    required: bool
+    pattern: Annotated[str, AfterValidator(_compiles)]
+    hint: Title
+
+
+class MaterialKind(_Data):
+    """A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …"""
+
+    title: Title
+    required: bool
+    most: int = Field(default=1, ge=1, le=50)
+
+
+class Deadlines(_Data):
+    """How long each owed move may take."""
+
+    offer_s: float = Field(ge=5, le=3600)
+
+
+class Procedure(_Data):
+    """A kind of business as data: what it asks for, and the stages through which it goes."""
+
+    procedure: Identifier
+    title: Title
+    skill: Identifier
+    stages: tuple[Literal["collect", "review", "sign", "fulfil"], ...] = Field(min_length=1)
+    deadlines: Deadlines
+    fields: dict[Identifier, ApplicationField]
+    materials: dict[Identifier, MaterialKind]
+
+    def first_fault(self, application: Mapping[str, str]) -> tuple[str, str] | None:
+        """The first field that breaks the rules, and why; None when the application is in order."""
+        for name in application:
+            if name not in self.fields:
+                return name, f"{self.procedure} has no field {name}: {', '.join(self.fields)}"
+        for name, field in self.fields.items():
+            value = application.get(name, "")
+            if not value and field.required:
+                return name, f"{field.title.en} is missing: {field.hint.en}"
+            if value and not re.fullmatch(field.pattern, value):
+                return name, f"{field.title.en} does not fit: {field.hint.en}"
+        return None
+
+    def material_kind(self, name: str) -> MaterialKind | None:
+        """The kind of a material by its name, where `attachment-2` is the second `attachment`."""
+        if kind := self.materials.get(name):
+            return kind
+        stem, _, number = name.rpartition("-")
+        kind = self.materials.get(stem)
+        if kind is None or re.fullmatch("[1-9][0-9]?", number) is None:
+            return None  # one spelling a number: attachment-02 would be a second attachment-2
+        return kind if 2 <= int(number) <= kind.most else None
+
+    def missing(self, captured: Mapping[str, MaterialRecord] | frozenset[str]) -> tuple[str, ...]:
+        """The required materials that have not been captured."""
+        return tuple(
+            name for name, kind in self.materials.items() if kind.required and name not in captured
+        )
+
+
+def load_kinds(folder: Path = KINDS) -> dict[str, DeviceKind]:
+    """Read every kind of device, by name.
+
+    Raises:
+        ProfileError: a file cannot be read, or breaks the rules.
+    """
+    return {kind.kind: kind for kind in _load(folder, DeviceKind, "kind")}
+
+
+def load_procedures(folder: Path = PROCEDURES) -> dict[str, Procedure]:
+    """Read every procedure, by name.
+
+    Raises:
+        ProfileError: a file cannot be read, or breaks the rules.
+    """
+    return {procedure.procedure: procedure for procedure in _load(folder, Procedure, "procedure")}
+
+
+DataT = TypeVar("DataT", bound=_Data)
+
+
+def _load(folder: Path, model: type[DataT], naming_key: str) -> list[DataT]:
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        msg = f"{folder}: no {naming_key} file (*.toml) is there"
+        raise ProfileError(msg)
+    return [_read(file, model, naming_key) for file in files]
+
+
+def _read(file: Path, model: type[DataT], naming_key: str) -> DataT:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{file}: cannot be read as TOML: {error}"
+        raise ProfileError(msg) from error
+    try:
+        read = model.model_validate(data)
+    except ValidationError as error:
+        faults = "\n".join(
+            f"{file}: {_fault(fault['loc'], fault['msg'], model)}" for fault in error.errors()
+        )
+        raise ProfileError(faults) from error
+    if getattr(read, naming_key) != file.stem:
+        msg = f"{file}: {naming_key}: {getattr(read, naming_key)!r} is not the file's name, {file.stem!r}"
+        raise ProfileError(msg)
+    return read
+
+
+def _fault(steps: tuple[int | str, ...], says: str, model: type[BaseModel]) -> str:
+    key = ".".join(str(step) for step in steps)
+    if says.startswith("Extra inputs"):
+        return f"{key}: this key is not known here; allowed: {', '.join(_allowed(steps[:-1], model))}"
+    if says == "Field required":
+        return f"{key}: this key is missing"
+    return f"{key}: {says}"
+
+
+def _allowed(steps: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
+    """The keys that the table at `steps` may have, found by walking the models' annotations."""
+    here: type[BaseModel] = model
+    for step in steps:
+        field = here.model_fields.get(str(step))
+        if field is None:
+            continue  # the name of an entry within a table of tables
+        candidates = [field.annotation, *getattr(field.annotation, "__args__", ())]
+        here = next((c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel)), here)
+    return list(here.model_fields)

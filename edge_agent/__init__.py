@@ -1,0 +1,1 @@
+"""The program on a device: a counter or a kiosk."""

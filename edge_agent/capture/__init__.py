@@ -1,0 +1,1 @@
+"""Pure image work: bytes in, findings out. No I/O, no clock, no device."""

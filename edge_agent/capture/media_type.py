@@ -1,0 +1,24 @@
+"""What kind of file some bytes are, by their own signature.
+
+Owns the list of media types that a material may have. It never looks at a file's name: the name says
+what somebody hoped for, the signature what arrived.
+"""
+
+from typing import Literal
+
+MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+
+# The first bytes, from ITU-T T.81 (SOI and the next marker), ISO/IEC 15948 and ISO 32000-1.
+_SIGNATURES: tuple[tuple[bytes, MediaType], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"%PDF-", "application/pdf"),
+)
+
+
+def media_type_of(content: bytes) -> MediaType | None:
+    """Return the media type that the first bytes declare, or None when it is none of ours."""
+    for signature, media_type in _SIGNATURES:
+        if content.startswith(signature):
+            return media_type
+    return None

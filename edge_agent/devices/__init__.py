@@ -1,0 +1,1 @@
+"""One port for each peripheral, with a real driver and a simulated one."""

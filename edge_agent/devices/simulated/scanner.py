@@ -1,0 +1,68 @@
+"""The simulated document scanner: draws the paper that was asked for and photographs it.
+
+Owns which paper a material's name means. The same seed and request give the same bytes.
+"""
+
+import asyncio
+import hashlib
+import json
+
+import numpy as np
+
+from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.devices.simulated.application_form import application_form
+from edge_agent.devices.simulated.id_card import id_card_front
+from edge_agent.devices.simulated.person import made_up_person
+from edge_agent.devices.simulated.photograph import Photograph, photograph
+from edge_agent.devices.simulated.plain_page import plain_page
+from edge_agent.devices.simulated.typefaces import find_typefaces
+
+_PAGE_WIDTH_PX, _PAGE_HEIGHT_PX = 1950, 2600
+_CARD_WIDTH_PX, _CARD_HEIGHT_PX = 1280, 720
+
+
+class SimulatedScanner:
+    """Answers every request with a photograph of made-up paper."""
+
+    name = "simulated"
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    async def scan(self, request: ScanRequest) -> Scan:
+        """Return a JPEG of the requested paper; drawn in a thread, in about half a second.
+
+        Raises:
+            FontMissingError: Noto Sans CJK is not installed.
+        """
+        taken = await asyncio.to_thread(photograph_of, request, self._seed)
+        return Scan(taken.jpeg, "image/jpeg", self.name)
+
+
+def photograph_of(request: ScanRequest, seed: int) -> Photograph:
+    """Draw the paper that the request names and photograph it.
+
+    A material whose name has the word `form` is an application form; `id` without `back`, the front of an
+    ID card; anything else a plain page.
+
+    Raises:
+        FontMissingError: Noto Sans CJK is not installed.
+    """
+    typefaces = find_typefaces()
+    chance = _chance(seed, request.case, request.material, request.procedure, request.application)
+    words = request.material.split("-")
+    if "form" in words:
+        sheet = application_form(request, chance, typefaces)
+    elif "id" in words and "back" not in words:
+        person = made_up_person(_chance(seed, request.case), request.application)
+        card = id_card_front(person, chance, typefaces)
+        return photograph(card, chance, _CARD_WIDTH_PX, _CARD_HEIGHT_PX)
+    else:
+        sheet = plain_page(request, typefaces)
+    return photograph(sheet, chance, _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX)
+
+
+def _chance(*parts: object) -> np.random.Generator:
+    """Return chance that is the same for the same parts, on every machine and in every process."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=dict)
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))

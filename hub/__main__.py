@@ -1,0 +1,166 @@
+"""`tongban hub`, `tongban devices`, `tongban people`, `tongban telemetry`: the hub from a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn, cast, get_args
+
+import structlog
+import typer
+
+from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
+from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
+from device_profiles.delivery.clock import SystemClock
+from device_profiles.delivery.sealed_files import write_secret
+from device_profiles.profiles import ProfileError, load_kinds
+from hub.bootstrap import build, open_journal, telemetry_store
+from hub.bus.broker import BrokerError
+from hub.domain.readings import Reading
+from hub.domain.roster import Role, Staff
+from hub.service.accounts import Accounts
+from hub.settings import HubSettings
+
+hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
+devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
+people = typer.Typer(help="The register of people.", no_args_is_help=True)
+
+
+@hub.command("run")
+def run() -> None:
+    """Run the hub until it is told to stop. Settings are the TONGBAN_ variables of the environment."""
+    _log_to_stderr()
+    try:
+        asyncio.run(_run(HubSettings()))
+    except (ProfileError, BrokerError) as error:
+        _give_up(str(error))
+
+
+@devices.command("add")
+def add_device(
+    address: Annotated[str, typer.Argument(help="region/branch/device")],
+    kind: Annotated[str, typer.Option(help="counter or kiosk")],
+    credential: Annotated[Path, typer.Option(help="Where to write the device's credential file.")],
+    host: Annotated[
+        str, typer.Option(help="The broker's address, as the device reaches it.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The broker's port; the hub's own setting when left out.")] = 0,
+) -> None:
+    """Register a device and write its credential file, which only its owner can read."""
+    settings = HubSettings()
+    try:
+        where = parse_device(address)
+        kinds = load_kinds(settings.kinds_folder)
+    except (ValueError, ProfileError) as error:
+        _give_up(str(error))
+    if kind not in kinds:
+        _give_up(f"there is no kind {kind!r}: {', '.join(kinds)}")
+    password, username = secrets.token_urlsafe(32), device_username(where)
+    line = password_line(username, password, os.urandom(SALT_BYTES))
+
+    async def register() -> None:
+        async with open_journal(settings.hub_folder) as journal:
+            now_ms = SystemClock().now_ms()
+            await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
+
+    asyncio.run(register())
+    content = {
+        "address": where.model_dump(),
+        "kind": kind,
+        "host": host,
+        "port": port or settings.broker_port,
+        "username": username,
+        "password": password,
+    }
+    write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
+    typer.echo(f"{address} is registered; its credential is in {credential}", err=True)
+
+
+@people.command("add")
+def add_person(
+    person: Annotated[str, typer.Argument(help="The name to log in with: a-z, 0-9 and -.")],
+    name: Annotated[str, typer.Option(help="The name that screens show.")],
+    branch: Annotated[str, typer.Option(help="region/branch")],
+    role: Annotated[
+        str, typer.Option(help="teller, lobby_manager, reviewer, operator or auditor")
+    ] = "teller",
+    skill: Annotated[list[str] | None, typer.Option(help="May be given more than once.")] = None,
+    capacity: Annotated[int, typer.Option(help="How many cases at once.", min=1)] = 1,
+    *,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Register a person; the password is asked for, and never stands on a command line."""
+    if not is_identifier(person):
+        _give_up(f"{person!r} is not a name to log in with: a-z, 0-9 and -")
+    if role not in get_args(Role):
+        _give_up(f"there is no role {role!r}: {', '.join(get_args(Role))}")
+    try:
+        where = parse_branch(branch)
+    except ValueError as error:
+        _give_up(str(error))
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    else:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
+
+    async def register() -> None:
+        async with open_journal(HubSettings().hub_folder) as journal:
+            await Accounts(journal, SystemClock()).register(staff, password)
+
+    asyncio.run(register())
+    typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
+
+
+def last_readings() -> list[Reading]:
+    """The latest reading of each device, from the store that the settings name.
+
+    Raises:
+        TelemetryStoreUnavailableError: the store cannot be read now.
+    """
+
+    async def read() -> list[Reading]:
+        store = telemetry_store(HubSettings())
+        try:
+            return await store.last()
+        finally:
+            await store.close()
+
+    return asyncio.run(read())
+
+
+async def _run(settings: HubSettings) -> None:
+    loop, main = asyncio.get_running_loop(), asyncio.current_task()
+    assert main is not None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, main.cancel)
+    try:
+        async with build(settings) as running:
+            await running.run()
+    except asyncio.CancelledError:
+        return  # asked to stop
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _give_up(reason: str) -> NoReturn:
+    typer.echo(reason, err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,183 @@
+"""Builds the hub from its parts. The one place that names concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+
+from device_profiles.contract.envelope import HUB
+from device_profiles.contract.messages.receipt import Receipt
+from device_profiles.contract.topics import hub_subscriptions
+from device_profiles.delivery import tables as delivery_tables
+from device_profiles.delivery.clock import Ids, SystemClock
+from device_profiles.delivery.courier import Courier
+from device_profiles.delivery.database import Database, open_sqlite
+from device_profiles.delivery.outbox import Outbox, Outgoing
+from device_profiles.delivery.sealed_files import SealedFiles, master_key
+from device_profiles.delivery.session import Session
+from device_profiles.delivery.uploads import Receiving
+from device_profiles.profiles import load_kinds, load_procedures
+from hub.bus.broker import Broker
+from hub.bus.link import HubLink, Services
+from hub.bus.pieces import Pieces
+from hub.ports.telemetry import TelemetryStore
+from hub.service.accounts import Accounts
+from hub.service.deciding import Decider
+from hub.service.device_messages import DeviceMessages
+from hub.service.duty import Duty
+from hub.service.feeds import Feeds
+from hub.service.fleet import Fleet
+from hub.service.handling import Handling
+from hub.service.relay import MaterialRelay
+from hub.service.telemetry import TelemetryIntake
+from hub.settings import HubSettings
+from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.sqlite import SqliteTelemetryStore
+from hub.stores import tables as hub_tables
+from hub.stores.journal import Committed, SqlJournal
+from hub.web.app import create_app
+from hub.web.parts import WebParts
+from hub.web.server import serve
+
+_log = structlog.get_logger()
+
+DATABASE: Final = "hub.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The hub's programs: run them together, in one TaskGroup."""
+
+    parts: WebParts
+    accounts: Accounts
+    _link: HubLink
+    _services: Services
+    _session: Session
+    _broker: Broker | None
+    _settings: HubSettings
+
+    async def run(self) -> None:
+        """Run until cancelled; the broker is ended last."""
+        app = create_app(self.parts)
+        async with asyncio.TaskGroup() as tasks:
+            if self._broker is not None:
+                tasks.create_task(self._broker.watch(), name="broker")
+                tasks.create_task(self._services.fleet.watch(self._broker.admit), name="fleet")
+            tasks.create_task(self._session.run(), name="link")
+            tasks.create_task(self._services.courier.run(), name="courier")
+            tasks.create_task(self._services.relay.run(), name="relay")
+            tasks.create_task(self._services.telemetry.run(), name="telemetry")
+            tasks.create_task(self._link.run(self._services), name="arrivals")
+            tasks.create_task(serve(app, self._settings.http_host, self._settings.http_port), name="web")
+
+
+@asynccontextmanager
+async def open_journal(folder: Path) -> AsyncIterator[SqlJournal]:
+    """The journal alone, for commands that register devices and people. What it commits is not sent."""
+    clock = SystemClock()
+    with Database(
+        open_sqlite(folder / DATABASE, delivery_tables.METADATA, hub_tables.METADATA)
+    ) as database:
+        yield SqlJournal(database, Outbox(HUB, Ids(clock)), clock, lambda _: None)
+
+
+def telemetry_store(settings: HubSettings) -> TelemetryStore:
+    """InfluxDB when an address is given, else a file of the hub's own."""
+    if settings.influx_url is None:
+        return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
+    token = settings.influx_token_file
+    return InfluxTelemetryStore(
+        str(settings.influx_url),
+        database=settings.influx_database,
+        token=None if token is None else token.read_text().strip(),
+    )
+
+
+@asynccontextmanager
+async def build(settings: HubSettings) -> AsyncIterator[Hub]:
+    """Open the stores, start the broker, and put the parts together.
+
+    Raises:
+        ProfileError: a kind or a procedure cannot be used.
+        BrokerError: mosquitto is missing or does not start.
+    """
+    kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
+    clock = SystemClock()
+    ids = Ids(clock)
+    folder = settings.hub_folder
+    materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
+    with Database(_open(folder)) as database:
+        outbox = Outbox(HUB, ids)
+
+        def after_commit(committed: Committed) -> None:
+            courier.send(committed.outgoing)
+            feeds.wake(committed.notified)
+            if committed.owes_more:
+                relay.wake()
+
+        journal = SqlJournal(database, outbox, clock, after_commit)
+        feeds = Feeds(journal)
+        fleet = Fleet(journal, kinds)
+        await journal.transact(lambda books: books.devices.forget_presence())
+        broker = None
+        address = settings.broker
+        if address is None:
+            broker = Broker(folder.absolute() / "broker", "127.0.0.1", settings.broker_port)
+            await broker.start(*await fleet.register())
+            address = broker.address
+
+        async def on_connected() -> None:
+            await courier.link_is_back()
+            relay.wake()
+
+        session = Session(address, f"hub-{ids.epoch()}", hub_subscriptions(), on_connected=on_connected)
+        courier = Courier(database, session, outbox, clock, _refused_by_device)
+        link = HubLink(session, journal, ids)
+        relay = MaterialRelay(journal, materials, link, ids)
+        decider = Decider(clock)
+        duty = Duty(decider, clock)
+        store = telemetry_store(settings)
+        telemetry = TelemetryIntake(store, kinds)
+        services = Services(
+            messages=DeviceMessages(decider, duty, procedures, materials, clock),
+            fleet=fleet,
+            telemetry=telemetry,
+            relay=relay,
+            pieces=Pieces(journal, Receiving(materials)),
+            courier=courier,
+        )
+        accounts = Accounts(journal, clock)
+        parts = WebParts(
+            journal=journal,
+            accounts=accounts,
+            duty=duty,
+            handling=Handling(journal, decider, materials),
+            feeds=feeds,
+            telemetry=telemetry,
+            store=store,
+            procedures=procedures,
+            kinds=kinds,
+            broker=address,
+            refused=lambda: dict(link.refused + services.pieces.refused),
+            connected=lambda: session.connected,
+        )
+        try:
+            yield Hub(parts, accounts, link, services, session, broker, settings)
+        finally:
+            await store.close()
+
+
+def _open(folder: Path) -> Engine:
+    return open_sqlite(folder / DATABASE, delivery_tables.METADATA, hub_tables.METADATA)
+
+
+def _refused_by_device(_connection: object, message: Outgoing, receipt: Receipt) -> None:
+    """A device that refuses what the hub says is out of step with it; an operator must look."""
+    _log.error("refused by device", topic=message.topic, refusal=receipt.refusal)

@@ -1,0 +1,177 @@
+"""mosquitto as the hub's own child: its files written, started, watched, told of new devices, ended.
+
+The broker listens on one address, keeps sessions on disk, and knows the registered devices and the hub
+alone. It runs as nobody where the hub runs as root.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from device_profiles.broker_rules import SALT_BYTES, acl_file, device_username, password_line
+from device_profiles.contract.ids import parse_device
+from device_profiles.delivery.session import BrokerAddress
+from device_profiles.profiles import DeviceKind
+from hub.ports.journal import Device
+
+HUB_USER: Final = "hub"
+START_TIMEOUT_S: Final = 10.0
+STOP_TIMEOUT_S: Final = 5.0
+RESTART_PAUSE_S: Final = 0.5
+
+_CONFIGURATION: Final = """\
+# Written by the hub at every start; changes here are lost.
+per_listener_settings false
+listener {port} {host}
+allow_anonymous false
+password_file {folder}/passwords
+acl_file {folder}/acl
+set_tcp_nodelay true
+persistence true
+persistence_location {folder}/state/
+autosave_interval 60
+max_queued_messages 100000
+max_queued_bytes 268435456
+max_packet_size 1048576
+log_dest stderr
+log_type error
+log_type warning
+"""
+
+_log = structlog.get_logger()
+
+
+class BrokerError(Exception):
+    """mosquitto is missing, or does not start; the text says why."""
+
+
+class Broker:
+    """One mosquitto, restarted when it dies."""
+
+    def __init__(self, folder: Path, host: str, port: int) -> None:
+        self._folder = folder
+        self._password = secrets.token_urlsafe(32)
+        self._process: asyncio.subprocess.Process | None = None
+        self.address = BrokerAddress(host, port or _free_port(host), HUB_USER, self._password)
+
+    async def start(self, devices: Sequence[tuple[Device, DeviceKind]], passwords: Sequence[str]) -> None:
+        """Write the broker's files and start it; returns when it accepts connections.
+
+        Raises:
+            BrokerError: it is not installed, or ended at once.
+        """
+        self._write_files(devices, passwords)
+        await self._launch()
+
+    async def admit(self, devices: Sequence[tuple[Device, DeviceKind]], passwords: Sequence[str]) -> None:
+        """Let newly registered devices in, without a break for the others."""
+        self._write_files(devices, passwords)
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(signal.SIGHUP)
+
+    async def watch(self) -> None:
+        """Start the broker again whenever it ends; until cancelled, which ends it in good order."""
+        try:
+            while True:
+                if self._process is not None:
+                    code = await self._process.wait()
+                    _log.error("broker ended", code=code)
+                await asyncio.sleep(RESTART_PAUSE_S)
+                await self._launch()
+        finally:
+            await self._stop()
+
+    async def _launch(self) -> None:
+        process = await asyncio.create_subprocess_exec(
+            *_as_nobody(), _mosquitto(), "-c", str(self._folder / "mosquitto.conf"), start_new_session=True
+        )
+        self._process = process
+        deadline = asyncio.get_running_loop().time() + START_TIMEOUT_S
+        while not await _accepts(self.address.host, self.address.port):
+            if process.returncode is not None:
+                msg = f"mosquitto ended at once with code {process.returncode}; its reason stands above"
+                raise BrokerError(msg)
+            if asyncio.get_running_loop().time() > deadline:
+                msg = f"mosquitto does not listen on {self.address.port} after {START_TIMEOUT_S:.0f} s"
+                raise BrokerError(msg)
+            await asyncio.sleep(0.02)
+        _log.info("broker up", host=self.address.host, port=self.address.port)
+
+    async def _stop(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    def _write_files(self, devices: Sequence[tuple[Device, DeviceKind]], passwords: Sequence[str]) -> None:
+        known = [(parse_device(device.address), kind) for device, kind in devices]
+        rules = acl_file([(device_username(address), address, kind) for address, kind in known], HUB_USER)
+        hub_line = password_line(HUB_USER, self._password, os.urandom(SALT_BYTES))
+        state = self._folder / "state"
+        state.mkdir(parents=True, exist_ok=True)
+        host, port = self.address.host, self.address.port
+        _write(
+            self._folder / "mosquitto.conf",
+            _CONFIGURATION.format(host=host, port=port, folder=self._folder),
+        )
+        _write(self._folder / "acl", rules)
+        _write(self._folder / "passwords", hub_line + "".join(passwords))
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            for path in (self._folder, state, *self._folder.iterdir(), *state.iterdir()):
+                os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+async def _accepts(host: str, port: int) -> bool:
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), timeout=2)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
+def _mosquitto() -> str:
+    found = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        msg = "mosquitto is not installed: sudo apt-get install mosquitto (or set TONGBAN_BROKER_URL)"
+        raise BrokerError(msg)
+    return found
+
+
+def _as_nobody() -> list[str]:
+    """The words before the command: give up root, and end with the hub whatever ends it."""
+    drop = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", "--pdeathsig=TERM", *drop, "--"]
+
+
+def _write(path: Path, text: str) -> None:
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,232 @@
+"""The hub's own link to the broker: reads each arrival, hands it to the service, answers, acknowledges.
+
+A numbered message is acknowledged and answered with its receipt after the commit; a reading after the
+telemetry store took it; a piece of a material after it is on the disk. What cannot be understood is
+quarantined, answered where there is someone to answer, and never stops the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from device_profiles.contract import topics
+from device_profiles.contract.chunks import ChunkLabel
+from device_profiles.contract.codec import decode, encode
+from device_profiles.contract.envelope import Body, Envelope, Header, sender_of
+from device_profiles.contract.errors import ContractError, Refusal, RefusedError, UnreadableError
+from device_profiles.contract.ids import DeviceAddress, parse_device
+from device_profiles.contract.messages.health import Online, Readings
+from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
+from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Topic
+from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.courier import Courier
+from device_profiles.delivery.errors import DeliveryError
+from device_profiles.delivery.inbox import Parcel
+from device_profiles.delivery.session import Arrival, Session
+from hub.bus.pieces import Pieces
+from hub.domain.words import DeviceName
+from hub.ports.journal import Books, Journal
+from hub.service.device_messages import DeviceMessages
+from hub.service.fleet import Fleet
+from hub.service.relay import MaterialRelay
+from hub.service.telemetry import TelemetryIntake
+
+AT_ONCE: Final = 2_000
+"""Arrivals being handled; each waits for a commit that it shares with the others."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Who in the hub gets what arrives."""
+
+    messages: DeviceMessages
+    fleet: Fleet
+    telemetry: TelemetryIntake
+    relay: MaterialRelay
+    pieces: Pieces
+    courier: Courier
+
+
+class HubLink:
+    """Implements the `DeviceLink` port over an MQTT session, and takes in what devices say."""
+
+    def __init__(self, session: Session, journal: Journal, ids: Ids) -> None:
+        self._session = session
+        self._journal = journal
+        self._ids = ids
+        self._pieces: asyncio.Queue[tuple[Arrival, Topic]] = asyncio.Queue(256)
+        self._readings_waiting = 0
+        self.refused: Counter[str] = Counter()
+
+    async def publish_chunk(
+        self, device: DeviceName, upload: str, offset_bytes: int, piece: bytes, label: ChunkLabel
+    ) -> None:
+        """Send one piece of a material to a device.
+
+        Raises:
+            LinkDownError: it could not be sent now.
+        """
+        topic = topics.chunk(parse_device(device), "down", upload, offset_bytes)
+        await self._session.publish(topic, piece, properties=label.properties())
+
+    async def run(self, services: Services) -> None:
+        """Take in what arrives until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_pieces(services), name="pieces")
+            places = asyncio.Semaphore(AT_ONCE)
+            while True:
+                arrival = await self._session.next_arrival()
+                await places.acquire()
+                handling = tasks.create_task(self._handle(services, arrival))
+                handling.add_done_callback(lambda _: places.release())
+
+    async def _handle(self, services: Services, arrival: Arrival) -> None:
+        async with self._guarded(arrival):
+            await self._dispatch(services, arrival)
+
+    async def _dispatch(self, services: Services, arrival: Arrival) -> None:
+        topic = topics.parse(arrival.topic)
+        kind = await services.fleet.kind_of(topic.device)
+        if kind is None:
+            raise UnreadableError("not_enrolled", f"no device {topic.device} is registered")
+        if topic.channel is not Channel.STATE and topic.channel not in kind.channels.publish:
+            raise UnreadableError("not_granted", f"a {kind.kind} may not speak on {topic.channel}")
+        if topic.channel is Channel.MATERIAL:
+            await self._pieces.put((arrival, topic))
+            return
+        if topic.channel in DURABLE_CHANNELS:
+            await self._take_in(services, arrival, topic)
+        else:
+            body = decode("up", topic.channel, arrival.payload).body
+            await self._hear(services, topic.device, kind.kind, body)
+        arrival.acknowledge()
+
+    async def _hear(self, services: Services, device: DeviceAddress, kind: str, body: Body) -> None:
+        """Act on a message outside the numbered streams."""
+        match body:
+            case Readings():
+                await self._keep_reading(services, body, device, kind)
+            case Receipt():
+                await services.courier.take_receipt(body, str(device))
+            case UploadReceipt():
+                services.relay.take_receipt(body)
+            case _:
+                online = isinstance(body, Online)
+                await self._journal.transact(
+                    partial(services.messages.presence_changed, device=str(device), online=online)
+                )
+                if online:
+                    services.relay.wake()
+
+    async def _keep_reading(
+        self, services: Services, readings: Readings, device: DeviceAddress, kind: str
+    ) -> None:
+        """Wait for the telemetry store, with bounds: when it is down, casework must go on."""
+        if self._readings_waiting >= AT_ONCE // 2:
+            self.refused["telemetry_full"] += 1
+            return
+        self._readings_waiting += 1
+        try:
+            await services.telemetry.take(readings, device, kind)
+        finally:
+            self._readings_waiting -= 1
+
+    async def _take_in(self, services: Services, arrival: Arrival, topic: Topic) -> None:
+        parcel = _parcel(topic, arrival.payload)
+        device = str(topic.device)
+
+        def settle(books: Books) -> list[Receipt]:
+            def apply(_: Connection, envelope: Envelope) -> Refusal | None:
+                return services.messages.apply(books, device, envelope.body)
+
+            if isinstance(parcel.content, Refusal):
+                books.quarantine(arrival.topic, arrival.payload, parcel.content)
+            return books.take_in(parcel, apply)
+
+        receipts = await self._journal.transact(settle)
+        if isinstance(parcel.content, Refusal):
+            self.refused[parcel.content.code] += 1
+        await self._answer(topic.device, receipts)
+
+    async def _keep_pieces(self, services: Services) -> None:
+        """Pieces of one upload need their order, so they are kept one after another."""
+        while True:
+            arrival, topic = await self._pieces.get()
+            async with self._guarded(arrival):
+                await self._answer(topic.device, [await services.pieces.keep(arrival, topic)])
+                arrival.acknowledge()
+
+    @asynccontextmanager
+    async def _guarded(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Whatever is wrong with one arrival, the next goes on."""
+        try:
+            yield
+        except ContractError as error:
+            await self._set_aside(arrival, error)
+        except Exception:  # noqa: BLE001  a task's boundary
+            # Not acknowledged: the sender will say it again, and it may go better then.
+            self.refused["internal_error"] += 1
+            _log.exception("arrival not handled", topic=arrival.topic)
+
+    async def _set_aside(self, arrival: Arrival, error: ContractError) -> None:
+        """Quarantine what was not understood; tell its sender, if it is a device of ours."""
+        refusal = error.refusal
+        self.refused[refusal.code] += 1
+        _log.warning("set aside", topic=arrival.topic[:200], code=refusal.code, says=refusal.says)
+        await self._journal.transact(
+            lambda books: books.quarantine(arrival.topic, arrival.payload, refusal)
+        )
+        try:
+            device = topics.parse(arrival.topic).device
+        except ContractError:
+            pass
+        else:
+            digest = hashlib.sha256(arrival.payload).hexdigest()
+            await self._answer(device, [Receipt(outcome="unreadable", sha256=digest, refusal=refusal)])
+        arrival.acknowledge()
+
+    async def _answer(self, device: DeviceAddress, receipts: Iterable[Receipt | UploadReceipt]) -> None:
+        for receipt in receipts:
+            envelope = Envelope(
+                id=self._ids.message_id(),
+                type=receipt.type_name,
+                version=receipt.version,
+                sent_at=self._ids.clock.now_ms(),
+                body=receipt,
+            )
+            try:
+                await self._session.publish(topics.down(device, Channel.RECEIPT), encode(envelope))
+            except DeliveryError as error:
+                # The sender repeats what it has no receipt for, and gets the same one then.
+                _log.info("receipt not sent", device=str(device), reason=str(error))
+
+
+def _parcel(topic: Topic, payload: bytes) -> Parcel:
+    """Read a numbered message; a body that breaks the contract becomes a refusal under its number.
+
+    Raises:
+        UnreadableError: no number can be read, or the stream is another sender's.
+    """
+    content: Envelope | Refusal
+    header: Header | Envelope
+    try:
+        header = content = decode("up", topic.channel, payload)
+    except RefusedError as error:
+        header, content = error.header, error.refusal
+    if header.stream is None or header.seq is None:
+        raise UnreadableError("not_an_envelope", f"{header.type} needs a stream and a number", "stream")
+    if sender_of(header.stream) != str(topic.device):
+        raise UnreadableError("wrong_stream", f"{topic.device} may not write {header.stream}", "stream")
+    return Parcel("up", topic.channel, header.stream, header.seq, payload, content)

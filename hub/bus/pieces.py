@@ -1,0 +1,63 @@
+"""Pieces of materials as they arrive at the hub: who may send them, kept in order, answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+from device_profiles.contract.chunks import read_label
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.messages.receipt import UploadReceipt
+from device_profiles.contract.topics import Topic
+from device_profiles.delivery.session import Arrival
+from device_profiles.delivery.uploads import Piece, Receiving
+from hub.domain.case import Case, Phase
+from hub.domain.words import CaseId, DeviceName
+from hub.ports.journal import Books, Journal
+
+
+class Pieces:
+    """Keeps a piece if it comes from the origin of an open case, and tells how far its upload is."""
+
+    def __init__(self, journal: Journal, receiving: Receiving) -> None:
+        self._journal = journal
+        self._receiving = receiving
+        self._expected: dict[tuple[DeviceName, CaseId], bool] = {}
+        self.refused: Counter[str] = Counter()
+
+    async def keep(self, arrival: Arrival, topic: Topic) -> UploadReceipt:
+        """Keep one piece.
+
+        Raises:
+            ContractError: its label cannot be read.
+        """
+        label = read_label(arrival.properties)
+        piece = Piece(topic.upload or "", topic.offset_bytes or 0, arrival.payload, label)
+        device = str(topic.device)
+        if not await self._expects(device, label.case):
+            receipt = _not_expected(piece, f"{device} has filed no open case {label.case}")
+        else:
+            receipt = await asyncio.to_thread(self._receiving.take, piece)
+        if receipt.outcome != "partial":
+            self._expected.pop((device, label.case), None)
+        if receipt.refusal is not None:
+            self.refused[receipt.refusal.code] += 1
+        return receipt
+
+    async def _expects(self, device: DeviceName, case_id: CaseId) -> bool:
+        """Whether the device may send materials for the case; remembered while one is arriving."""
+        known = self._expected.get((device, case_id))
+        if known is None:
+
+            def find(books: Books) -> Case:
+                return books.cases.get(case_id)
+
+            case = await self._journal.transact(find)
+            known = case.origin == device and case.phase is not Phase.CLOSED
+            self._expected[device, case_id] = known
+        return known
+
+
+def _not_expected(piece: Piece, says: str) -> UploadReceipt:
+    refusal = Refusal(code="not_expected", says=says)
+    return UploadReceipt(upload=piece.upload, outcome="refused", received_bytes=0, refusal=refusal)

@@ -1,0 +1,1 @@
+"""Casework, routing and roster as pure functions: no I/O, no clock, no chance."""

@@ -1,0 +1,68 @@
+"""The plain words that the rules are written in: addresses are text, times are Unix milliseconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+BranchName: TypeAlias = str
+"""`region/branch`."""
+DeviceName: TypeAlias = str
+"""`region/branch/device`."""
+PersonId: TypeAlias = str
+CaseId: TypeAlias = str
+EpochMs: TypeAlias = int
+
+Result: TypeAlias = Literal["succeeded", "failed", "cancelled", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why a command was not carried out. `code` is one of the contract's refusal codes.
+
+    Late, repeated and out-of-turn commands are everyday life: they come back as this value, never
+    as an exception, and change nothing.
+    """
+
+    code: str
+    says: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A captured thing, named by its SHA-256; the findings are a machine's remarks on it, as JSON text."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    captured_at: EpochMs
+    findings: str = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRules:
+    """What the procedure demanded on the day the case was filed."""
+
+    procedure: str
+    skill: str
+    required_materials: tuple[str, ...]
+    offer_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Why one member of staff was not chosen."""
+
+    person: PersonId
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The router's answer: who gets the case, and why each of the others did not."""
+
+    chosen: PersonId | None
+    because: str
+    passed_over: tuple[PassedOver, ...] = ()

@@ -1,0 +1,264 @@
+"""The journal and the registers beside it, as one transaction sees them.
+
+`Journal.transact` runs a function of `Books`; all it reads and writes is one transaction, and what it
+says to devices and people goes out only after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from device_profiles.contract.envelope import Body
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.messages.receipt import Receipt
+from device_profiles.delivery.inbox import Apply, Parcel
+from hub.domain.case import Case
+from hub.domain.chain import Entry
+from hub.domain.events import Event
+from hub.domain.roster import RosterEvent, Staff
+from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A registered device, and whether it is connected as far as the hub has heard."""
+
+    address: DeviceName
+    kind: str
+    online: bool
+    since: EpochMs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's login; `password_hash` is argon2's own encoding."""
+
+    person: PersonId
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case as a list shows it."""
+
+    case: CaseId
+    branch: BranchName
+    origin: DeviceName
+    procedure: str
+    phase: str
+    offered_to: PersonId | None
+    handler: PersonId | None
+    result: str | None
+    filed_at: EpochMs
+    changed_at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a person's feed: their screen has something to fetch anew."""
+
+    number: int
+    case: CaseId
+    change: str
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A material that a counter still has to get."""
+
+    case: CaseId
+    counter: DeviceName
+    material: Material
+
+
+class Cases(Protocol):
+    """Cases and their journals."""
+
+    def get(self, case: CaseId) -> Case:
+        """The case, folded from its events; in phase `unknown` when nothing was heard of it."""
+        ...
+
+    def append(self, before: Case, events: Sequence[Event], actor: str) -> Case:
+        """Put events at the end of the case's journal; the case after them comes back."""
+        ...
+
+    def entries(self, case: CaseId) -> list[Entry]:
+        """The case's journal, in order."""
+        ...
+
+    def summaries(self, branch: BranchName) -> list[CaseSummary]:
+        """The cases of a branch, the latest change first."""
+        ...
+
+    def unrouted(self, branch: BranchName) -> list[CaseId]:
+        """The cases that wait in the branch for someone to be idle, the oldest first."""
+        ...
+
+
+class People(Protocol):
+    """Accounts, logins, and the roster of each branch."""
+
+    def lock_branch(self, branch: BranchName) -> None:
+        """Wait for every other transaction that touches this branch's staff, and hold it."""
+        ...
+
+    def of_branch(self, branch: BranchName) -> list[Staff]:
+        """Everyone of the branch."""
+        ...
+
+    def get(self, person: PersonId) -> Staff | None:
+        """One person."""
+        ...
+
+    def at_counter(self, counter: DeviceName) -> Staff | None:
+        """Whoever is signed in at the counter."""
+        ...
+
+    def put(self, staff: Staff, events: Sequence[RosterEvent]) -> None:
+        """Keep a person's new state, and the roster's events that led to it, if any."""
+        ...
+
+    def add(self, staff: Staff, password_hash: str) -> None:
+        """Register a person, or change one."""
+        ...
+
+    def account(self, person: PersonId) -> Account | None:
+        """A person's login."""
+        ...
+
+    def open_login(self, person: PersonId, token_sha256: str, expires_at: EpochMs) -> None:
+        """Remember a login by the digest of its token."""
+        ...
+
+    def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
+        """Whose login this is, unless it has expired."""
+        ...
+
+    def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:
+        """Remember the one-time code that a counter shows; its earlier one is void."""
+        ...
+
+    def counter_showing(self, code: str, now_ms: EpochMs) -> DeviceName | None:
+        """The counter that shows this code; None when none does, or two by chance the same."""
+        ...
+
+    def use_up_code(self, counter: DeviceName) -> None:
+        """The code that the counter shows has served."""
+        ...
+
+
+class Devices(Protocol):
+    """The register of devices."""
+
+    def add(self, address: DeviceName, kind: str, password_line: str, now_ms: EpochMs) -> None:
+        """Register a device, or give one a new credential."""
+        ...
+
+    def get(self, address: DeviceName) -> Device | None:
+        """A registered device."""
+        ...
+
+    def all(self) -> list[Device]:
+        """Every registered device."""
+        ...
+
+    def version(self) -> tuple[int, EpochMs]:
+        """Changes whenever a device is added or gets a new credential."""
+        ...
+
+    def password_lines(self) -> list[str]:
+        """The devices' lines of the broker's password file."""
+        ...
+
+    def set_presence(self, address: DeviceName, at: EpochMs, *, online: bool) -> None:
+        """What the device, or its last will, said of its connection."""
+        ...
+
+    def forget_presence(self) -> None:
+        """The hub starts: nobody is connected until they say so again."""
+        ...
+
+
+class Post(Protocol):
+    """What goes out after the commit: to devices, to people's screens, and the bytes that are owed."""
+
+    def tell(self, device: DeviceName, body: Body) -> None:
+        """Write a numbered message for a device into the outbox."""
+        ...
+
+    def notify(self, person: PersonId, case: CaseId, change: str) -> None:
+        """Write a change into a person's feed."""
+        ...
+
+    def last_change(self, person: PersonId) -> int:
+        """The number of the latest change in a person's feed; 0 before the first."""
+        ...
+
+    def feed(self, person: PersonId, after: int) -> list[Change]:
+        """The changes of a person's feed with numbers above `after`."""
+        ...
+
+    def owe(self, relay: Relay) -> None:
+        """A material is owed to a counter."""
+        ...
+
+    def owed(self) -> list[Relay]:
+        """All materials that are owed to counters."""
+        ...
+
+    def pay(self, relay: Relay) -> bool:
+        """The counter has it, or need not have it any more. False when it was dropped before."""
+        ...
+
+    def forgive(self, case: CaseId) -> None:
+        """Nothing of the case is owed to any counter any more."""
+        ...
+
+
+class Books(Protocol):
+    """All that one transaction may read and write."""
+
+    @property
+    def cases(self) -> Cases:
+        """Cases and their journals."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Accounts, logins, and the roster of each branch."""
+        ...
+
+    @property
+    def devices(self) -> Devices:
+        """The register of devices."""
+        ...
+
+    @property
+    def post(self) -> Post:
+        """What goes out after the commit."""
+        ...
+
+    def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
+        """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""
+        ...
+
+    def quarantine(self, topic: str, payload: bytes, refusal: Refusal) -> None:
+        """Keep a message that was not understood, with the reason."""
+        ...
+
+    def quarantined(self) -> dict[str, int]:
+        """How many messages are in quarantine, by the reason's code."""
+        ...
+
+
+class Journal(Protocol):
+    """Runs transactions."""
+
+    async def transact(self, work: Callable[[Books], ResultT]) -> ResultT:
+        """Run `work` whole or not at all; its result comes back once it is durable."""
+        ...

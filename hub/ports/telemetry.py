@@ -1,0 +1,47 @@
+"""Where readings are kept.
+
+Owns the port and the one error a caller may act upon; the adapters are in `hub/sinks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from hub.domain.readings import Reading
+
+
+class TelemetryStoreUnavailableError(Exception):
+    """The store cannot be reached or cannot write now; the same call may be made again."""
+
+
+class TelemetryStore(Protocol):
+    """A store of readings. The same reading written twice is there once."""
+
+    async def write(self, readings: Sequence[Reading]) -> None:
+        """Store the readings; returns only when they would survive a power cut.
+
+        Raises:
+            TelemetryStoreUnavailableError: some or all are not stored; write all of them again.
+        """
+        ...
+
+    async def last(self) -> list[Reading]:
+        """The reading of each device that was measured latest, ordered by region, branch, device.
+
+        Raises:
+            TelemetryStoreUnavailableError: the store cannot be read now.
+        """
+        ...
+
+    async def count(self) -> int:
+        """How many readings are stored.
+
+        Raises:
+            TelemetryStoreUnavailableError: the store cannot be read now.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of the store; nothing may be asked of it afterwards."""
+        ...

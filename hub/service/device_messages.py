@@ -1,0 +1,126 @@
+"""What a device's numbered messages mean to the hub, one after another, each within its transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from device_profiles.contract.envelope import Body
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.messages.case import (
+    AddMaterial,
+    FileCase,
+    FinishCollecting,
+    MaterialShown,
+    ResultShown,
+)
+from device_profiles.contract.messages.event import PersonLeft, SignInCodeShown
+from device_profiles.delivery.clock import Clock
+from device_profiles.profiles import Procedure
+from hub.domain import commands
+from hub.domain.case import Phase
+from hub.domain.words import DeviceName, Material, ProcedureRules, Rule
+from hub.ports.journal import Books
+from hub.ports.materials import MaterialStore
+from hub.service.deciding import Decider
+from hub.service.duty import Duty
+from hub.service.refusals import refusal_of
+from hub.service.routing import route_case, route_waiting
+
+
+class DeviceMessages:
+    """Applies the messages of the durable streams from devices."""
+
+    def __init__(
+        self,
+        decider: Decider,
+        duty: Duty,
+        procedures: Mapping[str, Procedure],
+        materials: MaterialStore,
+        clock: Clock,
+    ) -> None:
+        self._decider = decider
+        self._duty = duty
+        self._procedures = procedures
+        self._materials = materials
+        self._clock = clock
+
+    def apply(self, books: Books, device: DeviceName, body: Body) -> Refusal | None:
+        """Do what the message says, or say why not."""
+        rule = self._apply(books, device, body)
+        return refusal_of(rule) if isinstance(rule, Rule) else None
+
+    def _apply(self, books: Books, device: DeviceName, body: Body) -> object:
+        actor = f"device:{device}"
+        match body:
+            case FileCase():
+                return self._file(books, device, body)
+            case AddMaterial(case=case_id):
+                return self._decider.act(books, case_id, self._add_material(books, device, body), actor)
+            case FinishCollecting(case=case_id):
+                return self._decider.act(books, case_id, commands.FinishCollecting(device), actor)
+            case MaterialShown(case=case_id):
+                shown = commands.ConfirmShown(device, body.name, body.sha256)
+                return self._decider.act(books, case_id, shown, actor)
+            case ResultShown(case=case_id):
+                return self._decider.act(books, case_id, commands.ConfirmResultShown(device), actor)
+            case SignInCodeShown():
+                books.people.show_code(device, body.code, min(body.expires_at, self._latest_expiry()))
+                return None
+            case PersonLeft():
+                return self._duty.leave(books, device, body.person)
+            case _:
+                return Rule("unknown_type", f"{body.type_name} has no meaning on a numbered stream")
+
+    def _file(self, books: Books, device: DeviceName, body: FileCase) -> object:
+        procedure = self._procedures.get(body.procedure)
+        if procedure is None:
+            known = ", ".join(self._procedures)
+            return Rule("unknown_procedure", f"{body.procedure} is not among {known}", "procedure")
+        if fault := procedure.first_fault(body.application):
+            return Rule("invalid_application", fault[1], f"application.{fault[0]}")
+        branch = str(body.target)
+        if not books.people.of_branch(branch):
+            return Rule("unknown_branch", f"nobody works at {branch}", "target")
+        rules = ProcedureRules(
+            procedure=procedure.procedure,
+            skill=procedure.skill,
+            required_materials=tuple(name for name, kind in procedure.materials.items() if kind.required),
+            offer_ms=int(procedure.deadlines.offer_s * 1000),
+        )
+        command = commands.FileCase(device, branch, rules, body.application)
+        filed = self._decider.act(books, body.case, command, f"device:{device}")
+        if not isinstance(filed, Rule):
+            route_case(self._decider, books, branch, body.case)
+        return filed
+
+    def _add_material(self, books: Books, device: DeviceName, body: AddMaterial) -> commands.AddMaterial:
+        record = body.material
+        case = books.cases.get(body.case)
+        procedure = self._procedures.get(case.rules.procedure)
+        return commands.AddMaterial(
+            device=device,
+            material=Material(
+                name=record.name,
+                sha256=record.sha256,
+                size_bytes=record.size_bytes,
+                media_type=record.media_type,
+                captured_at=record.captured_at,
+                findings=json.dumps(
+                    [finding.model_dump() for finding in record.findings], ensure_ascii=False
+                ),
+            ),
+            known=procedure is not None and procedure.material_kind(record.name) is not None,
+            stored=case.phase is not Phase.UNKNOWN and self._materials.has(body.case, record.sha256),
+        )
+
+    def _latest_expiry(self) -> int:
+        """No device's clock may make its code live longer than this."""
+        return self._clock.now_ms() + 300_000
+
+    def presence_changed(self, books: Books, device: DeviceName, *, online: bool) -> None:
+        """A counter came or went; whoever is signed in there became idle, or is not any more."""
+        books.devices.set_presence(device, self._clock.now_ms(), online=online)
+        staff = books.people.at_counter(device)
+        if staff is not None and online:
+            route_waiting(self._decider, books, staff.branch)

@@ -1,0 +1,97 @@
+"""Who is there: duty, sign-in at a counter by the code it shows, and leaving it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from device_profiles.contract.messages.case import Person
+from device_profiles.contract.messages.event import PersonSignedIn, PersonSignedOut
+from device_profiles.delivery.clock import Clock
+from hub.domain.roster import (
+    RosterEvent,
+    SignedIn,
+    SignedOut,
+    Staff,
+    evolve_roster,
+    go_off_duty,
+    go_on_duty,
+    leave_counter,
+    sign_in,
+)
+from hub.domain.words import DeviceName, PersonId, Rule
+from hub.ports.journal import Books
+from hub.service.deciding import Decider
+from hub.service.routing import route_waiting
+
+
+class Duty:
+    """What a person does to their own place in the roster."""
+
+    def __init__(self, decider: Decider, clock: Clock) -> None:
+        self._decider = decider
+        self._clock = clock
+
+    def begin(self, books: Books, person: PersonId) -> Staff | Rule:
+        """Begin duty."""
+        staff = _locked(books, person)
+        return self._settle(books, staff, go_on_duty(staff, self._clock.now_ms()))
+
+    def end(self, books: Books, person: PersonId) -> Staff | Rule:
+        """End duty, and with it the sign-in at a counter."""
+        staff = _locked(books, person)
+        return self._settle(books, staff, go_off_duty(staff, self._clock.now_ms()))
+
+    def sign_in(self, books: Books, person: PersonId, code: str) -> Staff | Rule:
+        """Bind the person to the counter that shows this code. Whoever was there is signed out."""
+        staff, now_ms = _locked(books, person), self._clock.now_ms()
+        counter = books.people.counter_showing(code, now_ms)
+        if counter is None:
+            return Rule("not_expected", "no counter shows this code now: look again, codes change", "code")
+        events = sign_in(staff, counter, now_ms)
+        if isinstance(events, Rule):
+            return events
+        other = books.people.at_counter(counter)
+        if other is not None and other.person != person:
+            left = self._settle(books, other, leave_counter(other, "replaced", now_ms))
+            if isinstance(left, Rule):
+                return left
+        books.people.use_up_code(counter)
+        return self._settle(books, staff, events)
+
+    def leave(self, books: Books, counter: DeviceName, person: PersonId) -> Staff | Rule | None:
+        """The person pressed "leave" at the counter; None when they were not there any more."""
+        staff = _locked(books, person)
+        if staff.counter != counter:
+            return None
+        return self._settle(books, staff, leave_counter(staff, "left", self._clock.now_ms()))
+
+    def _settle(self, books: Books, staff: Staff, events: Sequence[RosterEvent] | Rule) -> Staff | Rule:
+        if isinstance(events, Rule):
+            return events
+        after = staff
+        for event in events:
+            after = evolve_roster(after, event)
+        if events:
+            books.people.put(after, events)
+        for event in events:
+            self._tell_counter(books, after, event)
+        if after.on_duty and after.counter:
+            route_waiting(self._decider, books, after.branch)
+        return after
+
+    def _tell_counter(self, books: Books, staff: Staff, event: RosterEvent) -> None:
+        if isinstance(event, SignedIn):
+            person = Person(person=staff.person, name=staff.name)
+            books.post.tell(event.counter, PersonSignedIn(person=person))
+        elif isinstance(event, SignedOut):
+            books.post.tell(event.counter, PersonSignedOut(person=staff.person, reason=event.reason))
+
+
+def _locked(books: Books, person: PersonId) -> Staff:
+    """The person as they are now; nobody else changes their branch's roster until the commit."""
+    staff = books.people.get(person)
+    if staff is None:
+        msg = f"{person} has a login but no account"
+        raise LookupError(msg)
+    books.people.lock_branch(staff.branch)
+    return books.people.get(person) or staff

@@ -1,0 +1,98 @@
+"""Carries materials to the counters that are owed them: the bytes first, then the record.
+
+What is owed stands in the journal's database, so a hub that starts anew goes on where one stopped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Final
+
+import structlog
+
+from device_profiles.contract.chunks import ChunkLabel
+from device_profiles.contract.messages.case import MaterialRelayed
+from device_profiles.contract.messages.receipt import UploadReceipt
+from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.errors import LinkDownError, UploadRefusedError
+from device_profiles.delivery.sealed_files import SealedFileError
+from device_profiles.delivery.uploads import Sending
+from hub.ports.journal import Books, Journal, Relay
+from hub.ports.link import DeviceLink
+from hub.ports.materials import MaterialStore
+from hub.service.deciding import material_record
+
+AT_ONCE: Final = 32
+LOOK_AGAIN_S: Final = 5.0
+
+_log = structlog.get_logger()
+
+
+class MaterialRelay:
+    """Sends what is owed, a few materials at a time."""
+
+    def __init__(self, journal: Journal, materials: MaterialStore, link: DeviceLink, ids: Ids) -> None:
+        self._journal = journal
+        self._materials = materials
+        self._link = link
+        self._ids = ids
+        self._sending = Sending()
+        self._owed_more = asyncio.Event()
+        self._under_way: set[Relay] = set()
+
+    def wake(self) -> None:
+        """More is owed than before."""
+        self._owed_more.set()
+
+    def take_receipt(self, receipt: UploadReceipt) -> None:
+        """A counter tells how far an upload has come."""
+        self._sending.take_receipt(receipt)
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._owed_more.clear()
+                owed = await self._journal.transact(lambda books: books.post.owed())
+                for relay in owed:
+                    if relay not in self._under_way and len(self._under_way) < AT_ONCE:
+                        self._under_way.add(relay)
+                        tasks.create_task(self._carry(relay), name=f"relay {relay.material.name}")
+                await self._more_or_later()
+
+    async def _more_or_later(self) -> None:
+        try:
+            await asyncio.wait_for(self._owed_more.wait(), LOOK_AGAIN_S)
+        except TimeoutError:
+            return
+
+    async def _carry(self, relay: Relay) -> None:
+        try:
+            await self._send(relay)
+        except LinkDownError:
+            return  # still owed: looked at again soon, or when the link is back
+        except (UploadRefusedError, SealedFileError) as error:
+            _log.error("material not relayed", case=relay.case, counter=relay.counter, reason=str(error))
+            await self._journal.transact(lambda books: books.post.pay(relay))
+        finally:
+            self._under_way.discard(relay)
+
+    async def _send(self, relay: Relay) -> None:
+        content = await asyncio.to_thread(self._materials.read, relay.case, relay.material.sha256)
+        upload = self._ids.message_id()
+
+        async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
+            await self._link.publish_chunk(relay.counter, upload, offset_bytes, piece, label)
+
+        await self._sending.send(publish, upload, relay.case, content, relay.material.sha256)
+        await self._journal.transact(partial(_hand_over, relay))
+        if len(self._under_way) == AT_ONCE:
+            self.wake()  # others may have waited for this place
+
+
+def _hand_over(relay: Relay, books: Books) -> None:
+    """The bytes are there. Unless the case left that counter meanwhile, its record follows."""
+    if books.post.pay(relay):
+        record = MaterialRelayed(case=relay.case, material=material_record(relay.material))
+        books.post.tell(relay.counter, record)

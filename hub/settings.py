@@ -1,0 +1,57 @@
+"""The hub's settings: environment variables `TONGBAN_…`, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from device_profiles.delivery.session import BrokerAddress
+from device_profiles.profiles import KINDS, PROCEDURES
+
+
+class HubSettings(BaseSettings):
+    """Where the hub keeps things, and where it listens. All of it has a default for one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGBAN_", extra="ignore")
+
+    hub_folder: Path = Path("var/hub")
+    """Database, materials, keys, the broker's files."""
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8800, ge=0, le=65535)
+    broker_url: SecretStr | None = None
+    """`mqtt://user:password@host:port` of a broker that is there; without it the hub starts mosquitto."""
+    broker_port: int = Field(default=1883, ge=0, le=65535)
+    """Where the hub's own mosquitto listens on 127.0.0.1; 0 takes a free port."""
+    influx_url: AnyHttpUrl | None = None
+    influx_database: str = "tongban"
+    influx_token_file: Path | None = None
+    kinds_folder: Path = KINDS
+    procedures_folder: Path = PROCEDURES
+
+    @field_validator("broker_url")
+    @classmethod
+    def _is_mqtt(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            _broker_address(url.get_secret_value())
+        return url
+
+    @property
+    def broker(self) -> BrokerAddress | None:
+        """The broker that is there already, if one was named."""
+        return None if self.broker_url is None else _broker_address(self.broker_url.get_secret_value())
+
+
+def _broker_address(url: str) -> BrokerAddress:
+    parts = urlsplit(url)
+    if parts.scheme != "mqtt" or not parts.hostname:
+        msg = "write mqtt://user:password@host:port"
+        raise ValueError(msg)
+    return BrokerAddress(
+        host=parts.hostname,
+        port=parts.port or 1883,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+    )

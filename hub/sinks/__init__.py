@@ -1,0 +1,1 @@
+"""Where telemetry goes: one adapter a store."""

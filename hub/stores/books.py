@@ -1,0 +1,54 @@
+"""One transaction's view of all that the hub keeps.
+
+SQL keeps to what every PostgreSQL-compatible engine has (DESIGN section 10).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from device_profiles.contract.envelope import Envelope
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.messages.receipt import Receipt
+from device_profiles.delivery import inbox
+from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.inbox import Apply, Parcel
+from device_profiles.delivery.outbox import Outbox
+from device_profiles.delivery.tables import quarantine
+from hub.stores.cases import SqlCases
+from hub.stores.devices import SqlDevices
+from hub.stores.people import SqlPeople
+from hub.stores.post import SqlPost
+
+
+class SqlBooks:
+    """The `Books` of one transaction."""
+
+    def __init__(self, connection: Connection, outbox: Outbox, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+        self.cases = SqlCases(connection, clock)
+        self.people = SqlPeople(connection)
+        self.devices = SqlDevices(connection)
+        self.post = SqlPost(connection, outbox, clock)
+
+    def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
+        """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""
+
+        def apply_or_take_back(connection: Connection, envelope: Envelope) -> Refusal | None:
+            written = len(self.post.outgoing)
+            refusal = apply(connection, envelope)
+            if refusal is not None:  # what it wrote is undone, and must not be sent either
+                del self.post.outgoing[written:]
+            return refusal
+
+        return inbox.take_in(self._connection, parcel, apply_or_take_back)
+
+    def quarantine(self, topic: str, payload: bytes, refusal: Refusal) -> None:
+        """Keep a message that was not understood, with the reason."""
+        inbox.keep_aside(self._connection, self._clock.now_ms(), topic, payload, refusal)
+
+    def quarantined(self) -> dict[str, int]:
+        """How many messages are in quarantine, by the reason's code."""
+        rows = self._connection.execute(select(quarantine.c.code, func.count()).group_by(quarantine.c.code))
+        return {row[0]: row[1] for row in rows}

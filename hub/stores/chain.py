@@ -1,0 +1,36 @@
+"""Appends events to the journal, each chained to the one before it in its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from hub.domain.chain import GENESIS, Entry, link
+from hub.domain.events import Event
+from hub.domain.roster import RosterEvent
+from hub.stores import tables
+from hub.stores.event_codec import kind_of, to_text
+
+
+def append(connection: Connection, subject: str, events: Sequence[Event | RosterEvent], actor: str) -> None:
+    """Put events at the end of a subject's chain."""
+    last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
+    number, previous = (0, GENESIS) if last is None else (last.number, last.hash)
+    rows = []
+    for event in events:
+        number += 1
+        entry = link(subject, number, kind_of(event), actor, to_text(event), previous)
+        previous = entry.hash
+        rows.append({name: getattr(entry, name) for name in Entry.__slots__})
+    connection.execute(_INSERT_ENTRY, rows)
+
+
+_LAST_ENTRY: Final = (
+    select(tables.journal.c.number, tables.journal.c.hash)
+    .where(tables.journal.c.subject == bindparam("of"))
+    .order_by(tables.journal.c.number.desc())
+    .limit(1)
+)
+_INSERT_ENTRY: Final = insert(tables.journal)

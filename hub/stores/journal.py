@@ -1,0 +1,53 @@
+"""Runs the hub's transactions, and hands on what each has to say once it is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.database import Database
+from device_profiles.delivery.outbox import Outbox, Outgoing
+from hub.domain.words import PersonId
+from hub.ports.journal import Books
+from hub.stores.books import SqlBooks
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a committed transaction wants done."""
+
+    outgoing: tuple[Outgoing, ...]
+    notified: frozenset[PersonId]
+    owes_more: bool
+
+
+class SqlJournal:
+    """The `Journal` port over one database."""
+
+    def __init__(
+        self, database: Database, outbox: Outbox, clock: Clock, on_commit: Callable[[Committed], None]
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._clock = clock
+        self._on_commit = on_commit
+
+    async def transact(self, work: Callable[[Books], ResultT]) -> ResultT:
+        """Run `work` whole or not at all; its result comes back once it is durable."""
+
+        def run(connection: Connection) -> tuple[ResultT, Committed]:
+            books = SqlBooks(connection, self._outbox, self._clock)
+            result = work(books)
+            return result, Committed(
+                tuple(books.post.outgoing), frozenset(books.post.notified), books.post.owes_more
+            )
+
+        result, committed = await self._database.run(run)
+        self._on_commit(committed)
+        return result

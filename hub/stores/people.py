@@ -1,0 +1,142 @@
+"""People: their accounts and logins, and each branch's roster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from hub.domain.roster import RosterEvent, Staff
+from hub.domain.words import BranchName, DeviceName, EpochMs, PersonId
+from hub.ports.journal import Account
+from hub.stores import chain, tables
+
+
+class SqlPeople:
+    """The `People` of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock_branch(self, branch: BranchName) -> None:
+        """Wait for every other transaction that touches this branch's staff, and hold it."""
+        table = tables.branches
+        locked = self._connection.execute(
+            select(table.c.branch).where(table.c.branch == branch).with_for_update()
+        ).first()
+        if locked is None:
+            self._connection.execute(insert(table).values(branch=branch))
+
+    def of_branch(self, branch: BranchName) -> list[Staff]:
+        """Everyone of the branch."""
+        return [_staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": branch})]
+
+    def get(self, person: PersonId) -> Staff | None:
+        """One person."""
+        row = self._connection.execute(_STAFF_BY_PERSON, {"of": person}).one_or_none()
+        return None if row is None else _staff(row)
+
+    def at_counter(self, counter: DeviceName) -> Staff | None:
+        """Whoever is signed in at the counter."""
+        row = self._connection.execute(_STAFF_BY_COUNTER, {"of": counter}).one_or_none()
+        return None if row is None else _staff(row)
+
+    def put(self, staff: Staff, events: Sequence[RosterEvent]) -> None:
+        """Keep a person's new state, and the roster's events that led to it, if any."""
+        table = tables.people
+        self._connection.execute(
+            update(table)
+            .where(table.c.person == staff.person)
+            .values(
+                on_duty=staff.on_duty,
+                counter=staff.counter,
+                holding=staff.holding,
+                idle_since=staff.idle_since,
+            )
+        )
+        if events:
+            chain.append(self._connection, f"person/{staff.person}", events, f"person:{staff.person}")
+
+    def add(self, staff: Staff, password_hash: str) -> None:
+        """Register a person, or change one."""
+        table = tables.people
+        account = {
+            "name": staff.name,
+            "branch": staff.branch,
+            "role": staff.role,
+            "skills": json.dumps(sorted(staff.skills)),
+            "capacity": staff.capacity,
+            "password_hash": password_hash,
+        }
+        known = update(table).where(table.c.person == staff.person).values(**account)
+        if self._connection.execute(known).rowcount == 0:
+            self._connection.execute(
+                insert(table).values(
+                    person=staff.person, on_duty=False, counter=None, holding=0, idle_since=0, **account
+                )
+            )
+
+    def account(self, person: PersonId) -> Account | None:
+        """A person's login."""
+        table = tables.people
+        row = self._connection.execute(select(table).where(table.c.person == person)).one_or_none()
+        return None if row is None else Account(row.person, row.password_hash)
+
+    def open_login(self, person: PersonId, token_sha256: str, expires_at: EpochMs) -> None:
+        """Remember a login by the digest of its token."""
+        values = {"person": person, "token_sha256": token_sha256, "expires_at": expires_at}
+        self._connection.execute(insert(tables.logins).values(values))
+
+    def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
+        """Whose login this is, unless it has expired."""
+        table = tables.logins
+        person: PersonId | None = self._connection.execute(
+            select(table.c.person).where(table.c.token_sha256 == token_sha256, table.c.expires_at > now_ms)
+        ).scalar_one_or_none()
+        return person
+
+    def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:
+        """Remember the one-time code that a counter shows; its earlier one is void."""
+        table = tables.sign_in_codes
+        self._connection.execute(delete(table).where(table.c.counter == counter))
+        self._connection.execute(insert(table).values(counter=counter, code=code, expires_at=expires_at))
+
+    def counter_showing(self, code: str, now_ms: EpochMs) -> DeviceName | None:
+        """The counter that shows this code; None when none does, or two by chance the same."""
+        table = tables.sign_in_codes
+        shown = (table.c.code == code) & (table.c.expires_at > now_ms)
+        counters: list[DeviceName] = list(self._connection.scalars(select(table.c.counter).where(shown)))
+        return counters[0] if len(counters) == 1 else None
+
+    def use_up_code(self, counter: DeviceName) -> None:
+        """The code that the counter shows has served."""
+        table = tables.sign_in_codes
+        self._connection.execute(delete(table).where(table.c.counter == counter))
+
+
+def _staff(row: Row[Any]) -> Staff:
+    return Staff(
+        person=row.person,
+        name=row.name,
+        branch=row.branch,
+        role=row.role,
+        skills=frozenset(json.loads(row.skills)),
+        capacity=row.capacity,
+        on_duty=row.on_duty,
+        counter=row.counter,
+        counter_online=bool(row.online),
+        holding=row.holding,
+        idle_since=row.idle_since,
+    )
+
+
+_STAFF: Final = select(tables.people, tables.devices.c.online).outerjoin(
+    tables.devices, tables.devices.c.address == tables.people.c.counter
+)
+_STAFF_OF_BRANCH: Final = _STAFF.where(tables.people.c.branch == bindparam("of")).order_by(
+    tables.people.c.person
+)
+_STAFF_BY_PERSON: Final = _STAFF.where(tables.people.c.person == bindparam("of"))
+_STAFF_BY_COUNTER: Final = _STAFF.where(tables.people.c.counter == bindparam("of"))

@@ -1,0 +1,97 @@
+"""What the hub has to say after the commit: to devices, to people's screens, and the bytes it owes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from device_profiles.contract.envelope import Body
+from device_profiles.contract.ids import parse_device
+from device_profiles.contract.messages.catalogue import channel_of
+from device_profiles.contract.topics import down
+from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.outbox import Outbox, Outgoing
+from hub.domain.words import CaseId, DeviceName, PersonId
+from hub.ports.journal import Change, Relay
+from hub.stores import tables
+from hub.stores.event_codec import material_from_text, material_to_text
+
+
+class SqlPost:
+    """The `Post` of one transaction; what must go out after the commit is collected here."""
+
+    def __init__(self, connection: Connection, outbox: Outbox, clock: Clock) -> None:
+        self._connection = connection
+        self._outbox = outbox
+        self._clock = clock
+        self.outgoing: list[Outgoing] = []
+        self.notified: set[PersonId] = set()
+        self.owes_more = False
+
+    def tell(self, device: DeviceName, body: Body) -> None:
+        """Write a numbered message for a device into the outbox."""
+        topic = down(parse_device(device), channel_of("down", type(body)))
+        self.outgoing.append(self._outbox.write(self._connection, device, topic, body))
+
+    def notify(self, person: PersonId, case: CaseId, change: str) -> None:
+        """Write a change into a person's feed."""
+        number, now_ms = self.last_change(person) + 1, self._clock.now_ms()
+        self._connection.execute(
+            insert(tables.feed).values(person=person, number=number, case_id=case, change=change, at=now_ms)
+        )
+        self.notified.add(person)
+
+    def last_change(self, person: PersonId) -> int:
+        """The number of the latest change in a person's feed; 0 before the first."""
+        return int(self._connection.execute(_LAST_CHANGE, {"of": person}).scalar_one() or 0)
+
+    def feed(self, person: PersonId, after: int) -> list[Change]:
+        """The changes of a person's feed with numbers above `after`."""
+        table = tables.feed
+        rows = self._connection.execute(
+            select(table)
+            .where(table.c.person == person, table.c.number > after)
+            .order_by(table.c.number)
+            .limit(500)
+        )
+        return [Change(row.number, row.case_id, row.change, row.at) for row in rows]
+
+    def owe(self, relay: Relay) -> None:
+        """A material is owed to a counter."""
+        table = tables.relays
+        here = (
+            (table.c.case_id == relay.case)
+            & (table.c.counter == relay.counter)
+            & (table.c.name == relay.material.name)
+        )
+        text = material_to_text(relay.material)
+        if self._connection.execute(update(table).where(here).values(material=text)).rowcount == 0:
+            self._connection.execute(
+                insert(table).values(
+                    case_id=relay.case, counter=relay.counter, name=relay.material.name, material=text
+                )
+            )
+        self.owes_more = True
+
+    def owed(self) -> list[Relay]:
+        """All materials that are owed to counters."""
+        rows = self._connection.execute(select(tables.relays))
+        return [Relay(row.case_id, row.counter, material_from_text(row.material)) for row in rows]
+
+    def pay(self, relay: Relay) -> bool:
+        """The counter has it, or need not have it any more. False when it was dropped before."""
+        table = tables.relays
+        here = (
+            (table.c.case_id == relay.case)
+            & (table.c.counter == relay.counter)
+            & (table.c.material == material_to_text(relay.material))
+        )
+        return self._connection.execute(delete(table).where(here)).rowcount > 0
+
+    def forgive(self, case: CaseId) -> None:
+        """Nothing of the case is owed to any counter any more."""
+        self._connection.execute(delete(tables.relays).where(tables.relays.c.case_id == case))
+
+
+_LAST_CHANGE: Final = select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))

@@ -1,0 +1,105 @@
+"""The hub's own tables, beside those of the delivery layer in the same database."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+
+METADATA: Final = MetaData()
+
+journal: Final = Table(
+    "journal",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+cases: Final = Table(
+    "cases",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("branch", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("offered_to", Text),
+    Column("handler", Text),
+    Column("result", Text),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Index("cases_by_branch", "branch", "phase", "filed_at"),
+)
+"""What lists and the router look cases up by; derived from the journal in the same transaction."""
+
+branches: Final = Table("branches", METADATA, Column("branch", Text, primary_key=True))
+"""One row a branch: the lock that makes a branch's decisions follow one another."""
+
+people: Final = Table(
+    "people",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("on_duty", Boolean, nullable=False),
+    Column("counter", Text, unique=True),
+    Column("holding", Integer, nullable=False),
+    Column("idle_since", BigInteger, nullable=False),
+    Index("people_by_branch", "branch"),
+)
+
+logins: Final = Table(
+    "logins",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+sign_in_codes: Final = Table(
+    "sign_in_codes",
+    METADATA,
+    Column("counter", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("sign_in_codes_by_code", "code"),
+)
+
+devices: Final = Table(
+    "devices",
+    METADATA,
+    Column("address", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("password_line", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("online", Boolean, nullable=False),
+    Column("since", BigInteger),
+)
+
+feed: Final = Table(
+    "feed",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+relays: Final = Table(
+    "relays",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("counter", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("material", Text, nullable=False),
+)

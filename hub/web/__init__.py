@@ -1,0 +1,1 @@
+"""The HTTP interface and the WebSocket for people's screens."""

@@ -1,0 +1,65 @@
+"""The WebSocket that tells a person's screen what changed, and misses nothing after a reconnection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Final
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, Field, ValidationError
+
+from hub.domain.roster import Staff
+from hub.web.parts import WebParts, parts_of
+
+router = APIRouter(tags=["feed"])
+HELLO_TIMEOUT_S: Final = 10.0
+NOT_LOGGED_IN: Final = 4401
+"""Application close codes are 4000–4999 (RFC 6455, section 7.4.2)."""
+
+
+class Hello(BaseModel):
+    """The first message of the screen: its token, and the last change that it has seen."""
+
+    token: str
+    after: int = Field(default=0, ge=0)
+
+
+@router.websocket("/api/feed")
+async def feed(socket: WebSocket) -> None:
+    """Send each change as `{"number", "case", "change", "at"}`, from `after` on; `{}` is a heartbeat."""
+    parts = parts_of(socket)
+    await socket.accept()
+    try:
+        hello = Hello.model_validate_json(await asyncio.wait_for(socket.receive_text(), HELLO_TIMEOUT_S))
+    except (TimeoutError, ValidationError, WebSocketDisconnect):
+        with contextlib.suppress(RuntimeError):
+            await socket.close(NOT_LOGGED_IN)
+        return
+    staff = await parts.accounts.whose(hello.token)
+    if staff is None:
+        await socket.close(NOT_LOGGED_IN)
+        return
+    # The screen says nothing more; reading only tells when it is gone.
+    with contextlib.suppress(WebSocketDisconnect):
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(_send(socket, parts, staff, hello.after))
+            await _until_gone(socket)
+            sending.cancel()
+
+
+async def _send(socket: WebSocket, parts: WebParts, staff: Staff, after: int) -> None:
+    while True:
+        changes = await parts.feeds.changes(staff.person, after)
+        for change in changes:
+            after = change.number
+            await socket.send_json(
+                {"number": change.number, "case": change.case, "change": change.change, "at": change.at}
+            )
+        if not changes:
+            await socket.send_json({})
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass

@@ -1,0 +1,43 @@
+"""Devices, their readings, and the hub's own health, for operators. No customer data is here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.web.identity import Me, demand_role
+from hub.web.parts import Parts
+from hub.web.views import DeviceView, HealthView, ReadingView
+
+router = APIRouter(tags=["fleet"])
+
+
+@router.get("/api/devices")
+async def list_devices(me: Me, parts: Parts) -> list[DeviceView]:
+    """Every registered device."""
+    demand_role(me, "operator", "auditor")
+    devices = await parts.journal.transact(lambda books: books.devices.all())
+    return [DeviceView(address=d.address, kind=d.kind, online=d.online, since=d.since) for d in devices]
+
+
+@router.get("/api/telemetry/last")
+async def last_readings(me: Me, parts: Parts) -> list[ReadingView]:
+    """The latest reading of each device."""
+    demand_role(me, "operator", "auditor")
+    return [
+        ReadingView(**{name: getattr(reading, name) for name in ReadingView.model_fields})
+        for reading in await parts.store.last()
+    ]
+
+
+@router.get("/api/health")
+async def health(me: Me, parts: Parts) -> HealthView:
+    """Whether the hub is connected, and what it received and refused since it started."""
+    demand_role(me, "operator", "auditor")
+    counts = parts.telemetry.counts
+    return HealthView(
+        connected=parts.connected(),
+        telemetry_received=counts.received,
+        telemetry_stored=counts.stored,
+        refused=parts.refused(),
+        quarantined=await parts.journal.transact(lambda books: books.quarantined()),
+    )

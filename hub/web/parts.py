@@ -1,0 +1,47 @@
+"""What the routes stand on, handed to the application as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from device_profiles.delivery.session import BrokerAddress
+from device_profiles.profiles import DeviceKind, Procedure
+from hub.ports.journal import Journal
+from hub.ports.telemetry import TelemetryStore
+from hub.service.accounts import Accounts
+from hub.service.duty import Duty
+from hub.service.feeds import Feeds
+from hub.service.handling import Handling
+from hub.service.telemetry import TelemetryIntake
+
+
+@dataclass(frozen=True, slots=True)
+class WebParts:
+    """The services behind the HTTP interface."""
+
+    journal: Journal
+    accounts: Accounts
+    duty: Duty
+    handling: Handling
+    feeds: Feeds
+    telemetry: TelemetryIntake
+    store: TelemetryStore
+    procedures: Mapping[str, Procedure]
+    kinds: Mapping[str, DeviceKind]
+    broker: BrokerAddress
+    refused: Callable[[], dict[str, int]]
+    connected: Callable[[], bool]
+
+
+def parts_of(connection: HTTPConnection) -> WebParts:
+    """The parts of the application that a request came to."""
+    parts: WebParts = connection.app.state.parts
+    return parts
+
+
+Parts = Annotated[WebParts, Depends(parts_of)]

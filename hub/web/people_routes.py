@@ -1,0 +1,63 @@
+"""What a person does on their handset: log in, duty, the counter where they sit."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hub.domain.roster import Staff
+from hub.domain.words import Rule
+from hub.ports.journal import Books, CaseSummary
+from hub.web.identity import Me
+from hub.web.parts import Parts
+from hub.web.problems import ProblemError, unless_refused
+from hub.web.views import CounterRequest, DutyRequest, LoginRequest, LoginView, MeView
+
+router = APIRouter(tags=["people"])
+
+
+@router.post("/api/login")
+async def log_in(request: LoginRequest, parts: Parts) -> LoginView:
+    """Log in on one's own handset."""
+    login = await parts.accounts.log_in(request.person, request.password)
+    if login is None:
+        raise ProblemError(Rule("not_logged_in", "this name and password do not go together"))
+    return LoginView(token=login.token, expires_at=login.expires_at)
+
+
+@router.get("/api/me")
+async def who_am_i(me: Me, parts: Parts) -> MeView:
+    """Where I stand: duty, counter, and the cases that wait for me or are mine."""
+
+    def read(books: Books) -> tuple[list[CaseSummary], int]:
+        return books.cases.summaries(me.branch), books.post.last_change(me.person)
+
+    cases, last_change = await parts.journal.transact(read)
+    return MeView.of(me, cases, last_change)
+
+
+@router.put("/api/me/duty")
+async def change_duty(request: DutyRequest, me: Me, parts: Parts) -> MeView:
+    """Begin duty, or end it and leave the counter."""
+    change = parts.duty.begin if request.on_duty else parts.duty.end
+    staff = unless_refused(await parts.journal.transact(lambda books: change(books, me.person)))
+    return await who_am_i(staff, parts)
+
+
+@router.post("/api/me/counter")
+async def sign_in_at_counter(request: CounterRequest, me: Me, parts: Parts) -> MeView:
+    """Confirm the code that a counter shows: from now on cases come to that counter."""
+    staff = unless_refused(
+        await parts.journal.transact(lambda books: parts.duty.sign_in(books, me.person, request.code))
+    )
+    return await who_am_i(staff, parts)
+
+
+@router.delete("/api/me/counter")
+async def leave_counter(me: Me, parts: Parts) -> MeView:
+    """Leave the counter."""
+
+    def leave(books: Books) -> Staff | Rule | None:
+        return parts.duty.leave(books, me.counter or "", me.person)
+
+    staff = unless_refused(await parts.journal.transact(leave))
+    return await who_am_i(staff or me, parts)

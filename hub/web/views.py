@@ -1,0 +1,253 @@
+"""What the HTTP interface says and is told, with an example of each."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from device_profiles.contract.ids import Identifier
+from device_profiles.contract.messages.case import Finding, Reason
+from device_profiles.contract.messages.event import SignInCode
+from hub.domain.case import Case
+from hub.domain.chain import Entry
+from hub.domain.roster import Role, Staff
+from hub.ports.journal import CaseSummary
+
+
+def _example(**values: JsonValue) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [dict(values)]})
+
+
+class LoginRequest(BaseModel):
+    """Name and password, typed on the person's own handset."""
+
+    model_config = _example(person="li", password="a long sentence")  # noqa: S106  an example
+
+    person: Identifier
+    password: str = Field(min_length=1, max_length=200)
+
+
+class LoginView(BaseModel):
+    """A token for the `Authorization: Bearer` header, until `expires_at` (Unix ms)."""
+
+    model_config = _example(token="n0…", expires_at=1795300000000)  # noqa: S106  an example
+
+    token: str
+    expires_at: int
+
+
+class DutyRequest(BaseModel):
+    """Begin or end duty."""
+
+    model_config = _example(on_duty=True)
+
+    on_duty: bool
+
+
+class CounterRequest(BaseModel):
+    """The one-time code that the counter shows."""
+
+    model_config = _example(code="482913")
+
+    code: SignInCode
+
+
+class ReviewRequest(BaseModel):
+    """The handler's decision; one that does not pass needs a reason."""
+
+    model_config = _example(passed=False, reasons=["The signature is missing."])
+
+    passed: bool
+    reasons: list[Reason] = Field(default=[], max_length=20)
+
+
+class CaseLine(BaseModel):
+    """A case in a list. Times are Unix ms."""
+
+    model_config = _example(
+        case="north-01a2",
+        branch="north/b2",
+        origin="north/b1/counter-1",
+        procedure="open-account",
+        phase="offered",
+        offered_to="li",
+        handler=None,
+        result=None,
+        filed_at=1795300000000,
+        changed_at=1795300000000,
+    )
+
+    case: str
+    branch: str
+    origin: str
+    procedure: str
+    phase: str
+    offered_to: str | None
+    handler: str | None
+    result: str | None
+    filed_at: int
+    changed_at: int
+
+    @classmethod
+    def of(cls, summary: CaseSummary) -> CaseLine:
+        """A summary as a line."""
+        return cls(**{name: getattr(summary, name) for name in cls.model_fields})
+
+
+class OfferView(BaseModel):
+    """An offer that waits for an answer until `deadline` (Unix ms)."""
+
+    offer: int
+    person: str
+    deadline: int
+
+
+class MaterialView(BaseModel):
+    """A material of a case; its bytes are at `/api/cases/{case}/materials/{name}`."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    captured_at: int
+    shown: bool
+    findings: list[Finding]
+
+
+class EntryView(BaseModel):
+    """One line of the case's journal: what happened, by whom, and its place in the hash chain."""
+
+    number: int
+    kind: str
+    actor: str
+    body: dict[str, Any]
+    hash: str
+
+
+class CaseView(BaseModel):
+    """A case as one person may see it: what the customer wrote and handed in only for its handler."""
+
+    case: str
+    branch: str
+    origin: str
+    procedure: str
+    phase: str
+    offer: OfferView | None
+    handler: str | None
+    counter: str | None
+    result: str | None
+    reasons: list[str]
+    application: dict[str, str] | None
+    materials: list[MaterialView]
+    timeline: list[EntryView]
+
+    @classmethod
+    def of(cls, case: Case, entries: list[Entry], *, whole: bool) -> CaseView:
+        """The case, with the customer's own data when `whole`."""
+        return cls(
+            case=case.id,
+            branch=case.branch,
+            origin=case.origin,
+            procedure=case.rules.procedure,
+            phase=case.phase,
+            offer=case.offer
+            and OfferView(offer=case.offer.number, person=case.offer.person, deadline=case.offer.deadline),
+            handler=case.handler and case.handler.person,
+            counter=case.handler and case.handler.counter,
+            result=case.result,
+            reasons=list(case.reasons),
+            application=dict(case.application) if whole else None,
+            materials=[
+                MaterialView(
+                    name=material.name,
+                    sha256=material.sha256,
+                    size_bytes=material.size_bytes,
+                    media_type=material.media_type,
+                    captured_at=material.captured_at,
+                    shown=material.sha256 in case.shown,
+                    findings=json.loads(material.findings) if whole else [],
+                )
+                for material in case.materials.values()
+            ],
+            timeline=[_entry(entry, whole=whole) for entry in entries],
+        )
+
+
+class MeView(BaseModel):
+    """The person, their place in the roster, and the cases that wait for them or are theirs."""
+
+    person: str
+    name: str
+    branch: str
+    role: Role
+    on_duty: bool
+    counter: str | None
+    counter_online: bool
+    cases: list[CaseLine]
+    last_change: int
+
+    @classmethod
+    def of(cls, staff: Staff, cases: list[CaseSummary], last_change: int) -> MeView:
+        """The person with the open cases that concern them."""
+        mine = [
+            CaseLine.of(summary)
+            for summary in cases
+            if summary.result is None and staff.person in (summary.offered_to, summary.handler)
+        ]
+        return cls(
+            person=staff.person,
+            name=staff.name,
+            branch=staff.branch,
+            role=staff.role,
+            on_duty=staff.on_duty,
+            counter=staff.counter,
+            counter_online=staff.counter_online,
+            cases=mine,
+            last_change=last_change,
+        )
+
+
+class DeviceView(BaseModel):
+    """A registered device; `since` (Unix ms) is when it was last heard to come or go."""
+
+    model_config = _example(address="north/b1/counter-1", kind="counter", online=True, since=1795300000000)
+
+    address: str
+    kind: str
+    online: bool
+    since: int | None
+
+
+class ReadingView(BaseModel):
+    """A device's latest reading."""
+
+    region: str
+    branch: str
+    device: str
+    kind: str
+    boot: str
+    number: int
+    measured_at_ms: int
+    historical: bool
+    metrics: dict[str, float]
+
+
+class HealthView(BaseModel):
+    """Whether the hub is connected, and what it has received and refused since it started."""
+
+    connected: bool
+    telemetry_received: int
+    telemetry_stored: int
+    refused: dict[str, int]
+    quarantined: dict[str, int]
+
+
+def _entry(entry: Entry, *, whole: bool) -> EntryView:
+    body = json.loads(entry.body)
+    if not whole:
+        # The customer's words and papers stay with the handler; who did what, and when, does not.
+        for private in ("application", "material", "reasons"):
+            body.pop(private, None)
+    return EntryView(number=entry.number, kind=entry.kind, actor=entry.actor, body=body, hash=entry.hash)

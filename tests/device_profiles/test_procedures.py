@@ -1,0 +1,67 @@
+"""A procedure judges an application and knows its materials."""
+
+import pytest
+
+from device_profiles.profiles import load_procedures
+
+OPEN_ACCOUNT = load_procedures()["open-account"]
+IN_ORDER = {"customer-name": "张伟", "id-number": "11010519491231002X"}
+
+
+@pytest.mark.parametrize("phone", [{}, {"phone": ""}, {"phone": "13800138000"}])
+def test_an_application_in_order(phone: dict[str, str]) -> None:
+    assert OPEN_ACCOUNT.first_fault(IN_ORDER | phone) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "says"),
+    [
+        ({"customer-name": ""}, "customer-name", "Customer's name is missing: 2 to 60 characters"),
+        ({"customer-name": "张"}, "customer-name", "Customer's name does not fit: 2 to 60 characters"),
+        (
+            {"id-number": "11010519491231002x"},
+            "id-number",
+            "ID number does not fit: 17 digits, then a digit or X",
+        ),
+        ({"id-number": "11010519491231002X\n"}, "id-number", "ID number does not fit"),
+        ({"phone": "12"}, "phone", "Mobile number does not fit: 11 digits"),
+        ({"colour": "red"}, "colour", "open-account has no field colour: customer-name, id-number, phone"),
+    ],
+)
+def test_the_first_fault_names_its_field_and_what_is_allowed(
+    change: dict[str, str], field: str, says: str
+) -> None:
+    fault = OPEN_ACCOUNT.first_fault(IN_ORDER | change)
+    assert fault is not None
+    assert fault[0] == field
+    assert says in fault[1]
+
+
+def test_required_materials_are_missing_until_captured() -> None:
+    assert OPEN_ACCOUNT.missing(frozenset()) == ("application-form", "id-card-front")
+    assert OPEN_ACCOUNT.missing(frozenset({"id-card-front", "attachment"})) == ("application-form",)
+    assert OPEN_ACCOUNT.missing(frozenset({"application-form", "id-card-front"})) == ()
+
+
+@pytest.mark.parametrize("name", ["attachment", "attachment-2", "attachment-20"])
+def test_a_material_that_may_come_more_than_once(name: str) -> None:
+    assert OPEN_ACCOUNT.material_kind(name) == OPEN_ACCOUNT.materials["attachment"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "attachment-0",
+        "attachment-1",
+        "attachment-02",
+        "attachment-21",
+        "attachment-",
+        "attachment-x",
+        "attachment-²",
+        "id-card-front-2",
+        "selfie",
+        "",
+    ],
+)
+def test_a_material_that_the_procedure_does_not_ask_for(name: str) -> None:
+    assert OPEN_ACCOUNT.material_kind(name) is None

@@ -1,0 +1,65 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from edge_agent.capture.image import decode
+from edge_agent.devices.errors import FontMissingError
+from edge_agent.devices.scanner import ScanRequest
+from edge_agent.devices.simulated.application_form import application_form
+from edge_agent.devices.simulated.scanner import SimulatedScanner
+from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wrapped
+
+
+@pytest.mark.parametrize("material", ["application-form", "id-card-front", "attachment"])
+async def test_the_same_seed_and_request_give_the_same_photograph(
+    request_for_form: ScanRequest, material: str
+) -> None:
+    request = replace(request_for_form, material=material)
+    once = await SimulatedScanner(seed=7).scan(request)
+    assert await SimulatedScanner(seed=7).scan(request) == once
+    assert (await SimulatedScanner(seed=8).scan(request)).content != once.content
+
+
+async def test_another_case_gets_another_photograph(request_for_form: ScanRequest) -> None:
+    scanner = SimulatedScanner(seed=7)
+    other = replace(request_for_form, case="east-0200")
+    assert (await scanner.scan(request_for_form)).content != (await scanner.scan(other)).content
+
+
+async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequest) -> None:
+    async def size_of(material: str) -> tuple[int, ...]:
+        scan = await SimulatedScanner(seed=1).scan(replace(request_for_form, material=material))
+        return decode(scan.content).shape
+
+    assert await size_of("application-form") == (2600, 1950, 3)
+    assert await size_of("id-card-front") == (720, 1280, 3)
+    assert await size_of("id-card-back") == (2600, 1950, 3)  # not drawn yet: a plain page
+
+
+@settings(max_examples=60, deadline=None)
+@given(application=some.dictionaries(some.text(max_size=60), some.text(max_size=300), max_size=40))
+def test_whatever_is_in_the_fields_can_be_printed(application: dict[str, str]) -> None:
+    request = ScanRequest("application-form", "east-0199", "open-account", application)
+    assert application_form(request, np.random.default_rng(1), find_typefaces()).size == (1240, 1754)
+
+
+def test_a_long_text_is_wrapped_and_then_cut() -> None:
+    font = find_typefaces().regular(30)
+    lines = wrapped("上海市浦东新区样本街道示例路一百二十三弄四十五号", font, 300, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(font.getlength(line) <= 300 for line in lines)
+    assert wrapped("短", font, 300, 2) == ("短",)
+
+
+def test_what_has_no_shape_on_paper_becomes_a_space() -> None:
+    assert printable(" 王\x00小\n明 ") == "王 小 明"
+
+
+def test_without_the_font_the_person_is_told_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(FontMissingError, match="apt install fonts-noto-cjk"):
+        find_typefaces([tmp_path])
