@@ -54,30 +54,15 @@ def add_device(
     """Register a device and write its credential file, which only its owner can read."""
     settings = HubSettings()
     try:
-        where = parse_device(address)
+        parse_device(address)
         kinds = load_kinds(settings.kinds_folder)
     except (ValueError, ProfileError) as error:
         _give_up(str(error))
     if kind not in kinds:
         _give_up(f"there is no kind {kind!r}: {', '.join(kinds)}")
-    password, username = secrets.token_urlsafe(32), device_username(where)
-    line = password_line(username, password, os.urandom(SALT_BYTES))
-
-    async def register() -> None:
-        async with open_journal(settings.hub_folder) as journal:
-            now_ms = SystemClock().now_ms()
-            await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
-
-    asyncio.run(register())
-    content = {
-        "address": where.model_dump(),
-        "kind": kind,
-        "host": host,
-        "port": port or settings.broker_port,
-        "username": username,
-        "password": password,
-    }
-    write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
+    asyncio.run(
+        register_device(settings.hub_folder, address, kind, credential, host, port or settings.broker_port)
+    )
     typer.echo(f"{address} is registered; its credential is in {credential}", err=True)
 
 
@@ -111,12 +96,35 @@ def add_person(
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
 
-    async def register() -> None:
-        async with open_journal(HubSettings().hub_folder) as journal:
-            await Accounts(journal, SystemClock()).register(staff, password)
-
-    asyncio.run(register())
+    asyncio.run(register_person(HubSettings().hub_folder, staff, password))
     typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
+
+
+async def register_device(
+    hub_folder: Path, address: str, kind: str, credential: Path, host: str, port: int
+) -> None:
+    """Register a device with a fresh password, and write its credential file."""
+    where = parse_device(address)
+    password, username = secrets.token_urlsafe(32), device_username(where)
+    line = password_line(username, password, os.urandom(SALT_BYTES))
+    async with open_journal(hub_folder) as journal:
+        now_ms = SystemClock().now_ms()
+        await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
+    content = {
+        "address": where.model_dump(),
+        "kind": kind,
+        "host": host,
+        "port": port,
+        "username": username,
+        "password": password,
+    }
+    write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
+
+
+async def register_person(hub_folder: Path, staff: Staff, password: str) -> None:
+    """Register a person, or change one."""
+    async with open_journal(hub_folder) as journal:
+        await Accounts(journal, SystemClock()).register(staff, password)
 
 
 def last_readings() -> list[Reading]:
@@ -137,6 +145,7 @@ def last_readings() -> list[Reading]:
 
 
 async def _run(settings: HubSettings) -> None:
+    os.umask(0o077)  # what the hub writes is for the hub
     loop, main = asyncio.get_running_loop(), asyncio.current_task()
     assert main is not None
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -65,7 +65,7 @@ class Hub:
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last."""
-        app = create_app(self.parts)
+        app = create_app(self.parts, self._settings.pages_folder)
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -91,6 +91,7 @@ async def open_journal(folder: Path) -> AsyncIterator[SqlJournal]:
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
     """InfluxDB when an address is given, else a file of the hub's own."""
     if settings.influx_url is None:
+        _prepare(settings.hub_folder)
         return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
     token = settings.influx_token_file
     return InfluxTelemetryStore(
@@ -112,6 +113,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     clock = SystemClock()
     ids = Ids(clock)
     folder = settings.hub_folder
+    _prepare(folder)
     materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
     with Database(_open(folder)) as database:
         outbox = Outbox(HUB, ids)
@@ -124,8 +126,8 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
 
         journal = SqlJournal(database, outbox, clock, after_commit)
         feeds = Feeds(journal)
-        fleet = Fleet(journal, kinds)
-        await journal.transact(lambda books: books.devices.forget_presence())
+        fleet = Fleet(SqlJournal(database, outbox, clock, lambda _: None), kinds)
+        await fleet.forget_presence()
         broker = None
         address = settings.broker
         if address is None:
@@ -172,6 +174,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             yield Hub(parts, accounts, link, services, session, broker, settings)
         finally:
             await store.close()
+
+
+def _prepare(folder: Path) -> None:
+    """The folder is the hub's alone, but the broker's user must be able to pass through it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
 
 
 def _open(folder: Path) -> Engine:

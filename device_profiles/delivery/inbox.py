@@ -15,12 +15,12 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from device_profiles.contract.codec import decode
-from device_profiles.contract.envelope import Envelope, StreamId
-from device_profiles.contract.errors import Refusal, RefusedError
+from device_profiles.contract.envelope import Envelope, Header, StreamId, sender_of
+from device_profiles.contract.errors import Refusal, RefusedError, UnreadableError
 from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.event import Void
 from device_profiles.contract.messages.receipt import Receipt
-from device_profiles.contract.topics import Channel, Direction
+from device_profiles.contract.topics import Channel, Direction, Topic
 from device_profiles.delivery.tables import incoming_streams, parked, quarantine, refused
 
 MOST_PARKED: Final = 1_000
@@ -40,6 +40,25 @@ class Parcel:
     seq: int
     payload: bytes
     content: Envelope | Refusal
+
+
+def read_parcel(topic: Topic, sender: str, payload: bytes) -> Parcel:
+    """Read a numbered message; a body that breaks the contract becomes a refusal under its number.
+
+    Raises:
+        UnreadableError: no number can be read, or the stream is not that sender's.
+    """
+    content: Envelope | Refusal
+    header: Header | Envelope
+    try:
+        header = content = decode(topic.direction, topic.channel, payload)
+    except RefusedError as error:
+        header, content = error.header, error.refusal
+    if header.stream is None or header.seq is None:
+        raise UnreadableError("not_an_envelope", f"{header.type} needs a stream and a number", "stream")
+    if sender_of(header.stream) != sender:
+        raise UnreadableError("wrong_stream", f"{sender} may not write {header.stream}", "stream")
+    return Parcel(topic.direction, topic.channel, header.stream, header.seq, payload, content)
 
 
 def take_in(connection: Connection, parcel: Parcel, apply: Apply) -> list[Receipt]:

@@ -79,12 +79,14 @@ class Session:
         subscriptions: tuple[str, ...],
         presence: Presence | None = None,
         on_connected: Callable[[], Awaitable[None]] | None = None,
+        on_lost: Callable[[], None] | None = None,
     ) -> None:
         self._broker = broker
         self._client_id = client_id
         self._subscriptions = subscriptions
         self._presence = presence
         self._on_connected = on_connected
+        self._on_lost = on_lost
         self._arrivals: asyncio.Queue[Arrival] = asyncio.Queue(MOST_UNREAD)
         self._connection: _Connection | None = None
         self._up = asyncio.Event()
@@ -169,10 +171,12 @@ class Session:
                     await self._on_connected()
                 await _until_lost(client, self._farewell(connection))
         finally:
-            if self._connection is not None:
-                self.drops += 1
-            self._connection = None
             connection.lost()
+            if self._connection is not None:
+                self._connection = None
+                self.drops += 1
+                if self._on_lost is not None:
+                    self._on_lost()
 
     async def _announce(self, connection: _Connection) -> None:
         if self._presence is not None:

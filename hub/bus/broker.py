@@ -14,6 +14,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -94,6 +95,7 @@ class Broker:
             await self._stop()
 
     async def _launch(self) -> None:
+        _check_reachable(self._folder)
         process = await asyncio.create_subprocess_exec(
             *_as_nobody(), _mosquitto(), "-c", str(self._folder / "mosquitto.conf"), start_new_session=True
         )
@@ -148,6 +150,16 @@ async def _accepts(host: str, port: int) -> bool:
     with contextlib.suppress(OSError):
         await writer.wait_closed()
     return True
+
+
+def _check_reachable(folder: Path) -> None:
+    """Nobody, as whom the broker runs under root, must be able to come to its folder."""
+    if os.geteuid() != 0:
+        return
+    for parent in folder.parents:
+        if not parent.stat().st_mode & stat.S_IXOTH:
+            msg = f"mosquitto runs as nobody, who cannot pass through {parent}: chmod o+x {parent}"
+            raise BrokerError(msg)
 
 
 def _mosquitto() -> str:

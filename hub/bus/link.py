@@ -22,8 +22,8 @@ from sqlalchemy import Connection
 from device_profiles.contract import topics
 from device_profiles.contract.chunks import ChunkLabel
 from device_profiles.contract.codec import decode, encode
-from device_profiles.contract.envelope import Body, Envelope, Header, sender_of
-from device_profiles.contract.errors import ContractError, Refusal, RefusedError, UnreadableError
+from device_profiles.contract.envelope import Body, Envelope
+from device_profiles.contract.errors import ContractError, Refusal, UnreadableError
 from device_profiles.contract.ids import DeviceAddress, parse_device
 from device_profiles.contract.messages.health import Online, Readings
 from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
@@ -31,7 +31,7 @@ from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Topic
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.errors import DeliveryError
-from device_profiles.delivery.inbox import Parcel
+from device_profiles.delivery.inbox import read_parcel
 from device_profiles.delivery.session import Arrival, Session
 from hub.bus.pieces import Pieces
 from hub.domain.words import DeviceName
@@ -144,8 +144,8 @@ class HubLink:
             self._readings_waiting -= 1
 
     async def _take_in(self, services: Services, arrival: Arrival, topic: Topic) -> None:
-        parcel = _parcel(topic, arrival.payload)
         device = str(topic.device)
+        parcel = read_parcel(topic, device, arrival.payload)
 
         def settle(books: Books) -> list[Receipt]:
             def apply(_: Connection, envelope: Envelope) -> Refusal | None:
@@ -211,22 +211,3 @@ class HubLink:
             except DeliveryError as error:
                 # The sender repeats what it has no receipt for, and gets the same one then.
                 _log.info("receipt not sent", device=str(device), reason=str(error))
-
-
-def _parcel(topic: Topic, payload: bytes) -> Parcel:
-    """Read a numbered message; a body that breaks the contract becomes a refusal under its number.
-
-    Raises:
-        UnreadableError: no number can be read, or the stream is another sender's.
-    """
-    content: Envelope | Refusal
-    header: Header | Envelope
-    try:
-        header = content = decode("up", topic.channel, payload)
-    except RefusedError as error:
-        header, content = error.header, error.refusal
-    if header.stream is None or header.seq is None:
-        raise UnreadableError("not_an_envelope", f"{header.type} needs a stream and a number", "stream")
-    if sender_of(header.stream) != str(topic.device):
-        raise UnreadableError("wrong_stream", f"{topic.device} may not write {header.stream}", "stream")
-    return Parcel("up", topic.channel, header.stream, header.seq, payload, content)

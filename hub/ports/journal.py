@@ -251,6 +251,10 @@ class Books(Protocol):
         """Keep a message that was not understood, with the reason."""
         ...
 
+    def unsettled(self) -> int:
+        """How many messages to devices wait for their receipts."""
+        ...
+
     def quarantined(self) -> dict[str, int]:
         """How many messages are in quarantine, by the reason's code."""
         ...

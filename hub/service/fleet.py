@@ -36,6 +36,10 @@ class Fleet:
             self._known[name] = self._kinds[device.kind]
         return self._known[name]
 
+    async def forget_presence(self) -> None:
+        """The hub starts: nobody is connected until they say so again."""
+        await self._journal.transact(lambda books: books.devices.forget_presence())
+
     async def register(self) -> tuple[list[tuple[Device, DeviceKind]], list[str]]:
         """Every device with its kind, and the lines of the broker's password file."""
 

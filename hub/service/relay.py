@@ -73,6 +73,8 @@ class MaterialRelay:
         except LinkDownError:
             return  # still owed: looked at again soon, or when the link is back
         except (UploadRefusedError, SealedFileError) as error:
+            if isinstance(error, UploadRefusedError) and error.refusal.code == "not_expected":
+                return  # the counter has not heard of the case yet; its message is being sent again
             _log.error("material not relayed", case=relay.case, counter=relay.counter, reason=str(error))
             await self._journal.transact(lambda books: books.post.pay(relay))
         finally:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from device_profiles.contract.envelope import Envelope
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import Receipt
-from device_profiles.delivery import inbox
+from device_profiles.delivery import inbox, outbox
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.inbox import Apply, Parcel
 from device_profiles.delivery.outbox import Outbox
@@ -24,13 +24,13 @@ from hub.stores.post import SqlPost
 class SqlBooks:
     """The `Books` of one transaction."""
 
-    def __init__(self, connection: Connection, outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, connection: Connection, writer: Outbox, clock: Clock) -> None:
         self._connection = connection
         self._clock = clock
         self.cases = SqlCases(connection, clock)
         self.people = SqlPeople(connection)
         self.devices = SqlDevices(connection)
-        self.post = SqlPost(connection, outbox, clock)
+        self.post = SqlPost(connection, writer, clock)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""
@@ -47,6 +47,10 @@ class SqlBooks:
     def quarantine(self, topic: str, payload: bytes, refusal: Refusal) -> None:
         """Keep a message that was not understood, with the reason."""
         inbox.keep_aside(self._connection, self._clock.now_ms(), topic, payload, refusal)
+
+    def unsettled(self) -> int:
+        """How many messages to devices wait for their receipts."""
+        return outbox.backlog(self._connection).messages
 
     def quarantined(self) -> dict[str, int]:
         """How many messages are in quarantine, by the reason's code."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from hub.web import case_routes, feed_routes, fleet_routes, people_routes
 from hub.web.parts import WebParts
 from hub.web.problems import ProblemDetails, answer_problems
 
 
-def create_app(parts: WebParts | None) -> FastAPI:
-    """The application; without parts it serves only to write the OpenAPI document."""
+def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
+    """The application, and the pages of people's screens from their folder.
+
+    Without parts it serves only to write the OpenAPI document.
+    """
     app = FastAPI(
         title="Tongban hub",
         version="1",
@@ -23,4 +29,6 @@ def create_app(parts: WebParts | None) -> FastAPI:
     answer_problems(app)
     for routes in (people_routes, case_routes, fleet_routes, feed_routes):
         app.include_router(routes.router)
+    if pages is not None:
+        app.mount("/", StaticFiles(directory=pages, html=True), name="pages")
     return app

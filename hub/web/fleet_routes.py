@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from hub.ports.journal import Books
 from hub.web.identity import Me, demand_role
 from hub.web.parts import Parts
 from hub.web.views import DeviceView, HealthView, ReadingView
@@ -34,10 +35,16 @@ async def health(me: Me, parts: Parts) -> HealthView:
     """Whether the hub is connected, and what it received and refused since it started."""
     demand_role(me, "operator", "auditor")
     counts = parts.telemetry.counts
+
+    def read(books: Books) -> tuple[dict[str, int], int]:
+        return books.quarantined(), books.unsettled()
+
+    quarantined, unsettled = await parts.journal.transact(read)
     return HealthView(
         connected=parts.connected(),
         telemetry_received=counts.received,
         telemetry_stored=counts.stored,
         refused=parts.refused(),
-        quarantined=await parts.journal.transact(lambda books: books.quarantined()),
+        quarantined=quarantined,
+        unsettled_messages=unsettled,
     )

@@ -242,6 +242,7 @@ class HealthView(BaseModel):
     telemetry_stored: int
     refused: dict[str, int]
     quarantined: dict[str, int]
+    unsettled_messages: int
 
 
 def _entry(entry: Entry, *, whole: bool) -> EntryView:

@@ -1,0 +1,195 @@
+"""Scripted people: each uses the same interface as a person's screen, and waits as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any, Final
+
+import httpx
+import websockets
+
+PATIENCE_S: Final = 60.0
+"""How long a scripted person waits for what should come next."""
+
+Json = Any
+"""What an interface answered, as JSON."""
+
+
+class PersonError(Exception):
+    """A scripted person could not go on: what they wanted, and what they met instead."""
+
+
+class Counter:
+    """A counter as the person in front of its screen uses it."""
+
+    def __init__(self, name: str, url: str, client: httpx.AsyncClient) -> None:
+        self.name = name
+        self._url = url
+        self._client = client
+
+    async def state(self, after: int = -1) -> Json:
+        """All that the screen shows; with `after`, once it is newer than that."""
+        return await _asked(self._client.get(f"{self._url}/api/state", params={"after": after}))
+
+    async def until(self, what: str, shown: Callable[[Json], bool]) -> Json:
+        """Watch the screen until it shows something.
+
+        Raises:
+            PersonError: it did not come.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                state = await self.state()
+                while not shown(state):
+                    state = await self.state(state["version"])
+                return state
+        except TimeoutError as error:
+            msg = f"{self.name} waited {PATIENCE_S:.0f} s for: {what}"
+            raise PersonError(msg) from error
+
+    async def show_code(self) -> str:
+        """Let the counter show a sign-in code, and read it."""
+        code: str = (await _asked(self._client.post(f"{self._url}/api/sign-in-code")))["code"]
+        await self.until("the code to reach the hub", lambda state: state["waiting_messages"] == 0)
+        return code
+
+    async def file(self, branch: str, procedure: str, application: Mapping[str, str]) -> str:
+        """File a case; its id."""
+        region, name = branch.split("/")
+        request = {"target": {"region": region, "branch": name}, "procedure": procedure}
+        filed = await _asked(
+            self._client.post(f"{self._url}/api/cases", json={**request, "application": dict(application)})
+        )
+        return str(filed["case"])
+
+    async def scan(self, case: str, material: str, scanner: str) -> Json:
+        """Scan a material.
+
+        Raises:
+            PersonError: the counter refused, or the scanner had nothing usable.
+        """
+        request = {"material": material, "scanner": scanner}
+        return await _asked(self._client.post(f"{self._url}/api/cases/{case}/scan", json=request))
+
+    async def finish_collecting(self, case: str) -> None:
+        """Say that everything was captured."""
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/collected"))
+
+    async def acknowledge_result(self, case: str) -> None:
+        """Press "seen"."""
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/result-shown"))
+
+    async def filed(self, case: str, what: str, shown: Callable[[Json], bool]) -> Json:
+        """Watch one's own case until it shows something; the case."""
+        state = await self.until(
+            what, lambda state: any(shown(filed) for filed in state["filed"] if filed["case"] == case)
+        )
+        return next(filed for filed in state["filed"] if filed["case"] == case)
+
+    async def shown_sha256(self, case: str, material: str) -> str:
+        """Look at a material of a handled case; the SHA-256 of what the screen was given."""
+        answer = await self._client.get(f"{self._url}/api/handled/{case}/materials/{material}")
+        answer.raise_for_status()
+        return hashlib.sha256(answer.content).hexdigest()
+
+
+class Handset:
+    """A person with their handset: logged in at the hub, and told what changes."""
+
+    def __init__(self, person: str, url: str, client: httpx.AsyncClient, token: str) -> None:
+        self.person = person
+        self._url = url
+        self._client = client
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._token = token
+        self._seen = 0
+
+    @classmethod
+    async def log_in(cls, person: str, password: str, url: str, client: httpx.AsyncClient) -> Handset:
+        """Log in."""
+        login = await _asked(client.post(f"{url}/api/login", json={"person": person, "password": password}))
+        return cls(person, url, client, login["token"])
+
+    async def get(self, path: str) -> Json:
+        """Look at something."""
+        return await _asked(self._client.get(f"{self._url}{path}", headers=self._headers))
+
+    async def begin_duty(self) -> None:
+        """Begin duty."""
+        await self._put("/api/me/duty", {"on_duty": True})
+
+    async def sign_in_at_counter(self, code: str) -> None:
+        """Confirm the code that a counter shows."""
+        await self._post("/api/me/counter", {"code": code})
+
+    async def accept(self, case: str) -> None:
+        """Accept the offer of a case."""
+        offer = (await self.get(f"/api/cases/{case}"))["offer"]["offer"]
+        await self._post(f"/api/cases/{case}/offers/{offer}/accept", {})
+
+    async def decide(self, case: str, reasons: list[str], *, passed: bool) -> None:
+        """Decide."""
+        await self._post(f"/api/cases/{case}/review", {"passed": passed, "reasons": reasons})
+
+    async def until_told(self, case: str, change: str) -> None:
+        """Wait until the feed tells of a change to a case.
+
+        Raises:
+            PersonError: it did not come.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                async for told in self._feed():
+                    if (told["case"], told["change"]) == (case, change):
+                        return
+        except TimeoutError as error:
+            msg = f"{self.person} waited {PATIENCE_S:.0f} s to be told: {change}"
+            raise PersonError(msg) from error
+
+    async def until_case(self, case: str, shown: Callable[[Json], bool]) -> Json:
+        """Look at the case now and again until it shows something; the case.
+
+        Raises:
+            PersonError: it did not come.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while True:
+                    seen = await self.get(f"/api/cases/{case}")
+                    if shown(seen):
+                        return seen
+                    await asyncio.sleep(0.05)
+        except TimeoutError as error:
+            msg = f"{self.person} waited {PATIENCE_S:.0f} s for the case to come so far"
+            raise PersonError(msg) from error
+
+    async def _feed(self) -> AsyncIterator[Json]:
+        address = self._url.replace("http://", "ws://", 1) + "/api/feed"
+        async with websockets.connect(address) as socket:
+            await socket.send(json.dumps({"token": self._token, "after": self._seen}))
+            async for text in socket:
+                told = json.loads(text)
+                if told:
+                    self._seen = told["number"]
+                    yield told
+
+    async def _post(self, path: str, body: Json) -> None:
+        await _asked(self._client.post(f"{self._url}{path}", headers=self._headers, json=body))
+
+    async def _put(self, path: str, body: Json) -> None:
+        await _asked(self._client.put(f"{self._url}{path}", headers=self._headers, json=body))
+
+
+async def _asked(request: Any) -> Json:
+    answer: httpx.Response = await request
+    if answer.is_error:
+        detail = answer.json().get("detail", answer.text) if _is_json(answer) else answer.text
+        raise PersonError(str(detail))
+    return answer.json() if answer.content else None
+
+
+def _is_json(answer: httpx.Response) -> bool:
+    return "json" in answer.headers.get("content-type", "")

@@ -1,0 +1,157 @@
+"""Builds the agent from its parts. The one place that names concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from device_profiles.contract import topics
+from device_profiles.contract.codec import encode
+from device_profiles.contract.envelope import Body, Envelope
+from device_profiles.contract.messages.health import Offline, Online
+from device_profiles.delivery import tables as delivery_tables
+from device_profiles.delivery.clock import Ids, SystemClock
+from device_profiles.delivery.courier import Courier
+from device_profiles.delivery.database import Database, open_sqlite
+from device_profiles.delivery.outbox import Outbox
+from device_profiles.delivery.sealed_files import SealedFiles, master_key
+from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
+from device_profiles.delivery.uploads import Receiving
+from device_profiles.profiles import load_kinds, load_procedures
+from edge_agent.casework.handling import HandledCases
+from edge_agent.casework.origin import OriginCases
+from edge_agent.casework.records import Changes, Records
+from edge_agent.casework.uploads import Uploads
+from edge_agent.devices.scanner import DocumentScanner
+from edge_agent.devices.simulated.scanner import SimulatedScanner
+from edge_agent.devices.watched_folder import WatchedFolderScanner
+from edge_agent.health import Health
+from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.settings import AgentSettings, Credential
+from edge_agent.store import tables as device_tables
+
+SCAN_WAIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """The agent's programs: run them together, in one TaskGroup."""
+
+    app: FastAPI
+    screen_port: int
+    _session: Session
+    _courier: Courier
+    _link: AgentLink
+    _uploads: Uploads
+    _health: Health
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        config = uvicorn.Config(
+            self.app,
+            "127.0.0.1",
+            self.screen_port,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._session.run(), name="link")
+            tasks.create_task(self._courier.run(), name="courier")
+            tasks.create_task(self._link.run(), name="arrivals")
+            tasks.create_task(self._uploads.run(), name="uploads")
+            tasks.create_task(self._health.run(), name="health")
+            tasks.create_task(uvicorn.Server(config).serve(), name="screen")
+
+
+@asynccontextmanager
+async def build(settings: AgentSettings, credential: Credential) -> AsyncIterator[Agent]:
+    """Open the device's database and put the parts together.
+
+    Raises:
+        ProfileError: a kind or a procedure cannot be used.
+        ValueError: the settings name a scanner that there is not.
+    """
+    kind, procedures = load_kinds()[credential.kind], load_procedures()
+    device, ids, folder = credential.address, Ids(SystemClock()), settings.folder
+    scanners = _scanners(settings)
+    files = SealedFiles(folder / "materials", master_key(folder / "master.key"))
+    boot = ids.epoch()
+    engine = open_sqlite(folder / "device.sqlite", delivery_tables.METADATA, device_tables.METADATA)
+    with Database(engine) as database:
+        changes = Changes()
+
+        async def on_connected() -> None:
+            await courier.link_is_back()
+            changes.note()
+
+        session = Session(
+            BrokerAddress(credential.host, credential.port, credential.username, credential.password),
+            credential.username,
+            topics.device_subscriptions(device),
+            presence=_presence(credential, ids, boot),
+            on_connected=on_connected,
+            on_lost=changes.note,
+        )
+        courier = Courier(database, session, Outbox(str(device), ids), ids.clock, keep_refusal)
+        records = Records(device, database, ids, courier, changes)
+        origin = OriginCases(records, procedures, scanners, files)
+        handling = HandledCases(records, files)
+        uploads = Uploads(records, session, origin, files)
+        health = Health(records, session, boot, kind.telemetry.interval_s, folder)
+        casework = Casework(origin, handling, uploads, Receiving(files))
+        parts = ScreenParts(
+            records, origin, handling, session, health, tuple(scanners), procedures, settings.pages_folder
+        )
+        yield Agent(
+            app=create_app(parts),
+            screen_port=settings.screen_port,
+            _session=session,
+            _courier=courier,
+            _link=AgentLink(records, session, courier, casework),
+            _uploads=uploads,
+            _health=health,
+        )
+
+
+def _scanners(settings: AgentSettings) -> dict[str, DocumentScanner]:
+    found: dict[str, DocumentScanner] = {}
+    for name in settings.scanners.split(","):
+        driver, _, path = name.strip().partition(":")
+        match driver:
+            case "simulated":
+                found[driver] = SimulatedScanner(settings.seed)
+            case "folder" if path:
+                found[driver] = WatchedFolderScanner(Path(path), SCAN_WAIT_S)
+            case _:
+                msg = f"TONGBAN_AGENT_SCANNERS: {name!r} is not a scanner: simulated, folder:PATH"
+                raise ValueError(msg)
+    return found
+
+
+def _presence(credential: Credential, ids: Ids, boot: str) -> Presence:
+    topic = topics.state(credential.address)
+
+    def say(body: Body) -> Statement:
+        envelope = Envelope(
+            id=ids.message_id(),
+            type=body.type_name,
+            version=body.version,
+            sent_at=ids.clock.now_ms(),
+            body=body,
+        )
+        return Statement(topic, encode(envelope))
+
+    return Presence(
+        birth=lambda: say(Online(boot=boot, software=version("tongban"))),
+        death=lambda: say(Offline(boot=boot)),
+    )

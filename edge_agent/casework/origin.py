@@ -1,0 +1,218 @@
+"""The filing side: a case is filed, its materials are captured, and the hub's news is kept.
+
+All of it works while the link is down: what needs the hub waits in the outbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.ids import BranchAddress, case_id
+from device_profiles.contract.messages.case import (
+    FileCase,
+    Finding,
+    FinishCollecting,
+    MaterialRecord,
+    ResultShown,
+    Told,
+)
+from device_profiles.delivery.sealed_files import SealedFiles
+from device_profiles.profiles import Procedure
+from edge_agent.capture.examine import Examination, examine
+from edge_agent.capture.image import UnusableImageError
+from edge_agent.casework.errors import NoSuchCaseError, RefusedError
+from edge_agent.casework.records import Records, Transaction
+from edge_agent.devices.errors import UnreadableScanError
+from edge_agent.devices.scanner import DocumentScanner, Scan, ScanRequest
+from edge_agent.store import origin_cases
+from edge_agent.store.origin_cases import Capture, OriginCase
+
+
+class OriginCases:
+    """The cases filed at this counter."""
+
+    def __init__(
+        self,
+        records: Records,
+        procedures: Mapping[str, Procedure],
+        scanners: Mapping[str, DocumentScanner],
+        files: SealedFiles,
+    ) -> None:
+        self._records = records
+        self._procedures = procedures
+        self._scanners = scanners
+        self._files = files
+        self.waiting = asyncio.Event()
+        """Set when a material may be ready to go to the hub."""
+
+    async def file(
+        self, target: BranchAddress, procedure: str, application: Mapping[str, str]
+    ) -> OriginCase:
+        """File a case.
+
+        Raises:
+            RefusedError: the procedure is unknown, or a field breaks its rules.
+        """
+        known = self._procedures.get(procedure)
+        if known is None:
+            raise RefusedError("unknown_procedure", f"there is no procedure {procedure}", "procedure")
+        if fault := known.first_fault(application):
+            raise RefusedError("invalid_application", fault[1], f"application.{fault[0]}")
+        case = case_id(target.region, self._records.ids.message_id())
+        now_ms = self._records.ids.clock.now_ms()
+
+        def file(transaction: Transaction) -> OriginCase:
+            connection = transaction.connection
+            origin_cases.add(connection, case, str(target), procedure, application, now_ms)
+            transaction.tell_hub(
+                FileCase(case=case, target=target, procedure=procedure, application=dict(application))
+            )
+            return _found(connection, case)
+
+        return await self._records.change(file)
+
+    async def capture(self, case: str, material: str, scanner: str | None = None) -> Capture:
+        """Scan a material, look at it, and keep it until the hub has it.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+            RefusedError: the case is closed, or its procedure asks for no such material.
+            PeripheralError: the scanner gave nothing usable.
+        """
+        filed = await self._records.read(lambda connection: _found(connection, case))
+        self._check_wanted(filed, material)
+        chosen = self._scanner(scanner)
+        request = ScanRequest(material, case, filed.procedure, filed.application)
+        scan = await chosen.scan(request)
+        return await self._keep(case, material, scan)
+
+    async def finish(self, case: str) -> None:
+        """The person says that everything was captured.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+            RefusedError: a required material is missing.
+        """
+
+        def finish(transaction: Transaction) -> None:
+            filed = _found(transaction.connection, case)
+            captured = origin_cases.captures_of(transaction.connection, case)
+            names = frozenset(capture.record.name for capture in captured if capture.refusal is None)
+            if missing := self._procedures[filed.procedure].missing(names):
+                titles = [self._procedures[filed.procedure].materials[name].title.en for name in missing]
+                raise RefusedError("materials_missing", f"still to be captured: {', '.join(titles)}")
+            if not filed.collected:
+                origin_cases.put_collected(transaction.connection, case)
+                tell_if_all_stored(transaction, case)
+
+        await self._records.change(finish)
+
+    async def show_result(self, case: str) -> None:
+        """The person has seen the result; the customer's papers leave this device.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+            RefusedError: it has no result yet.
+        """
+
+        def show(transaction: Transaction) -> None:
+            filed = _found(transaction.connection, case)
+            if filed.result is None and filed.refusal is None:
+                raise RefusedError("not_in_phase", "the case has no result yet")
+            if filed.result is not None and not filed.result_shown:
+                transaction.tell_hub(ResultShown(case=case))
+            origin_cases.put_result_shown(transaction.connection, case)
+
+        await self._records.change(show)
+        await asyncio.to_thread(self._files.forget, case)
+
+    async def page(self, case: str, material: str, *, straightened: bool) -> tuple[bytes, str]:
+        """A captured material as it was scanned, or its straightened page; bytes and media type.
+
+        Raises:
+            NoSuchCaseError: it was not captured here, or has left this device.
+        """
+        captured = await self._records.read(lambda connection: origin_cases.captures_of(connection, case))
+        capture = next((found for found in captured if found.record.name == material), None)
+        if capture is None:
+            raise NoSuchCaseError(f"no {material} of {case} was captured here")
+        sha256 = capture.page_sha256 if straightened else capture.record.sha256
+        if sha256 is None or not self._files.has(case, sha256):
+            raise NoSuchCaseError(f"there is no picture of {material} of {case} here")
+        content = await asyncio.to_thread(self._files.read, case, sha256)
+        return content, "image/jpeg" if straightened else capture.record.media_type
+
+    def told(self, connection: Connection, told: Told) -> Refusal | None:
+        """Keep what the hub told of a case filed here."""
+        filed = origin_cases.get(connection, told.case)
+        if filed is None:
+            return Refusal(code="unknown_case", says=f"no case {told.case} was filed here")
+        origin_cases.put_told(connection, filed, told)
+        self.waiting.set()
+        return None
+
+    def _check_wanted(self, filed: OriginCase, material: str) -> None:
+        if filed.result is not None or filed.refusal is not None:
+            raise RefusedError("not_in_phase", "the case is closed")
+        if self._procedures[filed.procedure].material_kind(material) is None:
+            raise RefusedError("unknown_material", f"no {material} is asked for", "material")
+
+    def _scanner(self, name: str | None) -> DocumentScanner:
+        if name is None:
+            return next(iter(self._scanners.values()))
+        if name not in self._scanners:
+            raise RefusedError("not_expected", f"this counter has: {', '.join(self._scanners)}", "scanner")
+        return self._scanners[name]
+
+    async def _keep(self, case: str, material: str, scan: Scan) -> Capture:
+        looked = await asyncio.to_thread(_look, scan)
+        sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
+        page_sha256 = None
+        if looked.page_jpeg is not None:
+            page_sha256 = await asyncio.to_thread(self._files.put, case, looked.page_jpeg)
+        record = MaterialRecord(
+            name=material,
+            sha256=sha256,
+            size_bytes=len(scan.content),
+            media_type=scan.media_type,
+            captured_at=self._records.ids.clock.now_ms(),
+            findings=tuple(
+                Finding(kind=found.kind, says=found.says, detail=dict(found.detail))
+                for found in looked.findings
+            ),
+        )
+
+        def keep(transaction: Transaction) -> Capture:
+            connection = transaction.connection
+            origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
+            return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
+
+        capture = await self._records.change(keep)
+        self.waiting.set()
+        return capture
+
+
+def tell_if_all_stored(transaction: Transaction, case: str) -> None:
+    """Once the person is done and the hub has every material, say so, once."""
+    filed = _found(transaction.connection, case)
+    captured = origin_cases.captures_of(transaction.connection, case)
+    if filed.collected and all(capture.stored for capture in captured):
+        transaction.tell_hub(FinishCollecting(case=case))
+
+
+def _found(connection: Connection, case: str) -> OriginCase:
+    filed = origin_cases.get(connection, case)
+    if filed is None:
+        raise NoSuchCaseError(f"no case {case} was filed here")
+    return filed
+
+
+def _look(scan: Scan) -> Examination:
+    try:
+        return examine(scan.content, scan.media_type)
+    except UnusableImageError as error:
+        raise UnreadableScanError(scan.source, str(error)) from error

@@ -1,0 +1,84 @@
+"""Takes captured materials to the hub: the bytes first, then the record that refers to them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from device_profiles.contract import topics
+from device_profiles.contract.chunks import ChunkLabel
+from device_profiles.contract.messages.case import AddMaterial
+from device_profiles.contract.messages.receipt import UploadReceipt
+from device_profiles.delivery.errors import LinkDownError, UploadRefusedError
+from device_profiles.delivery.sealed_files import SealedFiles
+from device_profiles.delivery.session import Session
+from device_profiles.delivery.uploads import Sending
+from edge_agent.casework.origin import OriginCases, tell_if_all_stored
+from edge_agent.casework.records import Records, Transaction
+from edge_agent.store import origin_cases
+from edge_agent.store.origin_cases import Capture
+
+LOOK_AGAIN_S: Final = 5.0
+
+_log = structlog.get_logger()
+
+
+class Uploads:
+    """Sends what waits, one material after another."""
+
+    def __init__(self, records: Records, session: Session, cases: OriginCases, files: SealedFiles) -> None:
+        self._records = records
+        self._session = session
+        self._cases = cases
+        self._files = files
+        self._sending = Sending()
+
+    def take_receipt(self, receipt: UploadReceipt) -> None:
+        """The hub tells how far an upload has come."""
+        self._sending.take_receipt(receipt)
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        while True:
+            self._cases.waiting.clear()
+            await self._session.wait_connected()
+            try:
+                for capture in await self._records.read(origin_cases.waiting_captures):
+                    await self._send(capture)
+            except LinkDownError:
+                await asyncio.sleep(LOOK_AGAIN_S)
+                continue
+            try:
+                await asyncio.wait_for(self._cases.waiting.wait(), LOOK_AGAIN_S)
+            except TimeoutError:
+                continue
+
+    async def _send(self, capture: Capture) -> None:
+        record = capture.record
+        upload = self._records.ids.message_id()
+
+        async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
+            topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
+            await self._session.publish(topic, piece, properties=label.properties())
+
+        content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
+        try:
+            await self._sending.send(publish, upload, capture.case, content, record.sha256)
+        except UploadRefusedError as error:
+            refusal = error.refusal
+            _log.warning("material refused", case=capture.case, material=record.name, reason=refusal.says)
+            await self._records.change(
+                lambda transaction: origin_cases.put_capture_refused(
+                    transaction.connection, capture.case, record.name, refusal
+                )
+            )
+            return
+
+        def stored(transaction: Transaction) -> None:
+            if origin_cases.put_stored(transaction.connection, capture):
+                transaction.tell_hub(AddMaterial(case=capture.case, material=record))
+                tell_if_all_stored(transaction, capture.case)
+
+        await self._records.change(stored)

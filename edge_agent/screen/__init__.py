@@ -1,0 +1,1 @@
+"""The local screen: HTTP on the device's own address, for the person in front of it."""

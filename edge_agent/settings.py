@@ -1,0 +1,67 @@
+"""The agent's settings: environment variables `TONGBAN_AGENT_…`, read once, and the credential file."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from device_profiles.contract.ids import DeviceAddress, Identifier
+
+
+class CredentialError(Exception):
+    """The credential file is missing, readable by others, or not one of ours."""
+
+
+class Credential(BaseModel):
+    """Who this device is, and how it reaches the broker (`tongban devices add` writes it)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: DeviceAddress
+    kind: Identifier
+    host: str
+    port: int = Field(ge=1, le=65535)
+    username: str
+    password: str = Field(repr=False)
+
+
+class AgentSettings(BaseSettings):
+    """Where the agent keeps things, what it scans with, and where its screen listens."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGBAN_AGENT_", extra="ignore")
+
+    credential: Path = Path("var/device.json")
+    folder: Path = Path("var/device")
+    screen_port: int = Field(default=8801, ge=0, le=65535)
+    scanners: str = "simulated"
+    """Comma-separated, the first is the usual one: `simulated`, or `folder:PATH` where scans appear."""
+    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
+    """The pages of the screen."""
+    seed: int = 0
+    """What the simulated scanner draws from."""
+
+
+def read_credential(path: Path) -> Credential:
+    """Read the credential file.
+
+    Raises:
+        CredentialError: it cannot be used; the text says why and what to do.
+    """
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        msg = f"{path}: {error.strerror}; `tongban devices add` writes it"
+        raise CredentialError(msg) from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        msg = f"{path}: others can read it; run: chmod 600 {path}"
+        raise CredentialError(msg)
+    try:
+        return Credential.model_validate_json(text)
+    except ValidationError as error:
+        fault = error.errors(include_input=False)[0]
+        msg = f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+        raise CredentialError(msg) from error

@@ -1,0 +1,196 @@
+"""The cases filed at this device, what the hub told of them, and what was captured for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from device_profiles.contract.errors import Refusal
+from device_profiles.contract.ids import EpochMs
+from device_profiles.contract.messages.case import MaterialRecord, Told
+from edge_agent.store.tables import captures, origin_cases
+
+RESULTS = frozenset({"succeeded", "failed", "cancelled", "expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class OriginCase:
+    """A case filed here. `told` is all that the hub said of it, in order."""
+
+    case: str
+    branch: str
+    procedure: str
+    application: Mapping[str, str]
+    filed_at: EpochMs
+    told: tuple[Told, ...]
+    refusal: Refusal | None
+    collected: bool
+    result_shown: bool
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a handler took the case, so that materials may go to them."""
+        return any(told.news == "accepted" for told in self.told)
+
+    @property
+    def result(self) -> Told | None:
+        """How the case ended, if it did."""
+        return next((told for told in self.told if told.news in RESULTS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A material captured here; `stored` once the hub has its bytes and its record is on its way."""
+
+    case: str
+    record: MaterialRecord
+    source: str
+    page_sha256: str | None
+    stored: bool
+    refusal: Refusal | None
+
+
+def add(
+    connection: Connection,
+    case: str,
+    branch: str,
+    procedure: str,
+    application: Mapping[str, str],
+    filed_at: EpochMs,
+) -> None:
+    """Keep a case that was just filed."""
+    connection.execute(
+        insert(origin_cases).values(
+            case_id=case,
+            branch=branch,
+            procedure=procedure,
+            application=json.dumps(dict(application), ensure_ascii=False),
+            filed_at=filed_at,
+            told="[]",
+            collected=False,
+            result_shown=False,
+        )
+    )
+
+
+def get(connection: Connection, case: str) -> OriginCase | None:
+    """One case filed here."""
+    row = connection.execute(select(origin_cases).where(origin_cases.c.case_id == case)).one_or_none()
+    return None if row is None else _case(row)
+
+
+def all_cases(connection: Connection) -> list[OriginCase]:
+    """The cases filed here, the latest first."""
+    rows = connection.execute(select(origin_cases).order_by(origin_cases.c.filed_at.desc()).limit(200))
+    return [_case(row) for row in rows]
+
+
+def put_told(connection: Connection, case: OriginCase, told: Told) -> None:
+    """Add what the hub told of the case."""
+    words = [word.model_dump(mode="json") for word in (*case.told, told)]
+    _change(connection, case.case, told=json.dumps(words, ensure_ascii=False))
+
+
+def put_refusal(connection: Connection, case: str, refusal: Refusal) -> None:
+    """The hub does not take the case."""
+    _change(connection, case, refusal=refusal.model_dump_json())
+
+
+def put_collected(connection: Connection, case: str) -> None:
+    """The person says that everything was captured."""
+    _change(connection, case, collected=True)
+
+
+def put_result_shown(connection: Connection, case: str) -> None:
+    """The person has seen the result."""
+    _change(connection, case, result_shown=True)
+
+
+def put_capture(
+    connection: Connection, case: str, record: MaterialRecord, source: str, page_sha256: str | None
+) -> None:
+    """Keep a captured material; it takes the place of an earlier one of its name."""
+    connection.execute(delete(captures).where(captures.c.case_id == case, captures.c.name == record.name))
+    connection.execute(
+        insert(captures).values(
+            case_id=case,
+            name=record.name,
+            record=record.model_dump_json(),
+            source=source,
+            page_sha256=page_sha256,
+            stored=False,
+        )
+    )
+
+
+def captures_of(connection: Connection, case: str) -> list[Capture]:
+    """What was captured for a case, by name."""
+    rows = connection.execute(select(captures).where(captures.c.case_id == case).order_by(captures.c.name))
+    return [_capture(row) for row in rows]
+
+
+def waiting_captures(connection: Connection) -> list[Capture]:
+    """What the hub does not have yet and is ready to take."""
+    rows = connection.execute(
+        select(captures).where(captures.c.stored.is_(False), captures.c.refusal.is_(None))
+    )
+    found = [_capture(row) for row in rows]
+    accepted = {case.case for case in all_cases(connection) if case.accepted and case.result is None}
+    return [capture for capture in found if capture.case in accepted]
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many captured materials the hub does not have yet."""
+    return connection.execute(
+        select(func.count()).select_from(captures).where(captures.c.stored.is_(False))
+    ).scalar_one()
+
+
+def put_stored(connection: Connection, capture: Capture) -> bool:
+    """The hub has the bytes. False when the material was captured anew meanwhile."""
+    here = (captures.c.case_id == capture.case) & (captures.c.name == capture.record.name)
+    same = captures.c.record == capture.record.model_dump_json()
+    return connection.execute(update(captures).where(here & same).values(stored=True)).rowcount > 0
+
+
+def put_capture_refused(connection: Connection, case: str, name: str, refusal: Refusal) -> None:
+    """The hub will not have this material; it must be captured again."""
+    here = (captures.c.case_id == case) & (captures.c.name == name)
+    connection.execute(update(captures).where(here).values(refusal=refusal.model_dump_json()))
+
+
+def _change(connection: Connection, case: str, **values: object) -> None:
+    connection.execute(update(origin_cases).where(origin_cases.c.case_id == case).values(**values))
+
+
+def _case(row: Row[Any]) -> OriginCase:
+    return OriginCase(
+        case=row.case_id,
+        branch=row.branch,
+        procedure=row.procedure,
+        application=json.loads(row.application),
+        filed_at=row.filed_at,
+        told=tuple(Told.model_validate(word) for word in json.loads(row.told)),
+        refusal=_refusal(row.refusal),
+        collected=row.collected,
+        result_shown=row.result_shown,
+    )
+
+
+def _capture(row: Row[Any]) -> Capture:
+    return Capture(
+        case=row.case_id,
+        record=MaterialRecord.model_validate_json(row.record),
+        source=row.source,
+        page_sha256=row.page_sha256,
+        stored=row.stored,
+        refusal=_refusal(row.refusal),
+    )
+
+
+def _refusal(text: str | None) -> Refusal | None:
+    return None if text is None else Refusal.model_validate_json(text)

@@ -1,0 +1,60 @@
+"""The device's own tables, beside those of the delivery layer in the same file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Table, Text
+
+METADATA: Final = MetaData()
+
+origin_cases: Final = Table(
+    "origin_cases",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("branch", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("application", Text, nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("refusal", Text),
+    Column("collected", Boolean, nullable=False),
+    Column("result_shown", Boolean, nullable=False),
+)
+
+captures: Final = Table(
+    "captures",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("page_sha256", Text),
+    Column("stored", Boolean, nullable=False),
+    Column("refusal", Text),
+)
+
+handled_cases: Final = Table(
+    "handled_cases",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("assigned", Text, nullable=False),
+    Column("ready", Boolean, nullable=False),
+)
+
+shown_materials: Final = Table(
+    "shown_materials",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+signed_in: Final = Table(
+    "signed_in",
+    METADATA,
+    Column("place", Integer, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+"""At most one row: a counter has one place."""
