@@ -20,7 +20,7 @@ class Finding:
     """A remark about a scan: its kind for programs, a sentence for people, and the facts behind it.
 
     Kinds: `page-found` (detail `how`: markers, contour), `page-not-found`, `code-read` (detail `text`,
-    `format`), `not-an-image`.
+    `format`), `not-an-image` (detail `media-type`).
     """
 
     kind: str
@@ -44,7 +44,7 @@ def examine(scan: bytes, media_type: str) -> Examination:
     """
     if not media_type.startswith("image/"):
         says = f"A file of type {media_type} is not examined: a person must look."
-        return Examination(None, (Finding("not-an-image", says, {"media_type": media_type}),))
+        return Examination(None, (Finding("not-an-image", says, {"media-type": media_type}),))
     image = reduced(decode(scan), _EXAMINED_LONGEST_PX)
     page = find_page(image)
     if page is None:

@@ -18,7 +18,7 @@ export function bar(title, place, ...right) {
     ...right,
     element("button", {
       class: "quiet", lang: other, "data-focus": "language", type: "button", onclick: () => speak(other),
-    }, other === "en" ? "English" : "中文"),
+    }, say("language.other")),
   ];
 }
 

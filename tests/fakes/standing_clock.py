@@ -1,0 +1,22 @@
+"""A clock that moves only when a test says so."""
+
+from __future__ import annotations
+
+NOON_MS = 1_795_262_400_000
+"""2026-11-21, noon UTC, as Unix milliseconds."""
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+
+
+class StandingClock:
+    """Implements the `Clock` port; it stands at noon until it is moved."""
+
+    def __init__(self, now_ms: int = NOON_MS) -> None:
+        self._now_ms = now_ms
+
+    def now_ms(self) -> int:
+        return self._now_ms
+
+    def pass_ms(self, passed_ms: int) -> None:
+        """Let time pass."""
+        self._now_ms += passed_ms

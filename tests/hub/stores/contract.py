@@ -1,0 +1,16 @@
+"""What every journal must do, whatever database it stands on.
+
+Subclass the classes with the fixtures of `Shelf` (see `conftest.py` for SQLite): `shelf` is a fresh
+database as one hub sees it, `elsewhere` the same database as an equal hub sees it.
+"""
+
+from __future__ import annotations
+
+from tests.hub.stores.contract_cases import CasesContract
+from tests.hub.stores.contract_people import DevicesContract, PeopleContract
+from tests.hub.stores.contract_post import PostContract
+from tests.hub.stores.contract_transactions import TransactionsContract
+
+
+class JournalContract(CasesContract, PeopleContract, DevicesContract, PostContract, TransactionsContract):
+    """All of it."""

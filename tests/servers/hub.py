@@ -1,0 +1,82 @@
+"""`tongban hub run` as a process on free ports, with the devices and people that a test registers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+from typer import Typer
+from typer.testing import CliRunner
+
+from hub.__main__ import devices, people
+from tests.servers.program import Program, answers, free_ports
+
+PASSWORD = "a long sentence that nobody guesses"
+
+
+class HubServer:
+    """A hub with its own broker, or with one that is there; killed and started again it is the same hub."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder / "hub"
+        self._credentials = folder
+        port, self.broker_port = free_ports(2)
+        self.url = f"http://127.0.0.1:{port}"
+        self.settings = {
+            "TONGBAN_HUB_FOLDER": str(self.folder),
+            "TONGBAN_HTTP_PORT": str(port),
+            "TONGBAN_BROKER_PORT": str(self.broker_port),
+            **settings,
+        }
+        self._program = Program(["hub", "run"], self.settings, folder / "hub.log")
+
+    def add_device(self, address: str, kind: str = "counter", broker_port: int | None = None) -> Path:
+        """Register a device; its credential file."""
+        credential = self._credentials / f"{address.replace('/', '.')}.json"
+        port = str(broker_port or self.broker_port)
+        words = [address, "--kind", kind, "--credential", str(credential), "--port", port]
+        self._command(devices, words)
+        return credential
+
+    def add_person(
+        self, person: str, branch: str, role: str = "teller", skills: Sequence[str] = ("accounts",)
+    ) -> None:
+        """Register a person, whose password is `PASSWORD`."""
+        words = [person, "--name", person.title(), "--branch", branch, "--role", role, "--password-stdin"]
+        words += [word for skill in skills for word in ("--skill", skill)]
+        self._command(people, words, PASSWORD)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._program.launch()
+        self._program.until(lambda: answers(f"{self.url}/openapi.json"))
+
+    def start_if_down(self) -> None:
+        """Start it unless it runs."""
+        if not self._program.running:
+            self.start()
+
+    def kill(self) -> None:
+        """End it as a power cut would; its broker goes with it."""
+        broker = self.broker()
+        self._program.kill()
+        broker.wait(10)
+
+    def stop(self) -> None:
+        """End it in good order."""
+        self._program.stop()
+
+    def broker(self) -> psutil.Process:
+        """The mosquitto that it started."""
+        children = psutil.Process(self._program.pid).children()
+        return next(child for child in children if child.name() == "mosquitto")
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        return self._program.last_words()
+
+    def _command(self, program: Typer, words: Sequence[str], typed: str = "") -> None:
+        """Run a command of `tongban` here, without the seconds that a process takes to start."""
+        ran = CliRunner().invoke(program, ["add", *words], input=typed, env=self.settings)
+        assert ran.exit_code == 0, ran.output
