@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import typer
 
+from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError
 from edge_agent.bootstrap import build
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
@@ -34,6 +35,7 @@ def run() -> None:
 async def _run(settings: AgentSettings) -> None:
     os.umask(0o077)  # what the agent writes is for the agent
     credential = read_credential(settings.credential)
+    log_to_stderr(program="agent", device=str(credential.address))
     loop, main = asyncio.get_running_loop(), asyncio.current_task()
     assert main is not None
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 from typing import Annotated, NoReturn, cast, get_args
 
-import structlog
 import typer
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
 from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
 from device_profiles.delivery.clock import SystemClock
 from device_profiles.delivery.sealed_files import write_secret
+from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError, load_kinds
 from hub.bootstrap import build, open_journal, telemetry_store
 from hub.bus.broker import BrokerError
@@ -34,7 +34,7 @@ people = typer.Typer(help="The register of people.", no_args_is_help=True)
 @hub.command("run")
 def run() -> None:
     """Run the hub until it is told to stop. Settings are the TONGBAN_ variables of the environment."""
-    _log_to_stderr()
+    log_to_stderr(program="hub")
     try:
         asyncio.run(_run(HubSettings()))
     except (ProfileError, BrokerError) as error:
@@ -155,19 +155,6 @@ async def _run(settings: HubSettings) -> None:
             await running.run()
     except asyncio.CancelledError:
         return  # asked to stop
-
-
-def _log_to_stderr() -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 def _give_up(reason: str) -> NoReturn:

@@ -26,8 +26,8 @@ This document describes the device's side: it *sends* on `up/…` and *receives*
 The operator registers a device and hands over its credential file, JSON: `address` (`region`, `branch`,
 `device`), `kind`, `host`, `port`, `username`, `password`. Every identifier matches
 `{IDENTIFIER_PATTERN}`. The three parts of the address are `{{region}}`, `{{branch}}` and `{{device}}` in
-every topic below. The broker lets a device use only its own topics, and drops the connection of one that
-publishes elsewhere.
+every topic below. The broker lets a device use only its own topics: what it publishes elsewhere reaches
+nobody, and is acknowledged with the reason code "not authorized" (0x87).
 
 ## Connecting
 

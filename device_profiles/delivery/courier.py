@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Final
+from contextlib import suppress
+from typing import Final, Protocol
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from device_profiles.contract.envelope import receiver_of
 from device_profiles.contract.messages.receipt import Receipt
@@ -15,7 +17,6 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
 from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, settle
-from device_profiles.delivery.session import Session
 
 SWEEP_S: Final = 1.0
 SWEEP_MOST: Final = 200
@@ -27,11 +28,23 @@ OnRefused = Callable[[Connection, Outgoing, Receipt], None]
 """What the state becomes when the other side refused a message; runs with the settling."""
 
 
+class Link(Protocol):
+    """What a courier needs of a `Session`."""
+
+    async def wait_connected(self) -> None:
+        """Return as soon as the link is up."""
+        ...
+
+    async def publish(self, topic: str, payload: bytes) -> None:
+        """Publish and wait for the broker's answer; raises LinkDownError or PublishRefusedError."""
+        ...
+
+
 class Courier:
     """Sends fresh messages at once and sweeps up those whose receipt is overdue."""
 
     def __init__(
-        self, database: Database, session: Session, outbox: Outbox, clock: Clock, on_refused: OnRefused
+        self, database: Database, session: Link, outbox: Outbox, clock: Clock, on_refused: OnRefused
     ) -> None:
         self._database = database
         self._session = session
@@ -39,6 +52,7 @@ class Courier:
         self._clock = clock
         self._on_refused = on_refused
         self._fresh: asyncio.Queue[Outgoing] = asyncio.Queue()
+        self._link_is_back = asyncio.Event()
 
     def send(self, messages: Iterable[Outgoing]) -> None:
         """Send what was just committed. What fails here is swept up later."""
@@ -53,7 +67,7 @@ class Courier:
 
     async def link_is_back(self) -> None:
         """After a reconnection nothing that waits for a receipt should wait longer."""
-        await self._database.run(lambda connection: make_all_due(connection, self._clock.now_ms()))
+        self._link_is_back.set()
 
     async def take_receipt(self, receipt: Receipt, receiver: str) -> None:
         """Act on a receipt: forget the message, or learn why it was refused, or void its number.
@@ -61,10 +75,9 @@ class Courier:
         `receiver` is who sent the receipt: it can settle nothing but what was written to it.
         """
         if receipt.outcome == "unreadable":
-            voided = await self._database.run(
-                lambda connection: self._outbox.void(connection, receipt, receiver)
+            self.send(
+                await self._database.run(lambda connection: self._void(connection, receipt, receiver))
             )
-            self.send([voided] if voided else [])
             return
         if receipt.stream is None or receipt.seq is None or receiver_of(receipt.stream) != receiver:
             _log.warning("receipt for another's stream", stream=receipt.stream, receiver=receiver)
@@ -77,6 +90,15 @@ class Courier:
                 self._on_refused(connection, message, receipt)
 
         await self._database.run(settle_it)
+
+    def _void(self, connection: Connection, receipt: Receipt, receiver: str) -> list[Outgoing]:
+        """Give up what the receiver cannot read; for the state it came from that is a refusal."""
+        voided = self._outbox.void(connection, receipt, receiver)
+        if voided is None:
+            return []
+        message, instead = voided
+        self._on_refused(connection, message, receipt)
+        return [instead]
 
     async def _send_fresh(self) -> None:
         # A bounded number under way at once: paho keeps their order, and none waits for another's PUBACK.
@@ -91,13 +113,25 @@ class Courier:
     async def _sweep(self) -> None:
         while True:
             await self._session.wait_connected()
-            overdue = await self._database.run(
-                lambda connection: due(connection, self._clock.now_ms(), SWEEP_MOST)
-            )
+            try:
+                overdue = await self._overdue()
+            except SQLAlchemyError:  # a full disk passes; until then the outbox has everything
+                _log.exception("outbox not read")
+                await asyncio.sleep(SWEEP_S)
+                continue
             for message in overdue:
                 await self._send(message)
             if len(overdue) < SWEEP_MOST:
-                await asyncio.sleep(SWEEP_S)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._link_is_back.wait(), SWEEP_S)
+
+    async def _overdue(self) -> list[Outgoing]:
+        if self._link_is_back.is_set():
+            await self._database.run(lambda connection: make_all_due(connection, self._clock.now_ms()))
+            self._link_is_back.clear()
+        return await self._database.run(
+            lambda connection: due(connection, self._clock.now_ms(), SWEEP_MOST)
+        )
 
     async def _send(self, message: Outgoing) -> None:
         try:

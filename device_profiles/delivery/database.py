@@ -11,6 +11,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -30,7 +31,11 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._commit_groups, name="database", daemon=True)
+        self._closing = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(
+            target=self._commit_groups, args=(engine.connect(),), name="database", daemon=True
+        )
         self._thread.start()
 
     def __enter__(self) -> Self:
@@ -43,7 +48,9 @@ class Database:
 
     def close(self) -> None:
         """Finish what waits, then close the file."""
-        self._waiting.put(None)
+        with self._closing:
+            self._closed = True
+            self._waiting.put(None)
         self._thread.join()
         self._engine.dispose()
 
@@ -52,14 +59,19 @@ class Database:
 
         Raises:
             Exception: whatever `work` raised; then nothing of it was kept.
+            RuntimeError: the database is closed.
         """
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[ResultT] = loop.create_future()
-        self._waiting.put((work, outcome, loop))
+        with self._closing:  # behind the end nobody would come for it, and the caller would wait for ever
+            if self._closed:
+                msg = "the database is closed"
+                raise RuntimeError(msg)
+            self._waiting.put((work, outcome, loop))
         return await outcome
 
-    def _commit_groups(self) -> None:
-        with self._engine.connect() as connection:
+    def _commit_groups(self, connection: Connection) -> None:
+        with connection:
             while (first := self._waiting.get()) is not None:
                 group = [first]
                 closing = self._gather(group)
@@ -86,8 +98,11 @@ class Database:
                 outcomes = [_attempt(connection, work) for work, _, _ in group]
         except Exception as error:  # noqa: BLE001  a failed commit fails each of the group, and the thread goes on
             outcomes = [(None, error)] * len(group)
+            # After a COMMIT that failed the transaction is still open, though SQLAlchemy takes it for ended.
+            connection.invalidate()
         for (_, outcome, loop), (result, fault) in zip(group, outcomes, strict=True):
-            loop.call_soon_threadsafe(_tell, outcome, result, fault)
+            with suppress(RuntimeError):  # that loop was closed: nobody waits for the answer any more
+                loop.call_soon_threadsafe(_tell, outcome, result, fault)
 
 
 def open_sqlite(file: Path, *tables: MetaData) -> Engine:
@@ -115,11 +130,21 @@ def _attempt(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | 
     savepoint = connection.begin_nested()
     try:
         result = work(connection)
+    except StopIteration as error:
+        savepoint.rollback()
+        return None, _as_runtime_error(error)
     except Exception as error:  # noqa: BLE001  carried to whoever awaits this unit of work
         savepoint.rollback()
         return None, error
     savepoint.commit()
     return result, None
+
+
+def _as_runtime_error(error: StopIteration) -> RuntimeError:
+    """No future takes a StopIteration: whoever waits for it would wait for ever."""
+    wrapped = RuntimeError("a unit of work raised StopIteration")
+    wrapped.__cause__ = error
+    return wrapped
 
 
 def _tell(outcome: asyncio.Future[Any], result: object, error: Exception | None) -> None:

@@ -15,8 +15,8 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from device_profiles.contract.codec import decode
-from device_profiles.contract.envelope import Envelope, Header, StreamId, sender_of
-from device_profiles.contract.errors import Refusal, RefusedError, UnreadableError
+from device_profiles.contract.envelope import HUB, Envelope, Header, StreamId, receiver_of, sender_of
+from device_profiles.contract.errors import ContractError, Refusal, RefusedError, UnreadableError
 from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.event import Void
 from device_profiles.contract.messages.receipt import Receipt
@@ -25,6 +25,8 @@ from device_profiles.delivery.tables import incoming_streams, parked, quarantine
 
 MOST_PARKED: Final = 1_000
 """Beyond this a message ahead of its turn is left to its sender, who will send it again."""
+MOST_KEPT_ASIDE: Final = 1_000
+"""So many messages quarantine holds, at most 64 KiB each; then the oldest makes room."""
 
 Apply = Callable[[Connection, Envelope], Refusal | None]
 """Acts on one message within the transaction; a returned refusal undoes what it wrote."""
@@ -46,7 +48,7 @@ def read_parcel(topic: Topic, sender: str, payload: bytes) -> Parcel:
     """Read a numbered message; a body that breaks the contract becomes a refusal under its number.
 
     Raises:
-        UnreadableError: no number can be read, or the stream is not that sender's.
+        UnreadableError: no number can be read, or the stream is not from that sender to this receiver.
     """
     content: Envelope | Refusal
     header: Header | Envelope
@@ -58,6 +60,9 @@ def read_parcel(topic: Topic, sender: str, payload: bytes) -> Parcel:
         raise UnreadableError("not_an_envelope", f"{header.type} needs a stream and a number", "stream")
     if sender_of(header.stream) != sender:
         raise UnreadableError("wrong_stream", f"{sender} may not write {header.stream}", "stream")
+    receiver = HUB if topic.direction == "up" else str(topic.device)
+    if receiver_of(header.stream) != receiver:
+        raise UnreadableError("wrong_stream", f"{header.stream} is not written for {receiver}", "stream")
     return Parcel(topic.direction, topic.channel, header.stream, header.seq, payload, content)
 
 
@@ -83,8 +88,9 @@ def keep_aside(
     connection: Connection, arrived_at: EpochMs, topic: str, payload: bytes, refusal: Refusal
 ) -> None:
     """Put a message that was not understood into quarantine, with the reason."""
-    connection.execute(
-        insert(quarantine).values(
+    number = connection.execute(
+        insert(quarantine)
+        .values(
             arrived_at=arrived_at,
             topic=topic[:500],
             code=refusal.code,
@@ -92,7 +98,9 @@ def keep_aside(
             sha256=hashlib.sha256(payload).hexdigest(),
             payload=payload[:65_536],
         )
-    )
+        .returning(quarantine.c.number)
+    ).scalar_one()
+    connection.execute(delete(quarantine).where(quarantine.c.number <= number - MOST_KEPT_ASIDE))
 
 
 def _expected(connection: Connection, stream: StreamId) -> int:
@@ -156,7 +164,7 @@ def _unpark(connection: Connection, direction: Direction, stream: StreamId, seq:
     content: Envelope | Refusal
     try:
         content = decode(direction, channel, row.payload)
-    except RefusedError as error:
+    except ContractError as error:  # it had a number when it was parked, so it settles that number
         content = error.refusal
     return Parcel(direction, channel, stream, seq, row.payload, content)
 

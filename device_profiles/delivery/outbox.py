@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from device_profiles.contract.codec import encode
-from device_profiles.contract.envelope import Body, Envelope, StreamId
+from device_profiles.contract.envelope import Body, Envelope, Header, StreamId
 from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.event import Void
 from device_profiles.contract.messages.receipt import Receipt
@@ -72,20 +72,28 @@ class Outbox:
         )
         return Outgoing(stream, seq, topic, payload)
 
-    def void(self, connection: Connection, receipt: Receipt, receiver: str) -> Outgoing | None:
+    def void(
+        self, connection: Connection, receipt: Receipt, receiver: str
+    ) -> tuple[Outgoing, Outgoing] | None:
         """Put a `void` under the number of a message that the receiver could not read.
 
-        Returns None when no message here has those bytes.
+        Returns the message given up and the one in its place; None when no message here has those
+        bytes, or when they are a `void` already: who cannot read that either gets it again, later.
         """
         written_to = select(outgoing_streams.c.stream).where(outgoing_streams.c.receiver == receiver)
         for row in connection.execute(select(outbox).where(outbox.c.stream.in_(written_to))).all():
             if hashlib.sha256(row.payload).hexdigest() != receipt.sha256:
                 continue
+            if Header.model_validate_json(row.payload).type == Void.type_name:
+                return None
             says = receipt.refusal.says if receipt.refusal else "unreadable"
             payload = self._payload(row.stream, row.seq, Void(reason=says[:300]), None)
             here = (outbox.c.stream == row.stream) & (outbox.c.seq == row.seq)
             connection.execute(update(outbox).where(here).values(payload=payload))
-            return Outgoing(row.stream, row.seq, row.topic, payload)
+            return (
+                Outgoing(row.stream, row.seq, row.topic, row.payload, row.attempts),
+                Outgoing(row.stream, row.seq, row.topic, payload),
+            )
         return None
 
     def _payload(self, stream: StreamId, seq: int, body: Body, re: str | None) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,10 @@ class SealedFileError(Exception):
     """A sealed file is missing, altered, or its key was destroyed."""
 
 
+class AlteredError(SealedFileError):
+    """A piece is not what was written there."""
+
+
 class SealedFiles:
     """The materials under one folder, by case and SHA-256. All methods block on the disk."""
 
@@ -36,6 +41,7 @@ class SealedFiles:
         self._folder = folder
         self._master = AESGCM(master_key)
         self._digests: dict[Path, tuple[int, hashlib._Hash]] = {}
+        self._writing = threading.RLock()  # two threads must not make two keys for one case
 
     def received_bytes(self, case: str, sha256: str) -> int:
         """How many bytes of a material that is still arriving are there, in whole pieces.
@@ -55,38 +61,36 @@ class SealedFiles:
         path = self._part(case, sha256)
         number = offset_bytes // CHUNK_BYTES
         nonce = os.urandom(NONCE_BYTES)
-        sealed = nonce + self._key(case, make=True).encrypt(nonce, piece, _place(sha256, number))
-        with path.open("ab") as file:
-            file.truncate(number * SEALED_BYTES)
-            file.write(sealed)
-        self._digest_so_far(path, number, piece)
+        with self._writing:
+            sealed = nonce + self._key(case, make=True).encrypt(nonce, piece, _place(sha256, number))
+            with path.open("ab") as file:
+                file.truncate(number * SEALED_BYTES)
+                file.write(sealed)
+            self._digest_so_far(path, number, piece)
 
     def finish(self, case: str, sha256: str, size_bytes: int) -> bool:
         """Verify the whole and keep it for good. False: its digest is wrong, and it was thrown away."""
         path = self._part(case, sha256)
-        pieces, digest = self._digests.pop(path, (0, hashlib.sha256()))
-        if pieces * CHUNK_BYTES < size_bytes:  # this program started anew while the material was arriving
-            digest = hashlib.sha256()
-            for piece in self._pieces(path, case, sha256):
-                digest.update(piece)
-        if digest.hexdigest() != sha256 or _plain_bytes(path.stat().st_size) != size_bytes:
-            path.unlink()
-            return False
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-        path.replace(self._whole(case, sha256))
-        _sync_folder(path.parent)
+        with self._writing:
+            if not self._is_whole(path, case, sha256, size_bytes):
+                path.unlink()
+                return False
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            path.replace(self._whole(case, sha256))
+            _sync_folder(path.parent)
         return True
 
     def put(self, case: str, content: bytes) -> str:
         """Store a material that is here whole; its SHA-256 comes back. Storing it twice stores it once."""
         sha256 = hashlib.sha256(content).hexdigest()
-        if self.has(case, sha256):
-            return sha256
-        self._part(case, sha256).unlink(missing_ok=True)
-        for offset in range(0, len(content), CHUNK_BYTES):
-            self.append(case, sha256, offset, content[offset : offset + CHUNK_BYTES])
-        self.finish(case, sha256, len(content))
+        with self._writing:
+            if self.has(case, sha256):
+                return sha256
+            self._part(case, sha256).unlink(missing_ok=True)
+            for offset in range(0, len(content), CHUNK_BYTES):
+                self.append(case, sha256, offset, content[offset : offset + CHUNK_BYTES])
+            self.finish(case, sha256, len(content))
         return sha256
 
     def read(self, case: str, sha256: str) -> bytes:
@@ -95,21 +99,40 @@ class SealedFiles:
         Raises:
             SealedFileError: it is not here, was altered, or its key is gone.
         """
-        path = self._whole(case, sha256)
-        if not path.exists():
+        try:
+            content = b"".join(self._pieces(self._whole(case, sha256), case, sha256))
+        except FileNotFoundError as error:
             msg = f"material {sha256} of case {case} is not stored here"
+            raise SealedFileError(msg) from error
+        if hashlib.sha256(content).hexdigest() != sha256:  # each piece is right, but some are missing
+            msg = f"material {sha256} of case {case} was cut short"
             raise SealedFileError(msg)
-        return b"".join(self._pieces(path, case, sha256))
+        return content
 
     def forget(self, case: str) -> None:
         """Destroy the case's key first, then its files."""
         folder = self._folder / case
-        (folder / "key").unlink(missing_ok=True)
-        if folder.exists():
-            _sync_folder(folder)
-            for path in folder.iterdir():
-                path.unlink()
-            folder.rmdir()
+        with self._writing:
+            (folder / "key").unlink(missing_ok=True)
+            if folder.exists():
+                _sync_folder(folder)
+                for path in folder.iterdir():
+                    path.unlink()
+                    self._digests.pop(path, None)
+                folder.rmdir()
+
+    def _is_whole(self, path: Path, case: str, sha256: str, size_bytes: int) -> bool:
+        pieces, digest = self._digests.pop(path, (0, hashlib.sha256()))
+        if _plain_bytes(path.stat().st_size) != size_bytes:
+            return False
+        if pieces * CHUNK_BYTES < size_bytes:  # this program started anew while the material was arriving
+            digest = hashlib.sha256()
+            try:
+                for piece in self._pieces(path, case, sha256):
+                    digest.update(piece)
+            except AlteredError:  # a power cut can leave a file of the right length and the wrong bytes
+                return False
+        return digest.hexdigest() == sha256
 
     def _digest_so_far(self, path: Path, number: int, piece: bytes) -> None:
         """Digest pieces as they come, so that the end need not read them again."""
@@ -125,9 +148,9 @@ class SealedFiles:
             while sealed := file.read(SEALED_BYTES):
                 try:
                     yield key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _place(sha256, number))
-                except InvalidTag as error:
+                except (InvalidTag, ValueError) as error:  # ValueError: cut short within the nonce
                     msg = f"piece {number} of material {sha256} of case {case} was altered"
-                    raise SealedFileError(msg) from error
+                    raise AlteredError(msg) from error
                 number += 1
 
     def _key(self, case: str, *, make: bool) -> AESGCM:
@@ -136,7 +159,7 @@ class SealedFiles:
             sealed = path.read_bytes()
             try:
                 key = self._master.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], case.encode())
-            except InvalidTag as error:
+            except (InvalidTag, ValueError) as error:
                 msg = f"the key of case {case} does not open with this master key"
                 raise SealedFileError(msg) from error
             return AESGCM(key)

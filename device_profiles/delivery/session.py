@@ -7,7 +7,6 @@ reconnection, TCP_NODELAY, acknowledgement by the receiver, and the broker's ref
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
 import socket
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,13 +21,18 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
+from device_profiles.delivery.errors import DeliveryError, LinkDownError, PublishRefusedError
 
 KEEPALIVE_S: Final = 20
 ANSWER_TIMEOUT_S: Final = 30.0
+FAREWELL_TIMEOUT_S: Final = 2.0
+FIRST_WAIT_S: Final = 0.25
 LONGEST_WAIT_S: Final = 15.0
+STEADY_S: Final = 10.0
+"""A connection that lived so long was a good one. One that breaks sooner counts as a failed attempt: a
+message that the broker punishes with a disconnection must not make the link flap at full speed."""
 MOST_UNREAD: Final = 20_000
-"""Messages held in memory. One beyond is left unacknowledged and counted: its sender repeats it."""
+"""Messages held in memory. One beyond is dropped and counted: its sender repeats it."""
 
 _log = structlog.get_logger()
 
@@ -90,6 +94,7 @@ class Session:
         self._arrivals: asyncio.Queue[Arrival] = asyncio.Queue(MOST_UNREAD)
         self._connection: _Connection | None = None
         self._up = asyncio.Event()
+        self._up_since_s: float | None = None
         self.drops = 0
         self.unread_dropped = 0
 
@@ -127,24 +132,47 @@ class Session:
 
     async def run(self) -> None:
         """Keep the connection up until cancelled."""
-        for attempt in itertools.count():
+        failures = 0
+        while True:
+            self._up_since_s = None
             try:
                 await self._live_once()
-            except aiomqtt.MqttError as error:
+            except (aiomqtt.MqttError, DeliveryError) as error:
                 _log.warning("link lost", client=self._client_id, reason=str(error))
-            # A connection that was up begins the backoff anew; jitter keeps a fleet from marching in step.
-            exponent = 0 if self._up.is_set() else min(attempt, 6)
-            self._up.clear()
-            await asyncio.sleep(min(LONGEST_WAIT_S, 0.25 * 2**exponent) * random.uniform(0.5, 1.0))  # noqa: S311
+            failures = 0 if self._was_steady() else failures + 1
+            await asyncio.sleep(reconnect_delay_s(failures))
+
+    def _was_steady(self) -> bool:
+        now_s = asyncio.get_running_loop().time()
+        return self._up_since_s is not None and now_s - self._up_since_s >= STEADY_S
 
     async def _live_once(self) -> None:
+        client = self._client()
+        connection = _Connection(client, self._receive)
+        try:
+            async with client:
+                try:
+                    await self._begin(client, connection)
+                    await _until_lost(client)
+                finally:
+                    await self._say_farewell(connection)
+        finally:
+            connection.lost()
+            self._up.clear()
+            if self._connection is not None:
+                self._connection = None
+                self.drops += 1
+                if self._on_lost is not None:
+                    self._on_lost()
+
+    def _client(self) -> aiomqtt.Client:
         will = None
         if self._presence is not None:
             statement = self._presence.death()
             will = aiomqtt.Will(statement.topic, statement.payload, qos=1, retain=True)
         properties = _properties(PacketTypes.CONNECT)
         properties.SessionExpiryInterval = 0
-        client = aiomqtt.Client(
+        return aiomqtt.Client(
             self._broker.host,
             self._broker.port,
             username=self._broker.username,
@@ -158,47 +186,39 @@ class Session:
             max_inflight_messages=100,
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         )
-        connection = _Connection(client, self._receive)
-        try:
-            async with client:
-                for topic_filter in self._subscriptions:
-                    await client.subscribe(topic_filter, qos=1)
-                await self._announce(connection)
-                self._connection = connection
-                self._up.set()
-                _log.info("link up", client=self._client_id)
-                if self._on_connected is not None:
-                    await self._on_connected()
-                await _until_lost(client, self._farewell(connection))
-        finally:
-            connection.lost()
-            if self._connection is not None:
-                self._connection = None
-                self.drops += 1
-                if self._on_lost is not None:
-                    self._on_lost()
 
-    async def _announce(self, connection: _Connection) -> None:
+    async def _begin(self, client: aiomqtt.Client, connection: _Connection) -> None:
+        for topic_filter in self._subscriptions:
+            for reason in await client.subscribe(topic_filter, qos=1):
+                if isinstance(reason, ReasonCode) and reason.is_failure:
+                    msg = f"the broker refused the subscription to {topic_filter}: {reason}"
+                    raise aiomqtt.MqttError(msg)
         if self._presence is not None:
             birth = self._presence.birth()
             await connection.publish(birth.topic, birth.payload, {}, retain=True)
+        self._connection = connection
+        self._up_since_s = asyncio.get_running_loop().time()
+        self._up.set()
+        _log.info("link up", client=self._client_id)
+        if self._on_connected is not None:
+            await self._on_connected()
 
-    def _farewell(self, connection: _Connection) -> Callable[[], Awaitable[None]]:
-        async def say() -> None:
-            if self._presence is not None:
-                death = self._presence.death()
-                with suppress(LinkDownError, PublishRefusedError):
-                    await asyncio.wait_for(
-                        connection.publish(death.topic, death.payload, {}, retain=True), timeout=2
-                    )
-
-        return say
+    async def _say_farewell(self, connection: _Connection) -> None:
+        """On leaving in good order; after a loss the broker has said the last will."""
+        if self._presence is not None and connection.alive:
+            death = self._presence.death()
+            with suppress(LinkDownError, PublishRefusedError, TimeoutError):
+                await asyncio.wait_for(
+                    connection.publish(death.topic, death.payload, {}, retain=True), FAREWELL_TIMEOUT_S
+                )
 
     def _receive(self, arrival: Arrival) -> None:
         try:
             self._arrivals.put_nowait(arrival)
         except asyncio.QueueFull:
             self.unread_dropped += 1
+            # Acknowledged all the same: the broker keeps a place for it until then, and has few places.
+            arrival.acknowledge()
 
 
 class _Connection:
@@ -209,9 +229,11 @@ class _Connection:
         self._paho.manual_ack_set(True)  # noqa: FBT003  paho's own signature
         self._paho.on_message = self._on_message
         self._paho.on_publish = self._on_publish
+        self._tell_aiomqtt_of_loss: Callable[..., Any] | None = self._paho.on_disconnect
+        self._paho.on_disconnect = self._on_disconnect
         self._receive = receive
         self._unanswered: dict[int, asyncio.Future[ReasonCode]] = {}
-        self._alive = True
+        self.alive = True
 
     async def publish(
         self, topic: str, payload: bytes, properties: Mapping[str, str], *, retain: bool
@@ -220,8 +242,9 @@ class _Connection:
         if properties:
             packed = _properties(PacketTypes.PUBLISH)
             packed.UserProperty = list(properties.items())
-        info = self._paho.publish(topic, payload, qos=1, retain=retain, properties=packed)
-        if info.rc != MQTT_ERR_SUCCESS or not self._alive:
+        if self.alive:
+            info = self._paho.publish(topic, payload, qos=1, retain=retain, properties=packed)
+        if not self.alive or info.rc != MQTT_ERR_SUCCESS:  # to publish may be what finds the link broken
             msg = "the link is down"
             raise LinkDownError(msg)
         answer: asyncio.Future[ReasonCode] = asyncio.get_running_loop().create_future()
@@ -237,7 +260,10 @@ class _Connection:
             raise PublishRefusedError(topic, str(reason))
 
     def lost(self) -> None:
-        self._alive = False
+        if not self.alive:
+            return
+        self.alive = False
+        self._paho.disconnect()  # closes the socket, if whatever went wrong left it open
         for answer in self._unanswered.values():
             if not answer.done():
                 answer.set_exception(LinkDownError("the link broke before the broker answered"))
@@ -249,24 +275,32 @@ class _Connection:
         if answer is not None and not answer.done():
             answer.set_result(reason)
 
+    def _on_disconnect(self, *details: Any) -> None:
+        """Whoever waits for the broker's answer learns at once that none will come."""
+        if self._tell_aiomqtt_of_loss is not None:
+            self._tell_aiomqtt_of_loss(*details)
+        self.lost()
+
     def _on_message(self, _client: object, _userdata: object, message: MQTTMessage) -> None:
         pairs: Any = getattr(message.properties, "UserProperty", ())
 
         def acknowledge() -> None:
-            if self._alive:
+            if self.alive:
                 self._paho.ack(message.mid, message.qos)
 
         self._receive(Arrival(message.topic, bytes(message.payload), dict(pairs), acknowledge))
 
 
-async def _until_lost(client: aiomqtt.Client, farewell: Callable[[], Awaitable[None]]) -> None:
-    try:
-        # Messages go past aiomqtt's own queue, so this only ends: when the connection is lost.
-        async for _ in client.messages:
-            pass
-    except asyncio.CancelledError:
-        await farewell()
-        raise
+def reconnect_delay_s(failures: int) -> float:
+    """Exponential backoff with jitter over its upper half, so that a fleet does not march in step."""
+    ceiling_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** min(failures, 10))
+    return ceiling_s * random.uniform(0.5, 1.0)  # noqa: S311  spreads load, guards nothing
+
+
+async def _until_lost(client: aiomqtt.Client) -> None:
+    # Messages go past aiomqtt's own queue, so this only ends: when the connection is lost.
+    async for _ in client.messages:
+        pass
 
 
 def _properties(packet_type: int) -> Properties:

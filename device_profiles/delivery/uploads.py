@@ -122,6 +122,8 @@ class Receiving:
             if self._store.has(piece.label.case, piece.label.sha256):
                 return self._stored(piece)
             have = self._store.received_bytes(piece.label.case, piece.label.sha256)
+            if have >= piece.label.size_bytes:  # all came, but what ended this program kept it from the end
+                return self._finish(piece)
             if fault := _fault(piece):
                 return self._complain(piece, fault, have)
             if piece.offset_bytes != have:
@@ -134,6 +136,10 @@ class Receiving:
         have = piece.offset_bytes + len(piece.content)
         if have < label.size_bytes:
             return _partial(piece, have)
+        return self._finish(piece)
+
+    def _finish(self, piece: Piece) -> UploadReceipt:
+        label = piece.label
         if self._store.finish(label.case, label.sha256, label.size_bytes):
             return self._stored(piece)
         wrong = Refusal(code="wrong_digest", says="the whole does not have the digest on its label")

@@ -164,6 +164,10 @@ def _answer_problems(app: FastAPI) -> None:
         codes = {NothingToScanError: "nothing_to_scan", UnreadableScanError: "unreadable_scan"}
         return _problem(409, codes.get(type(error), "peripheral_gone"), str(error), None)
 
+    async def failed(_: Request, _error: Exception) -> JSONResponse:
+        return _problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
+
+    app.add_exception_handler(Exception, failed)
     app.add_exception_handler(CounterError, counter)
     app.add_exception_handler(PeripheralError, peripheral)
 

@@ -96,6 +96,10 @@ class Broker:
 
     async def _launch(self) -> None:
         _check_reachable(self._folder)
+        if await _accepts(self.address.host, self.address.port):
+            # To wait for our own would find the other, and the hub would tell it its password.
+            msg = f"port {self.address.port} of {self.address.host} is taken by another program"
+            raise BrokerError(msg)
         process = await asyncio.create_subprocess_exec(
             *_as_nobody(), _mosquitto(), "-c", str(self._folder / "mosquitto.conf"), start_new_session=True
         )

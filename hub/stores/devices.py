@@ -20,7 +20,9 @@ class SqlDevices:
     def add(self, address: DeviceName, kind: str, password_line: str, now_ms: EpochMs) -> None:
         """Register a device, or give one a new credential."""
         table = tables.devices
-        values = {"kind": kind, "password_line": password_line, "changed_at": now_ms}
+        # The version must move on even within one millisecond, and when the clock was set back.
+        changed_at = max(now_ms, self.version()[1] + 1)
+        values = {"kind": kind, "password_line": password_line, "changed_at": changed_at}
         known = update(table).where(table.c.address == address).values(**values)
         if self._connection.execute(known).rowcount == 0:
             self._connection.execute(insert(table).values(address=address, online=False, **values))

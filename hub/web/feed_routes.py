@@ -22,7 +22,7 @@ class Hello(BaseModel):
     """The first message of the screen: its token, and the last change that it has seen."""
 
     token: str
-    after: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
 @router.websocket("/api/feed")
@@ -32,7 +32,7 @@ async def feed(socket: WebSocket) -> None:
     await socket.accept()
     try:
         hello = Hello.model_validate_json(await asyncio.wait_for(socket.receive_text(), HELLO_TIMEOUT_S))
-    except (TimeoutError, ValidationError, WebSocketDisconnect):
+    except (TimeoutError, ValidationError, WebSocketDisconnect, KeyError):  # KeyError: it was not text
         with contextlib.suppress(RuntimeError):
             await socket.close(NOT_LOGGED_IN)
         return
@@ -41,11 +41,13 @@ async def feed(socket: WebSocket) -> None:
         await socket.close(NOT_LOGGED_IN)
         return
     # The screen says nothing more; reading only tells when it is gone.
-    with contextlib.suppress(WebSocketDisconnect):
+    try:
         async with asyncio.TaskGroup() as tasks:
             sending = tasks.create_task(_send(socket, parts, staff, hello.after))
             await _until_gone(socket)
             sending.cancel()
+    except* WebSocketDisconnect:
+        pass  # the wire was cut just when something was sent
 
 
 async def _send(socket: WebSocket, parts: WebParts, staff: Staff, after: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, TypeVar
 
@@ -9,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
 
 from hub.domain.words import Rule
 
@@ -21,6 +23,7 @@ _STATUS: Final = {
     "not_the_handler": HTTPStatus.FORBIDDEN,
     "not_logged_in": HTTPStatus.UNAUTHORIZED,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """Every other rule is a conflict with how things stand."""
 
@@ -83,13 +86,29 @@ def answer_problems(app: FastAPI) -> None:
         field = ".".join(str(step) for step in fault["loc"][1:])
         return _response(Rule("invalid_request", f"{field}: {fault['msg']}", field))
 
+    async def not_served(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        status = HTTPStatus(error.status_code)
+        rule = Rule(status.name.lower(), str(error.detail))
+        return _response(rule, status, dict(error.headers or {}))
+
+    async def failed(_: Request, _error: Exception) -> JSONResponse:
+        # The error itself is in the log; whoever asked learns that nothing was changed.
+        return _response(Rule("internal_error", "the hub could not do it, and nothing was changed"))
+
+    app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
     app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, not_served)
 
 
-def _response(rule: Rule) -> JSONResponse:
-    status = _STATUS.get(rule.code, HTTPStatus.CONFLICT)
+def _response(
+    rule: Rule, status: HTTPStatus | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    status = status or _STATUS.get(rule.code, HTTPStatus.CONFLICT)
+    if status is HTTPStatus.UNAUTHORIZED:  # must name the way to log in (RFC 9110, section 15.5.2)
+        headers = {"WWW-Authenticate": "Bearer"}
     details = ProblemDetails(
         title=status.phrase, status=status, code=rule.code, detail=rule.says, field=rule.field
     )
-    return JSONResponse(details.model_dump(), status, media_type="application/problem+json")
+    return JSONResponse(details.model_dump(), status, headers, media_type="application/problem+json")

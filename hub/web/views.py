@@ -157,7 +157,7 @@ class CaseView(BaseModel):
             handler=case.handler and case.handler.person,
             counter=case.handler and case.handler.counter,
             result=case.result,
-            reasons=list(case.reasons),
+            reasons=list(case.reasons) if whole else [],
             application=dict(case.application) if whole else None,
             materials=[
                 MaterialView(

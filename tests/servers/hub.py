@@ -33,18 +33,20 @@ class HubServer:
 
     def add_device(self, address: str, kind: str = "counter", broker_port: int | None = None) -> Path:
         """Register a device; its credential file."""
-        credential = self._credentials / f"{address.replace('/', '.')}.json"
+        credential = self.credential(address)
         port = str(broker_port or self.broker_port)
         words = [address, "--kind", kind, "--credential", str(credential), "--port", port]
         self._command(devices, words)
         return credential
 
-    def add_person(
-        self, person: str, branch: str, role: str = "teller", skills: Sequence[str] = ("accounts",)
-    ) -> None:
-        """Register a person, whose password is `PASSWORD`."""
-        words = [person, "--name", person.title(), "--branch", branch, "--role", role, "--password-stdin"]
-        words += [word for skill in skills for word in ("--skill", skill)]
+    def credential(self, address: str) -> Path:
+        """The credential file of a device that was registered."""
+        return self._credentials / f"{address.replace('/', '.')}.json"
+
+    def add_person(self, person: str, branch: str, role: str = "teller", capacity: int = 1) -> None:
+        """Register a person who can open accounts, and whose password is `PASSWORD`."""
+        words = [person, "--name", person.title(), "--branch", branch, "--role", role]
+        words += ["--skill", "accounts", "--capacity", str(capacity), "--password-stdin"]
         self._command(people, words, PASSWORD)
 
     def start(self) -> None:
@@ -77,6 +79,6 @@ class HubServer:
         return self._program.last_words()
 
     def _command(self, program: Typer, words: Sequence[str], typed: str = "") -> None:
-        """Run a command of `tongban` here, without the seconds that a process takes to start."""
-        ran = CliRunner().invoke(program, ["add", *words], input=typed, env=self.settings)
+        """Run `add` of a part of `tongban` here, without the seconds that a process takes to start."""
+        ran = CliRunner().invoke(program, words, input=typed, env=self.settings)
         assert ran.exit_code == 0, ran.output

@@ -2,7 +2,7 @@
 
 import { button, chip } from "../shared/controls.js";
 import { element } from "../shared/element.js";
-import { findingWords, listed, sentence, sizeOf, timeOf } from "../shared/forms.js";
+import { findingWords, sentence, shortCase, sizeOf, timeOf } from "../shared/forms.js";
 import { readable } from "../shared/pictures.js";
 import { say } from "../shared/words.js";
 import { applicationLines, materialTitle, procedureTitle } from "./application.js";
@@ -19,7 +19,7 @@ export function filedCase({ filed, at, procedure, procedures, busy, looking, onl
     case "finished":
       return [
         element("h1", {}, at.result ? say(`news.${at.result.news}`) : say("refused.title")),
-        at.result?.reasons.length ? element("p", { class: "lead" }, listed(at.result.reasons)) : null,
+        why(at.result?.reasons ?? []),
         element("p", { class: "lead" }, say("finished.lead")),
         about(),
       ];
@@ -41,9 +41,9 @@ export function filedCase({ filed, at, procedure, procedures, busy, looking, onl
   }
 
   function waiting() {
-    if (at.ask === "sending" && !at.accepted) return told("review.not-accepted");
-    if (at.ask === "sending") return told(online ? "sending" : "sending.no-link");
-    return told(at.accepted ? "review" : "review.not-accepted");
+    if (!online && (at.underWay || !at.sent)) return told("sending.no-link");
+    if (!at.accepted) return told("review.not-accepted");
+    return told(at.ask);
   }
 
   function told(key) {
@@ -96,7 +96,7 @@ export function filedCase({ filed, at, procedure, procedures, busy, looking, onl
       element("div", { class: `ending ${kind}` },
         element("i", { "aria-hidden": "true" }, sign),
         element("h1", {}, words)),
-      reasons.length ? element("ul", { class: "reasons" }, reasons.map((reason) => element("li", {}, reason))) : null,
+      why(reasons),
       element("p", { class: "lead" }, say(kind === "refused" ? "refused.lead" : "result.lead")),
       element("div", { class: "actions" }, button(say("result.seen"), act.seen, {
         kind: "primary", busy: busy === "seen" ? say("result.seeing") : null, focus: "seen",
@@ -105,12 +105,16 @@ export function filedCase({ filed, at, procedure, procedures, busy, looking, onl
     ];
   }
 
+  function why(reasons) {
+    return reasons.length ? element("ul", { class: "reasons" }, reasons.map((reason) => element("li", {}, reason))) : null;
+  }
+
   function about() {
     return element("details", { class: "about" },
       element("summary", { "data-focus": "about" }, say("about.title")),
       element("p", {}, `${procedureTitle(procedures, filed.procedure)} · ${filed.branch} · ${timeOf(filed.filed_at)}`),
       applicationLines(filed.application, procedure, { whole: false }),
-      element("p", { class: "number" }, filed.case));
+      element("p", { class: "number", title: filed.case }, shortCase(filed.case)));
   }
 }
 

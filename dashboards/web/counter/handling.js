@@ -2,7 +2,7 @@
 
 import { chip } from "../shared/controls.js";
 import { element } from "../shared/element.js";
-import { sizeOf, timeOf } from "../shared/forms.js";
+import { shortCase, sizeOf, timeOf } from "../shared/forms.js";
 import { readable } from "../shared/pictures.js";
 import { say } from "../shared/words.js";
 import { applicationLines, materialTitle, procedureTitle } from "./application.js";
@@ -47,6 +47,7 @@ export function handledBeside({ handled, procedures, looking }) {
       element("p", { class: "under" }, element("small", {}, `${timeOf(material.captured_at)} · ${sizeOf(material.size_bytes)}`)),
       findings(material.findings),
     ] : null,
-    element("p", { class: "number" }, say("handle.from", { origin: handled.origin }), element("br"), handled.case),
+    element("p", { class: "number", title: handled.case },
+      say("handle.from", { origin: handled.origin }), element("br"), shortCase(handled.case)),
   ];
 }

@@ -24,7 +24,7 @@ function tile(words, purpose, press, waits = false) {
 }
 
 /** The code, large enough to read from the other side of the table. */
-export function signInCode({ state, code, over, busy }, { signIn, away }) {
+export function signInCode({ code, online, over, busy }, { signIn, away }) {
   const digits = `${code.code.slice(0, 3)} ${code.code.slice(3)}`;
   return [
     element("h1", {}, over ? say("sign-in.over") : say("sign-in.title")),
@@ -32,11 +32,11 @@ export function signInCode({ state, code, over, busy }, { signIn, away }) {
     over ? null : element("p", { class: "code" }, digits),
     over ? null : element("p", { class: "code-time" },
       say("sign-in.remaining"), " ", countdown(code.expires_at, CODE_LIVES_MS)),
-    over || state.connected ? null : element("p", { class: "remark needs" }, say("sign-in.needs-link")),
+    over || online ? null : element("p", { class: "remark needs" }, say("sign-in.needs-link")),
     element("div", { class: "actions" },
       over ? button(say("sign-in.again"), signIn, {
         kind: "primary", busy: busy === "sign-in" ? say("sign-in.asking") : null,
       }) : null,
-      button(say("sign-in.away"), away, { kind: "quiet" })),
+      button(say("sign-in.away"), away)),
   ];
 }

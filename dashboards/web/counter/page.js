@@ -1,7 +1,7 @@
 // The counter's page: what it knows, who draws which part, and what a press does.
 
 import { ask, serverNow } from "../shared/api.js";
-import { bar, button, chip, startCountdowns } from "../shared/controls.js";
+import { bar, button, chip, firstPage, startCountdowns } from "../shared/controls.js";
 import { element, region } from "../shared/element.js";
 import { sentence, timeOf } from "../shared/forms.js";
 import { forgetPictures } from "../shared/pictures.js";
@@ -27,13 +27,15 @@ const store = createStore({
 function draw(page) {
   const { state } = page;
   const stale = page.lost?.since ?? null;
+  document.title = `${say("product")} · ${say("counter.name")}`;
   draws.bar([state?.device, state?.connected, state?.waiting_messages, state?.waiting_since, state?.person, stale], () =>
     bar(say("counter.name"), state?.device, link(state, stale), state && person(state)));
   parts.notice.hidden = page.problem === null;
   draws.notice(page.problem, () => page.problem && [sentence(page.problem),
     button("✕", () => store.set({ problem: null }), { kind: "quiet", "aria-label": say("close") })]);
   if (!state) {
-    show("wait", page.lost, () => [element("h1", {}, say(page.lost?.elsewhere ? "wait.elsewhere" : "wait.agent"))], null);
+    const elsewhere = page.lost?.elsewhere ?? false;
+    show("wait", elsewhere, () => [element("h1", {}, say(elsewhere ? "wait.elsewhere" : "wait.agent")), elsewhere && firstPage()], null);
     return;
   }
   const shown = shownNow(page);
@@ -42,7 +44,7 @@ function draw(page) {
   ]));
   const online = state.connected && stale === null;
   draws.cases([state.filed, state.handled, state.waiting_messages, online, shown, page.procedures], () =>
-    casesList({ state, procedures: page.procedures, shown, standings, stale }, choose));
+    casesList({ state, procedures: page.procedures, shown, standings, online }, choose));
   drawNow(page, shown, standings, online);
   forgetPictures();
 }
@@ -51,7 +53,7 @@ function drawNow(page, shown, standings, online) {
   const { state, procedures, busy } = page;
   if (shown.view === "code") {
     const over = page.code.expires_at <= serverNow();
-    const view = { state, code: page.code, over, busy };
+    const view = { code: page.code, online, over, busy };
     show("sign-in", [page.code, over, busy, online], () => signInCode(view, { signIn, away: () => store.set({ code: null }) }), null);
   } else if (shown.view === "filing") {
     if (!page.draft) store.set({ draft: emptyDraft(procedures) });
@@ -129,7 +131,7 @@ function person(state) {
 }
 
 function choose(view, id) {
-  store.set({ chosen: { view, case: id }, problem: null });
+  store.set({ chosen: { view, case: id }, code: null, problem: null });
 }
 
 function look(id, name) {

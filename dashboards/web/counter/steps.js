@@ -10,7 +10,7 @@ import { procedureTitle } from "./application.js";
 const SHOWN_FINISHED = 8;
 
 /** The list, with `standings` by case; `choose(view, case)` opens one. */
-export function casesList({ state, procedures, shown, standings, stale }, choose) {
+export function casesList({ state, procedures, shown, standings, online }, choose) {
   const open = state.filed.filter((filed) => standings[filed.case].ask !== "finished");
   const finished = state.filed.filter((filed) => standings[filed.case].ask === "finished");
   return [
@@ -33,11 +33,11 @@ export function casesList({ state, procedures, shown, standings, stale }, choose
     const { ask, result } = standings[filed.case];
     const done = ask === "finished";
     const tone = { collect: "needs", result: "needs", refused: "needs", finished: "unknown" }[ask] ?? "waiting";
-    const words = done && result ? say(`news.${result.news}`) : say(`ask.${ask}`);
+    const words = done && result ? say(`news.${result.news}`) : say(ask === "sending" && !online ? "state.needs-link" : `ask.${ask}`);
     const here = shown.view === "filed" && shown.case === filed.case;
     return line("filed", filed.case, procedureTitle(procedures, filed.procedure),
       say("cases.to", { branch: filed.branch, time: timeOf(filed.filed_at) }),
-      chip(tone, words), here && !done ? steps(filed, standings[filed.case], { state, stale }) : null);
+      chip(tone, words), here && !done ? steps(filed, standings[filed.case], online) : null);
   }
 
   function line(view, id, title, small, sign, below = null) {
@@ -56,10 +56,10 @@ function part(words, lines) {
   return element("section", {}, element("h2", {}, say(words)), element("ul", {}, lines));
 }
 
-function steps(filed, at, { state, stale }) {
+function steps(filed, at, online) {
   const handler = at.accepted?.handler?.name ?? "";
   const captured = at.wanted - at.missing.length;
-  const travel = state.connected && !stale ? "state.on-its-way" : "state.needs-link";
+  const travel = online ? "state.on-its-way" : "state.needs-link";
   const since = timeOf(filed.filed_at);
   return element("ol", { class: "steps" },
     filed.refusal

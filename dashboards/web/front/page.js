@@ -18,6 +18,7 @@ function card(name, here) {
 }
 
 function draw() {
+  document.title = `${say("product")} · ${say("product.long")}`;
   top(null, () => bar(say("product.long"), ""));
   now(null, () => [
     element("h1", {}, say("front.title")),

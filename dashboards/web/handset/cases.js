@@ -2,7 +2,7 @@
 
 import { button, chip, countdown } from "../shared/controls.js";
 import { element } from "../shared/element.js";
-import { listed, timeOf } from "../shared/forms.js";
+import { listed, shortCase, timeOf } from "../shared/forms.js";
 import { say } from "../shared/words.js";
 
 const REASONS = ["reason.signature", "reason.unclear", "reason.disagree", "reason.person"];
@@ -33,14 +33,13 @@ export function mine({ line, view, procedure, draft, busy }, act) {
       element("strong", {}, procedure),
       chip(ready ? "needs" : "waiting", say(ready ? "mine.decide" : reviewing ? "mine.arriving" : "mine.collecting"))),
     element("p", {}, say("mine.from", { origin: line.origin, time: timeOf(line.filed_at) })),
-    element("p", {}, say("mine.papers", { shown, all, counter: view?.counter ?? "" })),
+    element("p", {}, all ? say("mine.papers", { shown, all, counter: view.counter ?? "" }) : say("mine.no-papers")),
     ready ? decision(line, draft, busy, act) : null,
-    element("small", { class: "number" }, line.case));
+    element("small", { class: "number", title: line.case }, shortCase(line.case)));
 }
 
 function decision(line, draft, busy, { keep, decide }) {
   const { passed, reasons, own } = draft;
-  const told = [...reasons.map((key) => say(key)), ...(own.trim() ? [own.trim()] : [])];
   const waits = busy === "decide" ? say("mine.deciding") : null;
   return element("div", { class: "decide" },
     element("div", { class: "two", role: "group", "aria-label": say("mine.question") },
@@ -54,8 +53,8 @@ function decision(line, draft, busy, { keep, decide }) {
         }), say(key))),
       ownReason()) : null,
     passed === null ? null : button(say(passed ? "mine.confirm-passed" : "mine.confirm-not-passed"),
-      () => decide(passed, passed ? [] : told), {
-        kind: "primary", busy: waits, disabled: !passed && !told.length, focus: "decide",
+      () => decide(passed), {
+        kind: "primary", busy: waits, disabled: !passed && !reasons.length && !own.trim(), focus: "decide",
       }));
 
   function choice(value, words) {
@@ -75,6 +74,6 @@ function decision(line, draft, busy, { keep, decide }) {
 
 /** What was just decided, until something else is asked. */
 export function decided(last) {
-  return element("p", { class: `remark ${last.passed ? "done" : "needs"}` },
+  return element("p", { class: `remark ${last.passed ? "done" : "unknown"}` },
     say(last.passed ? "decided.passed" : "decided.not-passed", { procedure: last.procedure, reasons: listed(last.reasons) }));
 }

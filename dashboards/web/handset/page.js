@@ -1,7 +1,7 @@
 // The handset's page: what it knows, who draws which part, and what a press does.
 
 import { ask } from "../shared/api.js";
-import { bar, button, chip, startCountdowns } from "../shared/controls.js";
+import { bar, button, chip, firstPage, startCountdowns } from "../shared/controls.js";
 import { element, region } from "../shared/element.js";
 import { sentence, timeOf } from "../shared/forms.js";
 import { createStore } from "../shared/store.js";
@@ -25,12 +25,11 @@ let endFeed = null;
 
 function draw(page) {
   const { me, busy, stale } = page;
-  draws.bar([me?.name, stale], () => bar(say("handset.name"), me?.name, me && link(stale),
-    me && button(say("login.out"), logOut, { kind: "quiet", focus: "out" })));
+  draws.bar([me?.name, stale], () => bar(say("handset.name"), me?.name, me && link(stale)));
   parts.notice.hidden = page.problem === null;
   draws.notice(page.problem, () => page.problem && [sentence(page.problem),
     button("✕", () => store.set({ problem: null }), { kind: "quiet", "aria-label": say("close") })]);
-  if (page.elsewhere) show("elsewhere", null, () => element("h1", {}, say("wait.not-hub")));
+  if (page.elsewhere) show("elsewhere", null, () => [element("h1", {}, say("wait.not-hub")), firstPage()]);
   else if (!page.token) show("login", busy, () => login({ busy }, { logIn }));
   else if (!me) show("wait", stale, () => element("h1", {}, say("wait.hub")));
   else drawMe(page);
@@ -69,6 +68,7 @@ function drawMe(page) {
         leave: () => doing("leave", () => ask("DELETE", "/api/me/counter", token())),
       }) : null,
     ] : null,
+    button(say("login.out"), logOut, { kind: "quiet", focus: "out" }),
   ]);
 }
 

@@ -36,7 +36,7 @@ export async function ask(method, path, { body, token } = {}) {
   }
   keepTime(response.headers.get("Date"));
   const text = await response.text().catch(() => "");
-  const told = response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : null;
+  const told = text && response.headers.get("Content-Type")?.includes("json") ? JSON.parse(text) : null;
   if (response.ok) return told;
   throw new Problem(response.status, told?.code ?? "no_answer", readable(told?.detail), told?.field ?? null);
 }

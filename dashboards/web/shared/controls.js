@@ -35,6 +35,9 @@ export function button(words, press, { kind = "", busy = null, disabled = false,
   }, busy ?? words);
 }
 
+/** The way out of a page that does not belong to this address. */
+export const firstPage = () => element("p", {}, element("a", { class: "button", href: "index.html" }, say("wait.first-page")));
+
 /** A place that counts down to `until` (Unix ms). `whole` ms fill its ring. */
 export function countdown(until, whole, attributes = {}) {
   const made = element("span", { "data-until": String(until), "data-whole": String(whole), role: "timer", ...attributes });

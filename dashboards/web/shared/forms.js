@@ -28,14 +28,17 @@ export function masked(value) {
   return /^[0-9]{17}[0-9X]$/.test(value) ? value.slice(0, 3) + "•".repeat(11) + value.slice(-4) : value;
 }
 
+/** A case's number as people read it to each other: its region and its last eight places. */
+export const shortCase = (id) => `${id.split("-")[0]}-…${id.slice(-8)}`;
+
 /** What a Problem or a Refusal says: our words for its code, or the sentence that came with it. */
 export function sentence(problem) {
   const key = `problem.${problem.code}`;
   return knows(key) ? say(key) : problem.says || problem.message || say("problem.no_answer");
 }
 
-/** A list in a sentence. */
-export const listed = (items) => items.join(language() === "zh" ? "、" : ", ");
+/** Phrases, or sentences without their full stops, in a row. */
+export const listed = (items) => items.map((item) => item.replace(/[.。]$/, "")).join(language() === "zh" ? "、" : ", ");
 
 /** A machine's finding, in words. */
 export function findingWords(finding) {

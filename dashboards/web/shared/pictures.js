@@ -27,9 +27,14 @@ export function readable(address, words) {
   const frame = element("button", {
     type: "button", class: "paper", "aria-pressed": "false", "data-focus": `paper ${address}`,
     title: say("picture.zoom"),
-    onclick: () => {
+    onclick: ({ clientX, clientY, detail }) => {
+      const { left, top, width, height } = frame.firstElementChild.getBoundingClientRect();
       const zoomed = frame.classList.toggle("zoomed");
       frame.setAttribute("aria-pressed", String(zoomed));
+      if (!zoomed || detail === 0) return; // a key press points nowhere
+      // What was pressed stays under the finger.
+      frame.scrollLeft = ((clientX - left) / width) * frame.scrollWidth - frame.clientWidth / 2;
+      frame.scrollTop = ((clientY - top) / height) * frame.scrollHeight - frame.clientHeight / 2;
     },
   }, picture(address, words, "large"));
   return frame;

@@ -13,7 +13,9 @@ export const language = () => current;
 /** The words of `key`, with `{name}` filled from `values`. */
 export function say(key, values = {}) {
   const text = words[current][key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  const filled = text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  // A Latin name stands apart from Chinese words, a Chinese one does not.
+  return filled.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 }
 
 /** Whether there are words for `key`. */

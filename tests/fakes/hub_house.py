@@ -1,0 +1,103 @@
+"""The hub's services over one database, with what they need and nothing that listens anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from device_profiles.contract.envelope import Body
+from device_profiles.contract.errors import Refusal
+from device_profiles.delivery.sealed_files import SealedFiles
+from device_profiles.delivery.session import BrokerAddress
+from device_profiles.profiles import load_kinds, load_procedures
+from hub.domain.events import Event
+from hub.domain.roster import Staff
+from hub.ports.journal import Books
+from hub.service.accounts import Accounts
+from hub.service.deciding import Decider
+from hub.service.device_messages import DeviceMessages
+from hub.service.duty import Duty
+from hub.service.feeds import Feeds
+from hub.service.handling import Handling
+from hub.service.telemetry import TelemetryIntake
+from hub.stores.journal import Committed
+from hub.web.parts import WebParts
+from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
+from tests.fakes.standing_clock import NOON_MS
+from tests.fakes.telemetry import MemoryTelemetryStore
+from tests.hub.stores.shelf import Shelf
+
+PASSWORD = "a long sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The services, and short ways to bring people, counters and cases about."""
+
+    shelf: Shelf
+    materials: SealedFiles
+    telemetry_store: MemoryTelemetryStore
+    messages: DeviceMessages
+    web: WebParts
+
+    async def has(self, *people: Staff) -> None:
+        """These people work here."""
+        for staff in people:
+            await self.web.accounts.register(staff, PASSWORD)
+
+    async def has_counter(self, counter: str) -> None:
+        """A registered counter that is connected."""
+
+        def add(books: Books) -> None:
+            books.devices.add(counter, "counter", "line\n", NOON_MS)
+            books.devices.set_presence(counter, NOON_MS, online=True)
+
+        await self.shelf.do(add)
+
+    async def seats(self, person: str, counter: str = COUNTER_B) -> None:
+        """The person is on duty at the counter."""
+
+        def seat(books: Books) -> None:
+            staff = books.people.get(person) or teller(person)
+            books.people.put(replace(staff, on_duty=True, counter=counter), [])
+
+        await self.shelf.do(seat)
+
+    async def knows(self, case: str, *events: Event) -> None:
+        """This has happened to the case; the form's bytes are stored."""
+        self.materials.put(case, FORM_BYTES)
+        await self.shelf.do(write, case, *events)
+
+    async def hears(self, counter: str, body: Body) -> Refusal | None:
+        """A counter says something on its numbered stream."""
+        return await self.shelf.do(self.messages.apply, counter, body)
+
+
+def house_on(shelf: Shelf, folder: Path) -> House:
+    """Put the services together; materials go into the folder."""
+    journal, clock = shelf.journal, shelf.clock
+    kinds, procedures = load_kinds(), load_procedures()
+    materials, store = SealedFiles(folder, bytes(32)), MemoryTelemetryStore()
+    decider = Decider(clock)
+    duty, feeds = Duty(decider, clock), Feeds(journal)
+
+    def wake(committed: Committed) -> None:
+        feeds.wake(committed.notified)
+
+    shelf.on_commit.append(wake)
+    web = WebParts(
+        journal=journal,
+        accounts=Accounts(journal, clock),
+        duty=duty,
+        handling=Handling(journal, decider, materials),
+        feeds=feeds,
+        telemetry=TelemetryIntake(store, kinds),
+        store=store,
+        procedures=procedures,
+        kinds=kinds,
+        broker=BrokerAddress("127.0.0.1", 1883),
+        refused=lambda: {"not_json": 2},
+        connected=lambda: True,
+    )
+    messages = DeviceMessages(decider, duty, procedures, materials, clock)
+    return House(shelf, materials, store, messages, web)

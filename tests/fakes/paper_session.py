@@ -1,0 +1,93 @@
+"""A device's session that ends at the test's desk instead of a broker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from device_profiles.delivery.errors import LinkDownError
+from device_profiles.delivery.session import Arrival, BrokerAddress, Session
+
+PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the device put on the wire."""
+
+    topic: str
+    payload: bytes
+    properties: Mapping[str, str]
+
+
+class PaperSession(Session):
+    """The link is up until `goes_down`; what is published lies in `published`."""
+
+    def __init__(self) -> None:
+        super().__init__(BrokerAddress("127.0.0.1", 1883), "paper", ())
+        self.published: list[Published] = []
+        self.on_published: Callable[[Published], None] = _look_at_it
+        self._is_up = True
+        self._up.set()
+        self._more = asyncio.Event()
+
+    @property
+    def connected(self) -> bool:
+        return self._is_up
+
+    def goes_down(self) -> None:
+        """The link breaks."""
+        self._is_up = False
+        self._up.clear()
+        self.drops += 1
+
+    def comes_up(self) -> None:
+        """The link is back."""
+        self._is_up = True
+        self._up.set()
+
+    async def publish(
+        self,
+        topic: str,
+        payload: bytes,
+        *,
+        properties: Mapping[str, str] | None = None,
+        retain: bool = False,
+    ) -> None:
+        await asyncio.sleep(0)  # a real one gives way as well
+        if not self._is_up:
+            msg = "the link is down"
+            raise LinkDownError(msg)
+        published = Published(topic, payload, properties or {})
+        self.published.append(published)
+        self._more.set()
+        self.on_published(published)
+
+    async def until_published(self, times: int) -> None:
+        """Wait until so much lies here in all."""
+        async with asyncio.timeout(PATIENCE_S):
+            while len(self.published) < times:
+                self._more.clear()
+                await self._more.wait()
+
+    async def brings(
+        self, topic: str, payload: bytes, properties: Mapping[str, str] | None = None
+    ) -> None:
+        """Something comes from the hub; returns when the device has acknowledged it."""
+        acknowledged = asyncio.Event()
+        self._receive(Arrival(topic, payload, properties or {}, acknowledged.set))
+        async with asyncio.timeout(PATIENCE_S):
+            await acknowledged.wait()
+
+    def will_bring(self, topic: str, payload: bytes) -> None:
+        """Something is on its way."""
+        self._receive(Arrival(topic, payload, {}, _acknowledged))
+
+
+def _look_at_it(published: Published) -> None:
+    assert published.topic
+
+
+def _acknowledged() -> None:
+    return

@@ -1,0 +1,125 @@
+"""What counters say: refused before anybody is disturbed, and applied once."""
+
+from __future__ import annotations
+
+import pytest
+
+from device_profiles.contract.ids import parse_branch
+from device_profiles.contract.messages.case import FileCase
+from device_profiles.contract.messages.event import SignInCodeShown
+from hub.domain.words import Rule
+from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, CUSTOMER, teller
+from tests.fakes.hub_house import House
+from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
+from tests.hub.stores.contract_transactions import parcel
+
+CASE = "north-01"
+
+
+def filing(target: str = BRANCH_B, procedure: str = "open-account", **changed: str) -> FileCase:
+    application = {**CUSTOMER, **{name.replace("_", "-"): value for name, value in changed.items()}}
+    return FileCase(case=CASE, target=parse_branch(target), procedure=procedure, application=application)
+
+
+async def li_is_idle(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_B)
+    await house.seats("li")
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "field"),
+    [
+        (filing(procedure="close-account"), "unknown_procedure", "procedure"),
+        (filing(id_number="11010519800101998"), "invalid_application", "application.id-number"),
+        (filing(customer_name=""), "invalid_application", "application.customer-name"),
+        (filing(shoe_size="42"), "invalid_application", "application.shoe-size"),
+        (filing(target="north/nowhere"), "unknown_branch", "target"),
+    ],
+)
+async def test_a_case_that_breaks_the_rules_disturbs_nobody(
+    house: House, message: FileCase, code: str, field: str
+) -> None:
+    await li_is_idle(house)
+    refusal = await house.hears(COUNTER_A, message)
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == (code, field)
+    assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
+    assert house.shelf.sent == []
+
+
+async def test_a_message_that_comes_twice_disturbs_li_once(house: House) -> None:
+    await li_is_idle(house)
+    filed = parcel(1, filing())
+    for _ in range(2):
+        (receipt,) = await house.shelf.do(
+            lambda books: books.take_in(
+                filed, lambda _, envelope: house.messages.apply(books, COUNTER_A, envelope.body)
+            )
+        )
+        assert receipt.outcome == "applied"
+    assert await house.shelf.do(lambda books: books.post.last_change("li")) == 1
+    assert len(await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B))) == 1
+
+
+async def test_a_person_signs_in_by_the_code_that_the_counter_shows(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_B)
+    assert await house.hears(COUNTER_B, shown("482913")) is None
+    await house.shelf.do(house.web.duty.begin, "li")
+    seated = await house.shelf.do(house.web.duty.sign_in, "li", "482913")
+    assert not isinstance(seated, Rule)
+    assert seated.counter == COUNTER_B
+    at_counter = await house.shelf.do(lambda books: books.people.at_counter(COUNTER_B))
+    assert at_counter is not None
+    assert at_counter.person == "li"
+    assert b'"command.person_signed_in"' in house.shelf.sent[-1].payload
+
+
+async def test_a_code_serves_once_and_not_for_another(house: House) -> None:
+    await house.has(teller("li"), teller("wang"))
+    await house.has_counter(COUNTER_B)
+    await house.hears(COUNTER_B, shown("482913"))
+    for person in ("li", "wang"):
+        await house.shelf.do(house.web.duty.begin, person)
+    await house.shelf.do(house.web.duty.sign_in, "li", "482913")
+    refused = await house.shelf.do(house.web.duty.sign_in, "wang", "482913")
+    assert isinstance(refused, Rule)
+    assert (refused.code, refused.field) == ("not_expected", "code")
+
+
+async def test_a_code_is_refused_to_whoever_is_not_on_duty_and_still_serves(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_B)
+    await house.hears(COUNTER_B, shown("482913"))
+    early = await house.shelf.do(house.web.duty.sign_in, "li", "482913")
+    assert isinstance(early, Rule)
+    assert early.code == "not_on_duty"
+    await house.shelf.do(house.web.duty.begin, "li")
+    assert not isinstance(await house.shelf.do(house.web.duty.sign_in, "li", "482913"), Rule)
+
+
+async def test_no_counters_clock_makes_its_code_live_long(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_B)
+    await house.hears(COUNTER_B, shown("482913", NOON_MS + 24 * HOUR_MS))
+    await house.shelf.do(house.web.duty.begin, "li")
+    house.shelf.clock.pass_ms(6 * MINUTE_MS)
+    late = await house.shelf.do(house.web.duty.sign_in, "li", "482913")
+    assert isinstance(late, Rule)
+    assert late.code == "not_expected"
+
+
+async def test_nobody_signs_in_at_another_branchs_counter(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_A)
+    await house.hears(COUNTER_A, shown("482913"))
+    await house.shelf.do(house.web.duty.begin, "li")
+    refused = await house.shelf.do(house.web.duty.sign_in, "li", "482913")
+    assert isinstance(refused, Rule)
+    assert refused.code == "unknown_branch"
+
+
+def shown(code: str, expires_at: int = NOON_MS + MINUTE_MS) -> SignInCodeShown:
+    return SignInCodeShown(code=code, expires_at=expires_at)

@@ -1,0 +1,201 @@
+"""Materials on their way to the handling counter: the bytes first, then the record, and none forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from device_profiles.contract.chunks import CHUNK_BYTES
+from device_profiles.contract.codec import decode
+from device_profiles.contract.messages.case import MaterialRelayed
+from device_profiles.contract.messages.receipt import UploadReceipt
+from device_profiles.contract.topics import Channel
+from device_profiles.delivery.clock import Ids
+from hub.domain.words import Material
+from hub.ports.journal import Books, Relay
+from hub.service.relay import MaterialRelay
+from hub.stores.journal import Committed
+from tests.fakes.case_events import COUNTER_B, form
+from tests.fakes.counter_link import CounterLink
+from tests.fakes.hub_house import House
+from tests.hub.stores.shelf import Shelf
+
+CASE = "north-01"
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> CounterLink:
+    return CounterLink(tmp_path / "counter")
+
+
+@pytest.fixture
+async def relay(house: House, link: CounterLink) -> AsyncIterator[MaterialRelay]:
+    """The relay at work, woken by commits as `bootstrap` wakes it."""
+    relay = MaterialRelay(house.shelf.journal, house.materials, link, Ids(house.shelf.clock))
+    link.answer = relay.take_receipt
+
+    def wake(committed: Committed) -> None:
+        if committed.owes_more:
+            relay.wake()
+
+    house.shelf.on_commit.append(wake)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(relay.run())
+        yield relay
+        running.cancel()
+
+
+def owe(books: Books, material: Material, case: str = CASE) -> None:
+    books.post.owe(Relay(case, COUNTER_B, material))
+
+
+async def owes(house: House, content: bytes, case: str = CASE) -> Material:
+    """A material is stored and owed to counter B."""
+    house.materials.put(case, content)
+    await house.shelf.do(owe, form(content), case)
+    return form(content)
+
+
+async def still_owed(shelf: Shelf) -> list[Relay]:
+    return await shelf.do(lambda books: books.post.owed())
+
+
+async def until_sent(shelf: Shelf, messages: int) -> None:
+    """Until the courier has got so many messages in all."""
+    more = asyncio.Event()
+    shelf.on_commit.append(lambda _: more.set())
+    async with asyncio.timeout(10):
+        while len(shelf.sent) < messages:
+            await more.wait()
+            more.clear()
+
+
+async def tried(link: CounterLink, times: int = 1) -> None:
+    async with asyncio.timeout(10):
+        for _ in range(times):
+            await link.tried.acquire()
+
+
+@pytest.mark.usefixtures("relay")
+async def test_the_bytes_go_first_and_the_record_follows(house: House, link: CounterLink) -> None:
+    content = bytes(range(256)) * (CHUNK_BYTES // 100)
+
+    def has_the_bytes(committed: Committed) -> None:
+        if committed.outgoing:
+            assert link.files.has(CASE, form(content).sha256)
+
+    house.shelf.on_commit.append(has_the_bytes)
+    material = await owes(house, content)
+    await until_sent(house.shelf, 1)
+    assert link.files.read(CASE, material.sha256) == content
+    assert link.pieces == [(COUNTER_B, 0), (COUNTER_B, CHUNK_BYTES), (COUNTER_B, 2 * CHUNK_BYTES)]
+    record = decode("down", Channel.CASE, house.shelf.sent[0].payload).body
+    assert isinstance(record, MaterialRelayed)
+    assert (record.case, record.material.sha256, record.material.size_bytes) == (
+        CASE,
+        material.sha256,
+        len(content),
+    )
+    assert record.material.findings[0].detail == {"text": "王小样"}
+    assert await still_owed(house.shelf) == []
+
+
+@pytest.mark.usefixtures("relay")
+async def test_more_than_can_be_under_way_at_once_all_arrive(house: House, link: CounterLink) -> None:
+    cases = [f"north-{number:02}" for number in range(50)]
+    for case in cases:
+        await owes(house, case.encode(), case)
+    await until_sent(house.shelf, 50)
+    assert all(link.files.has(case, form(case.encode()).sha256) for case in cases)
+    assert await still_owed(house.shelf) == []
+
+
+async def test_while_the_link_is_down_the_material_stays_owed(
+    house: House, link: CounterLink, relay: MaterialRelay
+) -> None:
+    link.up = False
+    material = await owes(house, b"the form")
+    await tried(link)
+    assert await still_owed(house.shelf) == [Relay(CASE, COUNTER_B, material)]
+    assert house.shelf.sent == []
+    link.up = True
+    relay.wake()
+    await until_sent(house.shelf, 1)
+    assert link.files.read(CASE, material.sha256) == b"the form"
+
+
+async def test_a_counter_that_has_not_heard_of_the_case_is_asked_again(
+    house: House, link: CounterLink, relay: MaterialRelay
+) -> None:
+    link.refuses = "not_expected"
+    material = await owes(house, b"the form")
+    await tried(link)
+    assert await still_owed(house.shelf) == [Relay(CASE, COUNTER_B, material)]
+    link.refuses = None
+    relay.wake()
+    await until_sent(house.shelf, 1)
+    assert await still_owed(house.shelf) == []
+
+
+@pytest.mark.usefixtures("relay")
+async def test_a_material_refused_for_good_is_not_sent_for_ever(house: House, link: CounterLink) -> None:
+    link.refuses = "wrong_digest"
+    await owes(house, b"the form")
+    await until_paid(house.shelf)
+    assert house.shelf.sent == []
+
+
+@pytest.mark.usefixtures("relay")
+async def test_a_material_whose_bytes_are_gone_does_not_stop_the_others(house: House) -> None:
+    await house.shelf.do(owe, form(b"never stored"), "north-99")
+    await owes(house, b"the form")
+    await until_sent(house.shelf, 1)
+    await until_paid(house.shelf)
+
+
+async def test_a_case_released_meanwhile_is_not_handed_over(
+    house: House, link: CounterLink, relay: MaterialRelay
+) -> None:
+    arrived = asyncio.Event()
+    held: list[UploadReceipt] = []
+
+    def hold(receipt: UploadReceipt) -> None:
+        held.append(receipt)
+        arrived.set()
+
+    link.answer = hold
+    await owes(house, b"the form")
+    async with asyncio.timeout(10):
+        await arrived.wait()
+    looked = asyncio.Event()
+    await house.shelf.do(lambda books: books.post.forgive(CASE))
+    house.shelf.on_commit.append(lambda _: looked.set())
+    relay.take_receipt(held[0])
+    async with asyncio.timeout(10):
+        await looked.wait()
+    assert house.shelf.sent == []
+    assert await still_owed(house.shelf) == []
+
+
+async def test_what_was_owed_before_a_restart_is_sent_after_it(house: House, link: CounterLink) -> None:
+    material = await owes(house, b"the form")
+    relay = MaterialRelay(house.shelf.journal, house.materials, link, Ids(house.shelf.clock))
+    link.answer = relay.take_receipt
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(relay.run())
+        await until_sent(house.shelf, 1)
+        running.cancel()
+    assert link.files.read(CASE, material.sha256) == b"the form"
+
+
+async def until_paid(shelf: Shelf) -> None:
+    """Until nothing is owed any more."""
+    more = asyncio.Event()
+    shelf.on_commit.append(lambda _: more.set())
+    async with asyncio.timeout(10):
+        while await still_owed(shelf):
+            await more.wait()
+            more.clear()

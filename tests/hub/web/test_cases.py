@@ -1,0 +1,182 @@
+"""Cases as people see them: who may see what, and who may move what."""
+
+from __future__ import annotations
+
+import pytest
+
+from hub.domain.events import Event
+from tests.fakes.case_events import (
+    BRANCH_B,
+    COUNTER_B,
+    FORM_BYTES,
+    accepted,
+    captured,
+    collected,
+    failed,
+    filed,
+    form,
+    offered,
+    shown,
+    teller,
+)
+from tests.fakes.hub_house import House
+from tests.hub.web.handsets import Handsets
+from tests.hub.web.test_people import problem
+
+CASE = "north-01"
+PAGE = f"/api/cases/{CASE}"
+FORM = f"{PAGE}/materials/application-form"
+HANDLED = [filed(), offered("li"), accepted("li"), captured()]
+REVIEWED = [*HANDLED, collected(), shown()]
+FAILED: list[Event] = [*REVIEWED, *failed("li")]
+CUSTOMER_WORDS = ("王小样", "110105198001019987")
+
+
+async def branch_b(house: House) -> None:
+    """Li handles; Wang sits beside her; Zhao is of another branch; and those who look on."""
+    await house.has(
+        teller("li"),
+        teller("wang"),
+        teller("zhao", "north/b9"),
+        teller("sun", role="lobby_manager"),
+        teller("chen", role="operator"),
+        teller("qian", "north/hq", role="auditor"),
+    )
+    await house.has_counter(COUNTER_B)
+    await house.seats("li")
+
+
+async def test_a_branch_lists_its_own_cases(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *HANDLED)
+    await house.knows("north-02", filed("north/b9"))
+    (line,) = await (await handsets.of("wang")).sees("/api/cases")
+    assert (line["case"], line["branch"], line["handler"]) == (CASE, BRANCH_B, "li")
+    assert [line["case"] for line in await (await handsets.of("zhao")).sees("/api/cases")] == ["north-02"]
+
+
+async def test_the_handler_sees_the_application_and_the_materials(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *FAILED)
+    li = await handsets.of("li")
+    seen = await li.sees(PAGE)
+    assert seen["application"]["customer-name"] == "王小样"
+    assert seen["materials"][0]["findings"][0]["detail"] == {"text": "王小样"}
+    assert (seen["counter"], seen["result"], seen["reasons"]) == (
+        COUNTER_B,
+        "failed",
+        ["王小样 did not sign"],
+    )
+    assert [entry["kind"] for entry in seen["timeline"]] == [type(event).__name__ for event in FAILED]
+    picture = await li.ask("GET", FORM)
+    assert (picture.content, picture.headers["content-type"]) == (FORM_BYTES, "image/jpeg")
+    assert picture.headers["cache-control"] == "no-store"
+
+
+async def test_an_auditor_sees_everything_of_every_branch(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *FAILED)
+    qian = await handsets.of("qian")
+    assert (await qian.sees(PAGE))["application"]["customer-name"] == "王小样"
+    assert (await qian.ask("GET", FORM)).content == FORM_BYTES
+
+
+@pytest.mark.parametrize("person", ["wang", "sun", "chen"])
+async def test_others_of_the_branch_see_how_it_goes_but_nothing_of_the_customer(
+    house: House, handsets: Handsets, person: str
+) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *FAILED)
+    onlooker = await handsets.of(person)
+    answer = await onlooker.ask("GET", PAGE)
+    assert not [word for word in CUSTOMER_WORDS if word in answer.text]
+    seen = answer.json()
+    assert (seen["handler"], seen["result"], seen["application"]) == ("li", "failed", None)
+    assert len(seen["timeline"]) == len(FAILED)
+    problem(await onlooker.ask("GET", FORM), 403, "not_the_handler")
+
+
+async def test_operators_find_nothing_of_a_customer_anywhere(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *FAILED)
+    chen = await handsets.of("chen")
+    for path in ("/api/cases", PAGE, FORM, "/api/me", "/api/devices", "/api/health"):
+        text = (await chen.ask("GET", path)).text
+        assert not [word for word in CUSTOMER_WORDS if word in text], path
+
+
+async def test_another_branch_cannot_tell_whether_the_case_exists(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *HANDLED)
+    zhao = await handsets.of("zhao")
+    theirs, nobodys = await zhao.ask("GET", PAGE), await zhao.ask("GET", "/api/cases/north-77")
+    problem(theirs, 404, "unknown_case")
+    problem(nobodys, 404, "unknown_case")
+    assert theirs.text.replace(CASE, "") == nobodys.text.replace("north-77", "")
+    for case in (CASE, "north-77"):
+        answer = await zhao.ask("GET", f"/api/cases/{case}/materials/application-form")
+        problem(answer, 403, "not_the_handler")
+
+
+async def test_whoever_was_offered_the_case_does_not_see_the_customer_yet(
+    house: House, handsets: Handsets
+) -> None:
+    await branch_b(house)
+    await house.knows(CASE, filed(), offered("li"))
+    li = await handsets.of("li")
+    seen = await li.sees(PAGE)
+    assert (seen["offer"]["person"], seen["offer"]["offer"], seen["application"]) == ("li", 1, None)
+
+
+async def test_accepting_brings_the_case_to_the_persons_counter(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, filed(), offered("li"))
+    li = await handsets.of("li")
+    answer = await li.ask("POST", f"{PAGE}/offers/1/accept")
+    assert (answer.json()["handler"], answer.json()["counter"]) == ("li", COUNTER_B)
+    assert answer.json()["application"]["customer-name"] == "王小样"
+
+
+@pytest.mark.parametrize(("person", "offer"), [("wang", 1), ("li", 2), ("zhao", 1), ("qian", 1)])
+async def test_an_offer_is_accepted_by_its_own_number_and_person(
+    house: House, handsets: Handsets, person: str, offer: int
+) -> None:
+    await branch_b(house)
+    await house.knows(CASE, filed(), offered("li"))
+    answer = await (await handsets.of(person)).ask("POST", f"{PAGE}/offers/{offer}/accept")
+    problem(answer, 409, "stale_offer")
+
+
+async def test_the_handler_decides_and_nobody_else(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *REVIEWED)
+    for person in ("wang", "zhao", "chen", "qian"):
+        answer = await (await handsets.of(person)).ask("POST", f"{PAGE}/review", {"passed": True})
+        problem(answer, 403, "not_the_handler")
+    answer = await (await handsets.of("li")).ask("POST", f"{PAGE}/review", {"passed": True})
+    assert (answer.status_code, answer.json()["result"]) == (200, "succeeded")
+
+
+async def test_a_case_is_not_failed_without_a_reason(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *REVIEWED)
+    li = await handsets.of("li")
+    answer = await li.ask("POST", f"{PAGE}/review", {"passed": False, "reasons": []})
+    problem(answer, 409, "invalid_application", "reasons")
+    answer = await li.ask("POST", f"{PAGE}/review", {"passed": False, "reasons": [""]})
+    problem(answer, 422, "invalid_request", "reasons.0")
+
+
+async def test_a_material_that_the_case_does_not_have(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *HANDLED)
+    li = await handsets.of("li")
+    problem(await li.ask("GET", f"{PAGE}/materials/id-card-front"), 404, "unknown_material")
+    assert (await li.sees(PAGE))["materials"][0]["sha256"] == form().sha256
+
+
+@pytest.mark.parametrize("case", ["North-01", "north_01", "a" * 64])
+async def test_a_name_that_no_case_can_bear_is_told_so(house: House, handsets: Handsets, case: str) -> None:
+    await branch_b(house)
+    li = await handsets.of("li")
+    problem(await li.ask("GET", f"/api/cases/{case}"), 422, "invalid_request", "case")
