@@ -115,8 +115,8 @@ class Courier:
             await self._session.wait_connected()
             try:
                 overdue = await self._overdue()
-            except SQLAlchemyError:  # a full disk passes; until then the outbox has everything
-                _log.exception("outbox not read")
+            except SQLAlchemyError as error:  # a full disk passes; until then the outbox has everything
+                _log.error("outbox not read", reason=str(error))
                 await asyncio.sleep(SWEEP_S)
                 continue
             for message in overdue:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from device_profiles.contract.ids import Identifier
+from device_profiles.profiles import Procedure
 from hub.domain.case import Case, Phase
 from hub.domain.chain import Entry
 from hub.domain.roster import Staff
@@ -21,6 +22,12 @@ from hub.web.views import CaseLine, CaseView, ReviewRequest
 router = APIRouter(tags=["cases"])
 
 CaseName = Annotated[Identifier, Path(description="The case's id.", examples=["north-01a2"])]
+
+
+@router.get("/api/procedures")
+async def list_procedures(_: Me, parts: Parts) -> list[Procedure]:
+    """What can be filed: fields with their rules, and materials."""
+    return list(parts.procedures.values())
 
 
 @router.get("/api/cases")

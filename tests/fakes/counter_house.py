@@ -169,9 +169,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(link.run())
-            yield CounterHouse(
-                clock, session, hub, tray, records, origin, handling, uploads, files, folder
-            )
+            yield CounterHouse(clock, session, hub, tray, records, origin, handling, uploads, files, folder)
             running.cancel()
 
 

@@ -71,9 +71,7 @@ class PaperSession(Session):
                 self._more.clear()
                 await self._more.wait()
 
-    async def brings(
-        self, topic: str, payload: bytes, properties: Mapping[str, str] | None = None
-    ) -> None:
+    async def brings(self, topic: str, payload: bytes, properties: Mapping[str, str] | None = None) -> None:
         """Something comes from the hub; returns when the device has acknowledged it."""
         acknowledged = asyncio.Event()
         self._receive(Arrival(topic, payload, properties or {}, acknowledged.set))
