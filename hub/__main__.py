@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn, cast, get_args
 
 import typer
+from pydantic import ValidationError
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
 from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
@@ -25,6 +26,7 @@ from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
+from hub.web.server import AddressTakenError
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
@@ -36,8 +38,8 @@ def run() -> None:
     """Run the hub until it is told to stop. Settings are the TONGBAN_ variables of the environment."""
     log_to_stderr(program="hub")
     try:
-        asyncio.run(_run(HubSettings()))
-    except (ProfileError, BrokerError) as error:
+        asyncio.run(_run(_settings()))
+    except (ProfileError, BrokerError, AddressTakenError) as error:
         _give_up(str(error))
 
 
@@ -52,7 +54,7 @@ def add_device(
     port: Annotated[int, typer.Option(help="The broker's port; the hub's own setting when left out.")] = 0,
 ) -> None:
     """Register a device and write its credential file, which only its owner can read."""
-    settings = HubSettings()
+    settings = _settings()
     try:
         parse_device(address)
         kinds = load_kinds(settings.kinds_folder)
@@ -96,7 +98,7 @@ def add_person(
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
 
-    asyncio.run(register_person(HubSettings().hub_folder, staff, password))
+    asyncio.run(register_person(_settings().hub_folder, staff, password))
     typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
 
 
@@ -135,7 +137,7 @@ def last_readings() -> list[Reading]:
     """
 
     async def read() -> list[Reading]:
-        store = telemetry_store(HubSettings())
+        store = telemetry_store(_settings())
         try:
             return await store.last()
         finally:
@@ -155,6 +157,14 @@ async def _run(settings: HubSettings) -> None:
             await running.run()
     except asyncio.CancelledError:
         return  # asked to stop
+
+
+def _settings() -> HubSettings:
+    try:
+        return HubSettings()
+    except ValidationError as error:
+        faults = (f"TONGBAN_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors())
+        _give_up("\n".join(faults))
 
 
 def _give_up(reason: str) -> NoReturn:

@@ -44,7 +44,7 @@ from hub.stores import tables as hub_tables
 from hub.stores.journal import Committed, SqlJournal
 from hub.web.app import create_app
 from hub.web.parts import WebParts
-from hub.web.server import serve
+from hub.web.server import listen, serve
 
 _log = structlog.get_logger()
 
@@ -64,8 +64,13 @@ class Hub:
     _settings: HubSettings
 
     async def run(self) -> None:
-        """Run until cancelled; the broker is ended last."""
+        """Run until cancelled; the broker is ended last.
+
+        Raises:
+            AddressTakenError: the hub cannot listen where it was told to.
+        """
         app = create_app(self.parts, self._settings.pages_folder)
+        listener = listen(self._settings.http_host, self._settings.http_port)
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -75,7 +80,7 @@ class Hub:
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
             tasks.create_task(self._link.run(self._services), name="arrivals")
-            tasks.create_task(serve(app, self._settings.http_host, self._settings.http_port), name="web")
+            tasks.create_task(serve(app, listener), name="web")
 
 
 @asynccontextmanager
@@ -178,11 +183,14 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
 
 def _prepare(folder: Path) -> None:
     """The folder is the hub's alone, but the broker's user must be able to pass through it."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o711)
+    for path in (folder, *missing):
+        path.chmod(0o711)
 
 
 def _open(folder: Path) -> Engine:
+    _prepare(folder)
     return open_sqlite(folder / DATABASE, delivery_tables.METADATA, hub_tables.METADATA)
 
 

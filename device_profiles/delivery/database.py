@@ -98,7 +98,7 @@ class Database:
                 outcomes = [_attempt(connection, work) for work, _, _ in group]
         except Exception as error:  # noqa: BLE001  a failed commit fails each of the group, and the thread goes on
             outcomes = [(None, error)] * len(group)
-            # After a COMMIT that failed the transaction is still open, though SQLAlchemy takes it for ended.
+            # After a COMMIT that failed the transaction is still open, but SQLAlchemy takes it for ended.
             connection.invalidate()
         for (_, outcome, loop), (result, fault) in zip(group, outcomes, strict=True):
             with suppress(RuntimeError):  # that loop was closed: nobody waits for the answer any more
@@ -108,6 +108,7 @@ class Database:
 def open_sqlite(file: Path, *tables: MetaData) -> Engine:
     """Open or create a SQLite file that survives a power cut once a commit has returned."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # SQLite gives its journals the same permissions
     engine = create_engine(f"sqlite:///{file}", connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -73,6 +73,12 @@ class Broker:
         Raises:
             BrokerError: it is not installed, or ended at once.
         """
+        host, port = self.address.host, self.address.port
+        if await _accepts(host, port):
+            msg = (
+                f"another program listens on {host}:{port} already; set TONGBAN_BROKER_PORT to a free port"
+            )
+            raise BrokerError(msg)
         self._write_files(devices, passwords)
         await self._launch()
 

@@ -70,6 +70,8 @@ class SqlPeople:
             "capacity": staff.capacity,
             "password_hash": password_hash,
         }
+        # A new password ends the logins of the old one.
+        self._connection.execute(delete(tables.logins).where(tables.logins.c.person == staff.person))
         known = update(table).where(table.c.person == staff.person).values(**account)
         if self._connection.execute(known).rowcount == 0:
             self._connection.execute(

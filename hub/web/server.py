@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import socket
+
 import uvicorn
 from fastapi import FastAPI
 
 
-async def serve(app: FastAPI, host: str, port: int) -> None:
+class AddressTakenError(Exception):
+    """The hub cannot listen where it was told to; the text says where and why."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, before anything else is started.
+
+    Raises:
+        AddressTakenError: another program has it, or it is not this machine's.
+    """
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        msg = f"cannot listen on {host}:{port}: {error.strerror}; set TONGBAN_HTTP_PORT to a free port"
+        raise AddressTakenError(msg) from error
+
+
+async def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT, which are then given on to the program."""
     config = uvicorn.Config(
-        app, host, port, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
-    await uvicorn.Server(config).serve()
+    await uvicorn.Server(config).serve(sockets=[listener])
