@@ -35,7 +35,7 @@ from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.health import Health
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.screen.app import ScreenParts, create_app
-from edge_agent.settings import AgentSettings, Credential
+from edge_agent.settings import AgentSettings, Credential, CredentialError
 from edge_agent.store import tables as device_tables
 
 SCAN_WAIT_S = 20.0
@@ -79,9 +79,14 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
 
     Raises:
         ProfileError: a kind or a procedure cannot be used.
+        CredentialError: the credential is for a kind that there is not.
         ValueError: the settings name a scanner that there is not.
     """
-    kind, procedures = load_kinds()[credential.kind], load_procedures()
+    kinds, procedures = load_kinds(), load_procedures()
+    if credential.kind not in kinds:
+        msg = f"{settings.credential}: there is no kind {credential.kind!r}: {', '.join(kinds)}"
+        raise CredentialError(msg)
+    kind = kinds[credential.kind]
     device, ids, folder = credential.address, Ids(SystemClock()), settings.folder
     scanners = _scanners(settings)
     files = SealedFiles(folder / "materials", master_key(folder / "master.key"))

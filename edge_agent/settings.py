@@ -56,6 +56,9 @@ def read_credential(path: Path) -> Credential:
     except OSError as error:
         msg = f"{path}: {error.strerror}; `tongban devices add` writes it"
         raise CredentialError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: not a credential file: its bytes are not UTF-8"
+        raise CredentialError(msg) from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         msg = f"{path}: others can read it; run: chmod 600 {path}"
         raise CredentialError(msg)
@@ -63,5 +66,5 @@ def read_credential(path: Path) -> Credential:
         return Credential.model_validate_json(text)
     except ValidationError as error:
         fault = error.errors(include_input=False)[0]
-        msg = f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+        msg = ": ".join([str(path), *filter(None, [".".join(map(str, fault["loc"]))]), fault["msg"]])
         raise CredentialError(msg) from error

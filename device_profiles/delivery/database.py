@@ -19,6 +19,7 @@ from typing import Any, Final, Self, TypeVar
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 
 ResultT = TypeVar("ResultT")
+IN_MEMORY: Final = ":memory:"
 LARGEST_GROUP: Final = 128
 
 Work = Callable[[Connection], ResultT]
@@ -107,8 +108,9 @@ class Database:
 
 def open_sqlite(file: Path, *tables: MetaData) -> Engine:
     """Open or create a SQLite file that survives a power cut once a commit has returned."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)  # SQLite gives its journals the same permissions
+    if str(file) != IN_MEMORY:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # SQLite gives its journals the same permissions
     engine = create_engine(f"sqlite:///{file}", connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -150,12 +150,12 @@ class Session:
         client = self._client()
         connection = _Connection(client, self._receive)
         try:
-            async with client:
-                try:
+            async with AsyncExitStack() as stack:
+                async with connection.while_it_lives():
+                    await stack.enter_async_context(client)
+                    stack.push_async_callback(self._say_farewell, connection)
                     await self._begin(client, connection)
-                    await _until_lost(client)
-                finally:
-                    await self._say_farewell(connection)
+                await _until_lost(client)
         finally:
             connection.lost()
             self._up.clear()
@@ -208,9 +208,8 @@ class Session:
         if self._presence is not None and connection.alive:
             death = self._presence.death()
             with suppress(LinkDownError, PublishRefusedError, TimeoutError):
-                await asyncio.wait_for(
-                    connection.publish(death.topic, death.payload, {}, retain=True), FAREWELL_TIMEOUT_S
-                )
+                async with asyncio.timeout(FAREWELL_TIMEOUT_S):
+                    await connection.publish(death.topic, death.payload, {}, retain=True)
 
     def _receive(self, arrival: Arrival) -> None:
         try:
@@ -231,9 +230,27 @@ class _Connection:
         self._paho.on_publish = self._on_publish
         self._tell_aiomqtt_of_loss: Callable[..., Any] | None = self._paho.on_disconnect
         self._paho.on_disconnect = self._on_disconnect
+        self._tell_aiomqtt_of_socket: Callable[..., Any] | None = self._paho.on_socket_open
+        self._paho.on_socket_open = self._on_socket_open
+        self._loop = asyncio.get_running_loop()
+        self._patience = asyncio.timeout(None)
+        self._why = "the connection broke"
         self._receive = receive
         self._unanswered: dict[int, asyncio.Future[ReasonCode]] = {}
         self.alive = True
+
+    @asynccontextmanager
+    async def while_it_lives(self) -> AsyncIterator[None]:
+        """End what is within as soon as the connection is lost; aiomqtt would wait for its timeouts.
+
+        Raises:
+            LinkDownError: the connection was lost.
+        """
+        try:
+            async with self._patience:
+                yield
+        except TimeoutError as error:
+            raise LinkDownError(self._why) from error
 
     async def publish(
         self, topic: str, payload: bytes, properties: Mapping[str, str], *, retain: bool
@@ -250,7 +267,8 @@ class _Connection:
         answer: asyncio.Future[ReasonCode] = asyncio.get_running_loop().create_future()
         self._unanswered[info.mid] = answer
         try:
-            reason = await asyncio.wait_for(answer, ANSWER_TIMEOUT_S)
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                reason = await answer
         except TimeoutError as error:
             msg = f"the broker did not answer within {ANSWER_TIMEOUT_S:.0f} s"
             raise LinkDownError(msg) from error
@@ -263,7 +281,10 @@ class _Connection:
         if not self.alive:
             return
         self.alive = False
-        self._paho.disconnect()  # closes the socket, if whatever went wrong left it open
+        if self._paho.socket() is not None:  # whatever went wrong left it open
+            self._paho.disconnect()
+        with suppress(RuntimeError):  # nobody is within any more
+            self._patience.reschedule(self._loop.time())
         for answer in self._unanswered.values():
             if not answer.done():
                 answer.set_exception(LinkDownError("the link broke before the broker answered"))
@@ -275,11 +296,21 @@ class _Connection:
         if answer is not None and not answer.done():
             answer.set_result(reason)
 
-    def _on_disconnect(self, *details: Any) -> None:
+    def _on_disconnect(
+        self, client: object, userdata: object, flags: object, reason: ReasonCode, properties: object
+    ) -> None:
         """Whoever waits for the broker's answer learns at once that none will come."""
+        self._why = str(reason)
         if self._tell_aiomqtt_of_loss is not None:
-            self._tell_aiomqtt_of_loss(*details)
-        self.lost()
+            self._tell_aiomqtt_of_loss(client, userdata, flags, reason, properties)
+        self._loop.call_soon_threadsafe(self.lost)  # paho connects in a thread of aiomqtt's
+
+    def _on_socket_open(self, client: object, userdata: object, opened: Any) -> None:
+        """That thread goes on when whoever wanted the connection was told to end meanwhile."""
+        if not self.alive:
+            opened.close()
+        elif self._tell_aiomqtt_of_socket is not None:
+            self._tell_aiomqtt_of_socket(client, userdata, opened)
 
     def _on_message(self, _client: object, _userdata: object, message: MQTTMessage) -> None:
         pairs: Any = getattr(message.properties, "UserProperty", ())

@@ -13,16 +13,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+import structlog
+
 from device_profiles.contract.chunks import ATTEMPTS, CHUNK_BYTES, ChunkLabel
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import UploadReceipt
-from device_profiles.delivery.errors import LinkDownError, UploadRefusedError
+from device_profiles.delivery.errors import LinkDownError, PublishRefusedError, UploadRefusedError
 
 WINDOW_CHUNKS: Final = 8
 SILENCE_S: Final = 5.0
 """After so long without an answer the sender starts again from what it knows to have arrived."""
 MOST_SILENCES: Final = 3
 """After so many in a row it gives up for now: the receiver is not there."""
+
+_log = structlog.get_logger()
 
 PublishChunk = Callable[[int, bytes, ChunkLabel], Awaitable[None]]
 """Puts the piece at an offset on the wire; raises LinkDownError when that cannot be done now."""
@@ -66,7 +70,8 @@ class Sending:
 
         Raises:
             UploadRefusedError: the receiver will not have it.
-            LinkDownError: the connection or the receiver went away; call again later.
+            LinkDownError: the connection or the receiver went away, or the broker lets no piece pass; call
+                again later.
         """
         answers: asyncio.Queue[UploadReceipt] = asyncio.Queue()
         self._waiting[upload] = answers
@@ -74,7 +79,7 @@ class Sending:
         try:
             while True:
                 while sent < len(content) and sent - confirmed < WINDOW_CHUNKS * CHUNK_BYTES:
-                    await publish(sent, *_labelled(case, content, sha256, sent))
+                    await _publish(publish, sent, *_labelled(case, content, sha256, sent))
                     sent += CHUNK_BYTES
                 try:
                     answer = await _newest(answers)
@@ -183,6 +188,15 @@ def _fault(piece: Piece) -> Refusal | None:
     if hashlib.sha256(piece.content).hexdigest() != piece.label.chunk_sha256:
         return Refusal(code="wrong_chunk_digest", says="the piece does not have the digest on its label")
     return None
+
+
+async def _publish(publish: PublishChunk, offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
+    try:
+        await publish(offset_bytes, piece, label)
+    except PublishRefusedError as error:
+        # The rules of a broker can be mended while a material cannot be made again: later, not never.
+        _log.error("pieces may not pass", case=label.case, reason=str(error))
+        raise LinkDownError(str(error)) from error
 
 
 async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:

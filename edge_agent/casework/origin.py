@@ -6,7 +6,7 @@ All of it works while the link is down: what needs the hub waits in the outbox.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -101,13 +101,12 @@ class OriginCases:
         def finish(transaction: Transaction) -> None:
             filed = _found(transaction.connection, case)
             captured = origin_cases.captures_of(transaction.connection, case)
-            names = frozenset(capture.record.name for capture in captured if capture.refusal is None)
-            if missing := self._procedures[filed.procedure].missing(names):
+            if missing := self._missing(filed, captured):
                 titles = [self._procedures[filed.procedure].materials[name].title.en for name in missing]
                 raise RefusedError("materials_missing", f"still to be captured: {', '.join(titles)}")
             if not filed.collected:
-                origin_cases.put_collected(transaction.connection, case)
-                tell_if_all_stored(transaction, case)
+                origin_cases.put_collected(transaction.connection, case, collected=True)
+                self.tell_if_all_stored(transaction, case)
 
         await self._records.change(finish)
 
@@ -155,6 +154,19 @@ class OriginCases:
         self.waiting.set()
         return None
 
+    def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:
+        """Once the person is done and the hub has all that it did not refuse, say so."""
+        filed = _found(transaction.connection, case)
+        captured = origin_cases.captures_of(transaction.connection, case)
+        is_whole = filed.collected and not self._missing(filed, captured)
+        if is_whole and all(capture.stored for capture in captured if capture.refusal is None):
+            transaction.tell_hub(FinishCollecting(case=case))
+
+    def _missing(self, filed: OriginCase, captured: Sequence[Capture]) -> tuple[str, ...]:
+        """The required materials that were not captured, or not so that the hub would have them."""
+        names = frozenset(capture.record.name for capture in captured if capture.refusal is None)
+        return self._procedures[filed.procedure].missing(names)
+
     def _check_wanted(self, filed: OriginCase, material: str) -> None:
         if filed.result is not None or filed.refusal is not None:
             raise RefusedError("not_in_phase", "the case is closed")
@@ -194,14 +206,6 @@ class OriginCases:
         capture = await self._records.change(keep)
         self.waiting.set()
         return capture
-
-
-def tell_if_all_stored(transaction: Transaction, case: str) -> None:
-    """Once the person is done and the hub has every material, say so, once."""
-    filed = _found(transaction.connection, case)
-    captured = origin_cases.captures_of(transaction.connection, case)
-    if filed.collected and all(capture.stored for capture in captured):
-        transaction.tell_hub(FinishCollecting(case=case))
 
 
 def _found(connection: Connection, case: str) -> OriginCase:

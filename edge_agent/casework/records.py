@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -36,10 +37,9 @@ class Changes:
     async def after(self, version: int, longest_s: float) -> int:
         """Wait until the version is not `version` any more, but no longer than that; the version."""
         if self.version == version:
-            try:
-                await asyncio.wait_for(self._next.wait(), longest_s)
-            except TimeoutError:
-                return self.version
+            with suppress(TimeoutError):
+                async with asyncio.timeout(longest_s):
+                    await self._next.wait()
         return self.version
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 import structlog
 
 from device_profiles.contract import topics
 from device_profiles.contract.chunks import ChunkLabel
+from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import AddMaterial
 from device_profiles.contract.messages.receipt import UploadReceipt
-from device_profiles.delivery.errors import LinkDownError, UploadRefusedError
-from device_profiles.delivery.sealed_files import SealedFiles
+from device_profiles.delivery.errors import DeliveryError, UploadRefusedError
+from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Sending
-from edge_agent.casework.origin import OriginCases, tell_if_all_stored
+from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import Capture
@@ -47,13 +49,13 @@ class Uploads:
             try:
                 for capture in await self._records.read(origin_cases.waiting_captures):
                     await self._send(capture)
-            except LinkDownError:
+            except DeliveryError as error:
+                _log.info("material not sent", reason=str(error))
                 await asyncio.sleep(LOOK_AGAIN_S)
                 continue
-            try:
-                await asyncio.wait_for(self._cases.waiting.wait(), LOOK_AGAIN_S)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
+                    await self._cases.waiting.wait()
 
     async def _send(self, capture: Capture) -> None:
         record = capture.record
@@ -63,22 +65,36 @@ class Uploads:
             topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
             await self._session.publish(topic, piece, properties=label.properties())
 
-        content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
         try:
+            content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
             await self._sending.send(publish, upload, capture.case, content, record.sha256)
         except UploadRefusedError as error:
-            refusal = error.refusal
-            _log.warning("material refused", case=capture.case, material=record.name, reason=refusal.says)
-            await self._records.change(
-                lambda transaction: origin_cases.put_capture_refused(
-                    transaction.connection, capture.case, record.name, refusal
-                )
+            await self._give_up(capture, error.refusal)
+            return
+        except SealedFileError as error:
+            _log.error("material lost", case=capture.case, material=record.name, reason=str(error))
+            lost = Refusal(
+                code="material_not_stored", says="it cannot be read here any more: scan it again"
             )
+            await self._give_up(capture, lost)
             return
 
         def stored(transaction: Transaction) -> None:
             if origin_cases.put_stored(transaction.connection, capture):
                 transaction.tell_hub(AddMaterial(case=capture.case, material=record))
-                tell_if_all_stored(transaction, capture.case)
+                self._cases.tell_if_all_stored(transaction, capture.case)
 
         await self._records.change(stored)
+
+    async def _give_up(self, capture: Capture, refusal: Refusal) -> None:
+        """The hub will not get this one; what is left of the case must not wait for it."""
+        _log.warning(
+            "material refused", case=capture.case, material=capture.record.name, reason=refusal.says
+        )
+
+        def give_up(transaction: Transaction) -> None:
+            connection = transaction.connection
+            origin_cases.put_capture_refused(connection, capture.case, capture.record, refusal)
+            self._cases.tell_if_all_stored(transaction, capture.case)
+
+        await self._records.change(give_up)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from device_profiles.contract.ids import Identifier
@@ -168,6 +171,20 @@ def _answer_problems(app: FastAPI) -> None:
         return _problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
 
     app.add_exception_handler(Exception, failed)
+
+    async def invalid(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        fault = error.errors()[0]
+        field = ".".join(str(step) for step in fault["loc"][1:])
+        return _problem(422, "invalid_request", f"{field}: {fault['msg']}", field)
+
+    async def not_served(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        code = HTTPStatus(error.status_code).name.lower()
+        return _problem(error.status_code, code, str(error.detail), None)
+
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, not_served)
     app.add_exception_handler(CounterError, counter)
     app.add_exception_handler(PeripheralError, peripheral)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import EpochMs
@@ -100,9 +100,9 @@ def put_refusal(connection: Connection, case: str, refusal: Refusal) -> None:
     _change(connection, case, refusal=refusal.model_dump_json())
 
 
-def put_collected(connection: Connection, case: str) -> None:
-    """The person says that everything was captured."""
-    _change(connection, case, collected=True)
+def put_collected(connection: Connection, case: str, *, collected: bool) -> None:
+    """The person says that everything was captured, or the hub that something is missing."""
+    _change(connection, case, collected=collected)
 
 
 def put_result_shown(connection: Connection, case: str) -> None:
@@ -135,19 +135,12 @@ def captures_of(connection: Connection, case: str) -> list[Capture]:
 
 def waiting_captures(connection: Connection) -> list[Capture]:
     """What the hub does not have yet and is ready to take."""
-    rows = connection.execute(
-        select(captures).where(captures.c.stored.is_(False), captures.c.refusal.is_(None))
-    )
-    found = [_capture(row) for row in rows]
-    accepted = {case.case for case in all_cases(connection) if case.accepted and case.result is None}
-    return [capture for capture in found if capture.case in accepted]
+    return [capture for capture, case in _not_yet_there(connection) if case.accepted]
 
 
 def count_waiting(connection: Connection) -> int:
-    """How many captured materials the hub does not have yet."""
-    return connection.execute(
-        select(func.count()).select_from(captures).where(captures.c.stored.is_(False))
-    ).scalar_one()
+    """How many captured materials the hub does not have yet, of cases that are open."""
+    return len(_not_yet_there(connection))
 
 
 def put_stored(connection: Connection, capture: Capture) -> bool:
@@ -157,10 +150,28 @@ def put_stored(connection: Connection, capture: Capture) -> bool:
     return connection.execute(update(captures).where(here & same).values(stored=True)).rowcount > 0
 
 
-def put_capture_refused(connection: Connection, case: str, name: str, refusal: Refusal) -> None:
-    """The hub will not have this material; it must be captured again."""
-    here = (captures.c.case_id == case) & (captures.c.name == name)
-    connection.execute(update(captures).where(here).values(refusal=refusal.model_dump_json()))
+def put_capture_refused(
+    connection: Connection, case: str, record: MaterialRecord, refusal: Refusal
+) -> None:
+    """The hub will not have this material, unless it was captured anew meanwhile."""
+    here = (captures.c.case_id == case) & (captures.c.name == record.name)
+    same = captures.c.record == record.model_dump_json()
+    connection.execute(update(captures).where(here & same).values(refusal=refusal.model_dump_json()))
+
+
+def _not_yet_there(connection: Connection) -> list[tuple[Capture, OriginCase]]:
+    """What the hub does not have, and has not refused, with its open case."""
+    rows = connection.execute(
+        select(captures).where(captures.c.stored.is_(False), captures.c.refusal.is_(None))
+    )
+    found = [_capture(row) for row in rows]
+    cases = {case: get(connection, case) for case in {capture.case for capture in found}}
+    with_case = [(capture, cases[capture.case]) for capture in found]
+    return [
+        (capture, case)
+        for capture, case in with_case
+        if case is not None and case.result is None and case.refusal is None
+    ]
 
 
 def _change(connection: Connection, case: str, **values: object) -> None:

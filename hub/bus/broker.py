@@ -71,14 +71,8 @@ class Broker:
         """Write the broker's files and start it; returns when it accepts connections.
 
         Raises:
-            BrokerError: it is not installed, or ended at once.
+            BrokerError: it is not installed, its port is taken, or it ended at once.
         """
-        host, port = self.address.host, self.address.port
-        if await _accepts(host, port):
-            msg = (
-                f"another program listens on {host}:{port} already; set TONGBAN_BROKER_PORT to a free port"
-            )
-            raise BrokerError(msg)
         self._write_files(devices, passwords)
         await self._launch()
 
@@ -102,24 +96,27 @@ class Broker:
 
     async def _launch(self) -> None:
         _check_reachable(self._folder)
-        if await _accepts(self.address.host, self.address.port):
+        host, port = self.address.host, self.address.port
+        if await _accepts(host, port):
             # To wait for our own would find the other, and the hub would tell it its password.
-            msg = f"port {self.address.port} of {self.address.host} is taken by another program"
+            msg = (
+                f"another program listens on {host}:{port} already; set TONGBAN_BROKER_PORT to a free port"
+            )
             raise BrokerError(msg)
         process = await asyncio.create_subprocess_exec(
             *_as_nobody(), _mosquitto(), "-c", str(self._folder / "mosquitto.conf"), start_new_session=True
         )
         self._process = process
         deadline = asyncio.get_running_loop().time() + START_TIMEOUT_S
-        while not await _accepts(self.address.host, self.address.port):
+        while not await _accepts(host, port):
             if process.returncode is not None:
                 msg = f"mosquitto ended at once with code {process.returncode}; its reason stands above"
                 raise BrokerError(msg)
             if asyncio.get_running_loop().time() > deadline:
-                msg = f"mosquitto does not listen on {self.address.port} after {START_TIMEOUT_S:.0f} s"
+                msg = f"mosquitto does not listen on {port} after {START_TIMEOUT_S:.0f} s"
                 raise BrokerError(msg)
             await asyncio.sleep(0.02)
-        _log.info("broker up", host=self.address.host, port=self.address.port)
+        _log.info("broker up", host=host, port=port)
 
     async def _stop(self) -> None:
         process = self._process
@@ -127,7 +124,8 @@ class Broker:
             return
         process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+            async with asyncio.timeout(STOP_TIMEOUT_S):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()
@@ -153,7 +151,8 @@ class Broker:
 
 async def _accepts(host: str, port: int) -> bool:
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), timeout=2)
+        async with asyncio.timeout(2):
+            _, writer = await asyncio.open_connection(host, port)
     except (OSError, TimeoutError):
         return False
     writer.close()

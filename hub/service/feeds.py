@@ -36,7 +36,8 @@ class Feeds:
             if found:
                 return found
             try:
-                await asyncio.wait_for(woken.wait(), LOOK_AGAIN_S)
+                async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
+                    await woken.wait()
             except TimeoutError:
                 return []
             return await self._journal.transact(lambda books: books.post.feed(person, after))

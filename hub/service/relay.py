@@ -15,7 +15,7 @@ from device_profiles.contract.chunks import ChunkLabel
 from device_profiles.contract.messages.case import MaterialRelayed
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.errors import LinkDownError, UploadRefusedError
+from device_profiles.delivery.errors import DeliveryError, UploadRefusedError
 from device_profiles.delivery.sealed_files import SealedFileError
 from device_profiles.delivery.uploads import Sending
 from hub.ports.journal import Books, Journal, Relay
@@ -63,20 +63,21 @@ class MaterialRelay:
 
     async def _more_or_later(self) -> None:
         try:
-            await asyncio.wait_for(self._owed_more.wait(), LOOK_AGAIN_S)
+            async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
+                await self._owed_more.wait()
         except TimeoutError:
             return
 
     async def _carry(self, relay: Relay) -> None:
         try:
             await self._send(relay)
-        except LinkDownError:
-            return  # still owed: looked at again soon, or when the link is back
         except (UploadRefusedError, SealedFileError) as error:
             if isinstance(error, UploadRefusedError) and error.refusal.code == "not_expected":
                 return  # the counter has not heard of the case yet; its message is being sent again
             _log.error("material not relayed", case=relay.case, counter=relay.counter, reason=str(error))
             await self._journal.transact(lambda books: books.post.pay(relay))
+        except DeliveryError:
+            return  # still owed: looked at again soon, or when the link is back
         finally:
             self._under_way.discard(relay)
 

@@ -31,7 +31,8 @@ async def feed(socket: WebSocket) -> None:
     parts = parts_of(socket)
     await socket.accept()
     try:
-        hello = Hello.model_validate_json(await asyncio.wait_for(socket.receive_text(), HELLO_TIMEOUT_S))
+        async with asyncio.timeout(HELLO_TIMEOUT_S):
+            hello = Hello.model_validate_json(await socket.receive_text())
     except (TimeoutError, ValidationError, WebSocketDisconnect, KeyError):  # KeyError: it was not text
         with contextlib.suppress(RuntimeError):
             await socket.close(NOT_LOGGED_IN)

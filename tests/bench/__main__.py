@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 import structlog
 import typer
 
+from dashboards.terminal.demo.people import PersonError
 from tests.bench.bank import BankError
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
@@ -43,8 +44,8 @@ def main(
         say = _narrator(name)
         try:
             measured = asyncio.run(_measure(BENCHMARKS[name], pairs, say))
-        except (BankError, TimeoutError) as error:
-            say(f"could not be measured: {str(error) or 'it took too long'}")
+        except (BankError, PersonError, TimeoutError, ExceptionGroup) as error:
+            say(f"could not be measured: {_reason(error)}")
             raise typer.Exit(1) from None
         except asyncio.CancelledError:
             say("stopped; nothing was left running")
@@ -62,6 +63,13 @@ async def _measure(benchmark: Benchmark, pairs: int, say: Say) -> list[Pair]:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, task.cancel)
     return await run_pairs(benchmark, pairs, say)
+
+
+def _reason(error: Exception) -> str:
+    """The words of an error, or of the first within a group of them."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}" if str(error) else "it took too long"
 
 
 def _narrator(name: str) -> Say:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from device_profiles.delivery import uploads
-
 
 class MemoryChunkStore:
     """Implements the `ChunkStore` port."""
 
-    def __init__(self) -> None:
+    def __init__(self, chunk_bytes: int) -> None:
+        self._chunk_bytes = chunk_bytes
         self.arriving: dict[tuple[str, str], bytes] = {}
         self.stored: dict[tuple[str, str], bytes] = {}
         self.full = False
@@ -19,7 +18,7 @@ class MemoryChunkStore:
         return (case, sha256) in self.stored
 
     def received_bytes(self, case: str, sha256: str) -> int:
-        return len(self.arriving.get((case, sha256), b"")) // uploads.CHUNK_BYTES * uploads.CHUNK_BYTES
+        return len(self.arriving.get((case, sha256), b"")) // self._chunk_bytes * self._chunk_bytes
 
     def append(self, case: str, sha256: str, offset_bytes: int, piece: bytes) -> None:
         before = self.arriving.get((case, sha256), b"")[:offset_bytes]

@@ -75,13 +75,17 @@ class PaperHub:
         self._seq = count(1)
         session.on_published = self._hear
 
-    async def says(self, body: Body) -> Receipt:
-        """A numbered message; the counter's receipt for it."""
-        seq = next(self._seq)
+    async def says(self, body: Body, seq: int | None = None) -> Receipt:
+        """A numbered message, or one of that number again; the counter's receipt for it."""
+        seq = seq or next(self._seq)
         channel = topics.Channel.COMMAND if body.type_name.startswith("command.") else Channel.CASE
         await self._session.brings(topics.down(COUNTER, channel), _packed(body, seq))
-        receipts = [_receipt(published) for published in self._session.published]
-        return next(found for found in receipts if found is not None and found.seq == seq)
+        for published in reversed(self._session.published):
+            receipt = _receipt(published)
+            if receipt is not None and receipt.seq == seq:
+                return receipt
+        msg = f"no receipt came for number {seq}"
+        raise AssertionError(msg)
 
     async def gives_receipt(self, receipt: Receipt | UploadReceipt) -> None:
         """A receipt for something the counter said."""

@@ -9,17 +9,18 @@ from pathlib import Path
 from device_profiles.contract.chunks import ChunkLabel
 from device_profiles.contract.errors import Refusal, RefusalCode
 from device_profiles.contract.messages.receipt import UploadReceipt
-from device_profiles.delivery.errors import LinkDownError
+from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.delivery.uploads import Piece, Receiving
 
 
 class CounterLink:
-    """Implements the `DeviceLink` port. `up` and `refuses` say what becomes of the next piece."""
+    """Implements the `DeviceLink` port. `up`, `refused_by_broker`, `refuses`: the next piece's fate."""
 
     def __init__(self, folder: Path) -> None:
         self.files = SealedFiles(folder, bytes(32))
         self.up = True
+        self.refused_by_broker = False
         self.refuses: RefusalCode | None = None
         self.answer: Callable[[UploadReceipt], None] = _to_nobody
         self.tried = asyncio.Semaphore(0)
@@ -34,6 +35,8 @@ class CounterLink:
         if not self.up:
             msg = "the link is down"
             raise LinkDownError(msg)
+        if self.refused_by_broker:
+            raise PublishRefusedError(device, "Not authorized")
         self.pieces.append((device, offset_bytes))
         if self.refuses is not None:
             refusal = Refusal(code=self.refuses, says="not here")

@@ -30,6 +30,7 @@ class PaperSession(Session):
         self.on_published: Callable[[Published], None] = _look_at_it
         self._is_up = True
         self._up.set()
+        self._failed = 0
         self._more = asyncio.Event()
 
     @property
@@ -57,6 +58,8 @@ class PaperSession(Session):
     ) -> None:
         await asyncio.sleep(0)  # a real one gives way as well
         if not self._is_up:
+            self._failed += 1
+            self._more.set()
             msg = "the link is down"
             raise LinkDownError(msg)
         published = Published(topic, payload, properties or {})
@@ -68,6 +71,14 @@ class PaperSession(Session):
         """Wait until so much lies here in all."""
         async with asyncio.timeout(PATIENCE_S):
             while len(self.published) < times:
+                self._more.clear()
+                await self._more.wait()
+
+    async def until_failed(self, times: int) -> None:
+        """Wait until so much more could not be sent."""
+        target = self._failed + times
+        async with asyncio.timeout(PATIENCE_S):
+            while self._failed < target:
                 self._more.clear()
                 await self._more.wait()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from dashboards.terminal.demo.people import Handset, PersonError
 from tests.integration.stranger import Stranger, new_case, uuid7
 from tests.integration.words import Operator, a_case, goes_on, show_code
 from tests.servers.hub import PASSWORD, HubServer
-from tests.servers.program import free_ports
+from tests.servers.mosquitto import Mosquitto, mosquitto
 
 COUNTER = "north/b1/counter-1"
 DEVICES = (COUNTER, "north/b1/counter-2", "north/b2/counter-1", "north/b3/counter-1")
@@ -92,21 +90,14 @@ class TestAtABrokerThatLetsEverybodyDoEverything:
     """The bank's own broker, badly set up: then the hub is the one that refuses."""
 
     @pytest.fixture
-    def broker_port(self) -> Iterator[int]:
-        program = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
-        if program is None:
-            pytest.skip("mosquitto is not installed")
-        (port,) = free_ports(1)
-        # Without a configuration it listens on this machine alone, and lets in everybody.
-        words = ["setpriv", "--pdeathsig=TERM", "--", program, "-p", str(port)]
-        with subprocess.Popen(words, stderr=subprocess.DEVNULL) as broker:
-            yield port
-            broker.terminate()
+    def broker(self, tmp_path: Path) -> Iterator[Mosquitto]:
+        with mosquitto(tmp_path) as broker:
+            yield broker
 
     @pytest.fixture
-    def hub(self, folder: Path, broker_port: int) -> Iterator[HubServer]:
+    def hub(self, folder: Path, broker: Mosquitto) -> Iterator[HubServer]:
         (folder / "open").mkdir(mode=0o711)
-        hub = set_up(folder / "open", TONGBAN_BROKER_URL=f"mqtt://127.0.0.1:{broker_port}")
+        hub = set_up(folder / "open", TONGBAN_BROKER_URL=f"mqtt://127.0.0.1:{broker.port}")
         try:
             hub.start()
             yield hub
@@ -114,12 +105,12 @@ class TestAtABrokerThatLetsEverybodyDoEverything:
             hub.stop()
 
     async def test_the_hub_refuses_what_the_broker_let_through(
-        self, hub: HubServer, operator: Operator, broker_port: int, tmp_path: Path
+        self, hub: HubServer, operator: Operator, broker: Mosquitto, tmp_path: Path
     ) -> None:
         async with (
-            Stranger(hub.credential(DEVICES[0]), broker_port) as counter_1,
-            Stranger(hub.credential(DEVICES[1]), broker_port) as counter_2,
-            Stranger(not_enrolled(hub, tmp_path), broker_port) as unknown,
+            Stranger(hub.credential(DEVICES[0]), broker.port) as counter_1,
+            Stranger(hub.credential(DEVICES[1]), broker.port) as counter_2,
+            Stranger(not_enrolled(hub, tmp_path), broker.port) as unknown,
         ):
             words = counter_2.message("case.collected", {"case": "north-1"}, stream=counter_2.stream, seq=1)
             for heard_by, code, topic in [

@@ -25,8 +25,8 @@ class Bank:
 
     def last_words(self) -> str:
         """The ends of all logs."""
-        programs = {"hub": self.hub, "counter A": self.counter_a, "counter B": self.counter_b}
-        return "\n".join(f"-- {name}\n{program.last_words()}" for name, program in programs.items())
+        programs = (self.hub, self.counter_a, self.counter_b)
+        return "\n".join(program.last_words() for program in programs)
 
 
 @contextmanager
@@ -34,9 +34,9 @@ def open_bank(folder: Path, **settings: str) -> Iterator[Bank]:
     """A bank that is up, for the length of the block."""
     bank = Bank(folder, **settings)
     try:
-        bank.counter_a.launch()  # beside the hub: a counter waits for its link
-        bank.counter_b.launch()
         bank.hub.start()
+        bank.counter_a.launch()
+        bank.counter_b.launch()
         bank.counter_a.until_ready()
         bank.counter_b.until_ready()
         yield bank

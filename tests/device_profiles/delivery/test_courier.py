@@ -155,6 +155,8 @@ async def test_after_a_reconnection_nothing_waits_longer() -> None:
         await counter.courier.link_is_back()
         await counter.link.until_published(8)
         assert now_s() - again_s < 0.1
+        await asyncio.sleep(10)
+        assert len(counter.link.published) == 8
 
 
 @virtually
@@ -174,7 +176,7 @@ async def test_a_refusal_that_the_state_cannot_take_in_settles_nothing() -> None
     async with house() as counter:
         counter.link.goes_up()
         (li,) = counter.tells("li")
-        counter.database.do(lambda connection: STATE.drop_all(connection))
+        counter.database.do(STATE.drop_all)
         with pytest.raises(OperationalError):
             await counter.hears(li, refusal=STRANGER)
         assert counter.waiting == 1

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
 from device_profiles.contract.chunks import CHUNK_BYTES
-from device_profiles.contract.ids import parse_device
 from device_profiles.contract.messages.case import (
-    CaseAssigned,
     CaseReleased,
     CollectingFinished,
-    MaterialRecord,
-    MaterialRelayed,
     MaterialShown,
-    Person,
 )
 from device_profiles.contract.messages.event import (
     PersonLeft,
@@ -26,41 +19,9 @@ from device_profiles.contract.messages.event import (
 from edge_agent.casework.errors import NoSuchCaseError
 from edge_agent.casework.handling import CODE_LIVES_MS
 from edge_agent.store import handled_cases
-from edge_agent.store.handled_cases import HandledCase
+from tests.fakes.counter_cases import CASE, FORM, LI, WANG, assigned, handles, relayed
 from tests.fakes.counter_house import CounterHouse
 from tests.fakes.standing_clock import NOON_MS
-
-CASE = "north-01"
-LI = Person(person="li", name="李明")
-WANG = Person(person="wang", name="王芳")
-FORM = b"the form, scanned at counter A" * 20_000
-"""In more than one piece."""
-
-
-def assigned(case: str = CASE, fence: int = 1) -> CaseAssigned:
-    return CaseAssigned(
-        case=case,
-        fence=fence,
-        handler=LI,
-        origin=parse_device("north/b9/counter-1"),
-        procedure="open-account",
-        application={"customer-name": "王小样"},
-    )
-
-
-def relayed(content: bytes = FORM, case: str = CASE) -> MaterialRelayed:
-    record = MaterialRecord(
-        name="application-form",
-        sha256=hashlib.sha256(content).hexdigest(),
-        size_bytes=len(content),
-        media_type="image/jpeg",
-        captured_at=NOON_MS,
-    )
-    return MaterialRelayed(case=case, material=record)
-
-
-async def handles(counter: CounterHouse) -> list[HandledCase]:
-    return await counter.records.read(handled_cases.all_cases)
 
 
 async def test_a_case_comes_with_its_handler_and_application(counter: CounterHouse) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from device_profiles.contract.errors import Refusal
-from device_profiles.contract.ids import BranchAddress
 from device_profiles.contract.messages.case import FileCase, FinishCollecting, Person, ResultShown, Told
 from device_profiles.contract.messages.event import SignInCodeShown
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
@@ -17,16 +16,11 @@ from edge_agent.devices.errors import NothingToScanError, UnreadableScanError
 from edge_agent.devices.scanner import Scan
 from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import OriginCase
+from tests.fakes.counter_cases import APPLICATION, TARGET, captures, files_case
 from tests.fakes.counter_house import CounterHouse, counter_in, picture
 from tests.fakes.standing_clock import NOON_MS
 
-TARGET = BranchAddress(region="north", branch="b2")
-APPLICATION = {"customer-name": "王小样", "id-number": "110105198001019987"}
 UNKNOWN_BRANCH = Refusal(code="unknown_branch", says="nobody works at north/b2", field="target")
-
-
-async def files_case(counter: CounterHouse) -> str:
-    return (await counter.origin.file(TARGET, "open-account", APPLICATION)).case
 
 
 async def shows(counter: CounterHouse, case: str) -> OriginCase:
@@ -34,12 +28,6 @@ async def shows(counter: CounterHouse, case: str) -> OriginCase:
     found = await counter.records.read(lambda connection: origin_cases.get(connection, case))
     assert found is not None
     return found
-
-
-async def captures(counter: CounterHouse, case: str, *materials: str) -> None:
-    for shade, material in enumerate(materials):
-        counter.tray.laid.append(picture(shade))
-        await counter.origin.capture(case, material)
 
 
 async def test_a_case_is_filed_while_the_link_is_down(counter: CounterHouse) -> None:

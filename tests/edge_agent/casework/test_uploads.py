@@ -13,7 +13,7 @@ from device_profiles.delivery.errors import PublishRefusedError
 from edge_agent.casework import uploads as uploads_module
 from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import Capture, OriginCase
-from tests.edge_agent.casework.test_origin import captures, files_case
+from tests.fakes.counter_cases import captures, files_case
 from tests.fakes.counter_house import CounterHouse, picture
 from tests.fakes.paper_session import Published
 
@@ -74,6 +74,18 @@ async def test_the_end_of_collecting_is_told_once_all_is_there(sending: CounterH
     await sending.origin.finish(case)
     await sending.origin.finish(case)
     await until_said(sending, FileCase, AddMaterial, AddMaterial, FinishCollecting)
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_the_counter_stops_when_told_to_even_as_news_comes(counter: CounterHouse, steps: int) -> None:
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(counter.uploads.run())
+        await asyncio.sleep(0)
+        await counter.handling.show_code()  # behind the look for captures in the database's queue
+        counter.origin.waiting.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
 
 
 async def test_a_link_that_breaks_is_waited_for(sending: CounterHouse) -> None:
@@ -194,7 +206,7 @@ async def test_when_the_hub_still_misses_a_material_the_person_may_finish_again(
         await sending.is_answered()
     await sending.is_answered("refused", Refusal(code="materials_missing", says="still to be captured"))
     await captures(sending, case, "id-card-front")
-    await until_said(sending, AddMaterial)
+    await until_said(sending, AddMaterial)  # not yet: the person has not finished anew
     await sending.origin.finish(case)
     await until_said(sending, AddMaterial, FinishCollecting)
 

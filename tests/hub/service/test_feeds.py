@@ -104,3 +104,20 @@ async def test_a_screen_that_goes_away_is_forgotten(house: House) -> None:
         await looks.until(1)
         gone.cancel()
     assert not feeds._waiting["li"]
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_feed_that_is_called_off_just_when_news_comes_ends(house: House, steps: int) -> None:
+    feeds, looks = house.web.feeds, Looks(house)
+
+    async def watch() -> None:
+        while True:
+            await feeds.changes("li", 1_000)
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(watch())
+        await looks.until(1)
+        feeds.wake(["li"])
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        watching.cancel()

@@ -16,6 +16,7 @@ from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
 from hub.domain.words import Material
 from hub.ports.journal import Books, Relay
+from hub.service import relay as relay_module
 from hub.service.relay import MaterialRelay
 from hub.stores.journal import Committed
 from tests.fakes.case_events import COUNTER_B, form
@@ -103,12 +104,19 @@ async def test_the_bytes_go_first_and_the_record_follows(house: House, link: Cou
     assert await still_owed(house.shelf) == []
 
 
-@pytest.mark.usefixtures("relay")
-async def test_more_than_can_be_under_way_at_once_all_arrive(house: House, link: CounterLink) -> None:
-    cases = [f"north-{number:02}" for number in range(50)]
+async def test_more_than_can_be_under_way_at_once_all_go_without_a_pause(
+    house: House, link: CounterLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_module, "LOOK_AGAIN_S", 3600)
+    cases = [f"north-{number:02}" for number in range(relay_module.AT_ONCE * 2)]
     for case in cases:
         await owes(house, case.encode(), case)
-    await until_sent(house.shelf, 50)
+    relay = MaterialRelay(house.shelf.journal, house.materials, link, Ids(house.shelf.clock))
+    link.answer = relay.take_receipt
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(relay.run())
+        await until_sent(house.shelf, len(cases))
+        running.cancel()
     assert all(link.files.has(case, form(case.encode()).sha256) for case in cases)
     assert await still_owed(house.shelf) == []
 
@@ -199,3 +207,30 @@ async def until_paid(shelf: Shelf) -> None:
         while await still_owed(shelf):
             await more.wait()
             more.clear()
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_the_relay_stops_when_told_to_even_as_more_is_owed(
+    house: House, link: CounterLink, steps: int
+) -> None:
+    relay = MaterialRelay(house.shelf.journal, house.materials, link, Ids(house.shelf.clock))
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(relay.run())
+        await asyncio.sleep(0)
+        await still_owed(house.shelf)  # behind the relay's own look in the database's queue
+        relay.wake()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+
+
+async def test_a_broker_that_refuses_a_topic_does_not_end_the_relay(
+    house: House, link: CounterLink, relay: MaterialRelay
+) -> None:
+    link.refused_by_broker = True
+    material = await owes(house, b"the form")
+    await tried(link)
+    assert await still_owed(house.shelf) == [Relay(CASE, COUNTER_B, material)]
+    link.refused_by_broker = False
+    relay.wake()
+    await until_sent(house.shelf, 1)

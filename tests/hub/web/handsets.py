@@ -45,3 +45,13 @@ class Handsets:
         answer = await self._client.post("/api/login", json=login)
         assert answer.status_code == 200, answer.text
         return Handset(self._client, answer.json()["token"])
+
+
+def problem(answer: httpx.Response, status: int, code: str, field: str | None = None) -> None:
+    """The answer is this problem, in the form of RFC 9457."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    told = answer.json()
+    assert (answer.status_code, told["status"], told["code"]) == (status, status, code), told
+    assert told["field"] == field
+    assert told["detail"]
+    assert told["title"]

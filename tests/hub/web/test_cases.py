@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from hub.domain.events import Event
 from tests.fakes.case_events import (
@@ -20,8 +24,7 @@ from tests.fakes.case_events import (
     teller,
 )
 from tests.fakes.hub_house import House
-from tests.hub.web.handsets import Handsets
-from tests.hub.web.test_people import problem
+from tests.hub.web.handsets import Handset, Handsets, problem
 
 CASE = "north-01"
 PAGE = f"/api/cases/{CASE}"
@@ -173,6 +176,21 @@ async def test_a_material_that_the_case_does_not_have(house: House, handsets: Ha
     li = await handsets.of("li")
     problem(await li.ask("GET", f"{PAGE}/materials/id-card-front"), 404, "unknown_material")
     assert (await li.sees(PAGE))["materials"][0]["sha256"] == form().sha256
+
+
+async def test_a_material_that_was_altered_on_the_disk_is_not_shown(
+    house: House, app: FastAPI, handsets: Handsets, tmp_path: Path
+) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *HANDLED)
+    li = await handsets.of("li")
+    stored = tmp_path / "materials" / CASE / form().sha256
+    stored.write_bytes(stored.read_bytes()[:-1] + b"?")
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
+        answer = await Handset(client, li.token).ask("GET", FORM)
+    problem(answer, 500, "internal_error")
+    assert "王小样" not in answer.text
 
 
 @pytest.mark.parametrize("case", ["North-01", "north_01", "a" * 64])

@@ -10,8 +10,7 @@ from tests.fakes.case_events import COUNTER_B, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.sinks.contract import reading
-from tests.hub.web.handsets import Handsets
-from tests.hub.web.test_people import problem
+from tests.hub.web.handsets import Handsets, problem
 
 FLEET = ("/api/devices", "/api/telemetry/last", "/api/health")
 

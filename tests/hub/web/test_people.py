@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
 from device_profiles.contract.messages.event import SignInCodeShown
@@ -10,17 +9,7 @@ from hub.service.accounts import LOGIN_MS
 from tests.fakes.case_events import COUNTER_B, accepted, filed, offered, teller
 from tests.fakes.hub_house import PASSWORD, House
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
-from tests.hub.web.handsets import Handsets
-
-
-def problem(answer: httpx.Response, status: int, code: str, field: str | None = None) -> None:
-    """The answer is this problem, in the form of RFC 9457."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    told = answer.json()
-    assert (answer.status_code, told["status"], told["code"]) == (status, status, code), told
-    assert told["field"] == field
-    assert told["detail"]
-    assert told["title"]
+from tests.hub.web.handsets import Handsets, problem
 
 
 async def test_a_login_is_good_until_it_says(house: House, handsets: Handsets) -> None:
@@ -51,6 +40,7 @@ async def test_a_wrong_password_and_a_strange_name_get_the_same_answer(
         ("PUT", "/api/me/duty"),
         ("POST", "/api/me/counter"),
         ("DELETE", "/api/me/counter"),
+        ("GET", "/api/procedures"),
         ("GET", "/api/cases"),
         ("GET", "/api/cases/north-01"),
         ("POST", "/api/cases/north-01/offers/1/accept"),
@@ -76,7 +66,7 @@ async def test_every_route_of_the_interface_is_in_that_list(handsets: Handsets) 
     """So that a new one is not forgotten there."""
     paths = (await handsets.stranger().sees("/openapi.json"))["paths"]
     routes = {(method.upper(), path) for path, methods in paths.items() for method in methods}
-    assert len(routes - {("POST", "/api/login")}) == 12
+    assert len(routes - {("POST", "/api/login")}) == 13
 
 
 async def test_a_person_begins_and_ends_their_duty(house: House, handsets: Handsets) -> None:
