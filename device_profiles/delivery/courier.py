@@ -123,7 +123,8 @@ class Courier:
                 await self._send(message)
             if len(overdue) < SWEEP_MOST:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._link_is_back.wait(), SWEEP_S)
+                    async with asyncio.timeout(SWEEP_S):
+                        await self._link_is_back.wait()
 
     async def _overdue(self) -> list[Outgoing]:
         if self._link_is_back.is_set():

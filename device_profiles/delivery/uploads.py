@@ -205,7 +205,8 @@ async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:
     Raises:
         TimeoutError: nobody answered.
     """
-    found = [await asyncio.wait_for(answers.get(), SILENCE_S)]
+    async with asyncio.timeout(SILENCE_S):
+        found = [await answers.get()]
     while not answers.empty():
         found.append(answers.get_nowait())
     for answer in found:

@@ -56,7 +56,8 @@ class Near:
         return float(verified_at - started) / 1e6  # one machine: CLOCK_MONOTONIC is the same for both
 
     async def _next(self) -> bytes:
-        message = await asyncio.wait_for(anext(self._client.messages), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            message = await anext(self._client.messages)
         assert isinstance(message.payload, bytes)
         return message.payload
 
@@ -74,7 +75,9 @@ async def open_near(broker: BrokerAddress, role: str, folder: Path) -> AsyncIter
         assert far.stdout is not None
         far.stdin.write(json.dumps(asdict(broker)).encode() + b"\n")
         await client.subscribe(ANSWER, qos=1)
-        if await asyncio.wait_for(far.stdout.readline(), PATIENCE_S) != b"ready\n":
+        async with asyncio.timeout(PATIENCE_S):
+            said = await far.stdout.readline()
+        if said != b"ready\n":
             raise BankError((folder / f"peer-{role}.log").read_text(errors="replace")[-2000:])
         yield Near(client)
 

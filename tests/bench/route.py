@@ -71,7 +71,8 @@ class FilingDevice:
 
     async def connected(self) -> None:
         """Return once the link is up."""
-        await asyncio.wait_for(self._session.wait_connected(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            await self._session.wait_connected()
 
     def new_case(self) -> tuple[str, bytes]:
         """A case's id, and its filing as a numbered message, ready to be published."""
@@ -90,7 +91,8 @@ class FilingDevice:
         Raises:
             BankError: the hub refused it.
         """
-        receipt = await asyncio.wait_for(self._settled.get(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            receipt = await self._settled.get()
         if receipt.outcome != "applied" or receipt.seq != self._seq:
             raise BankError(f"the hub answered: {receipt}")
 
@@ -127,10 +129,10 @@ async def _file_one_ms(device: FilingDevice, screen: websockets.ClientConnection
     case, message = device.new_case()
     started = time.perf_counter_ns()
     await device.say(Channel.CASE, message)
-    while True:
-        told = json.loads(await asyncio.wait_for(screen.recv(), PATIENCE_S))
-        if (told.get("case"), told.get("change")) == (case, "offered"):
-            break
+    async with asyncio.timeout(PATIENCE_S):
+        told = json.loads(await screen.recv())
+        while (told.get("case"), told.get("change")) != (case, "offered"):
+            told = json.loads(await screen.recv())
     elapsed_ns = time.perf_counter_ns() - started
     await device.settled()
     return elapsed_ns / 1e6

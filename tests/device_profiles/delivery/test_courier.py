@@ -252,7 +252,9 @@ async def test_when_the_receiver_cannot_read_one_a_void_takes_its_number_and_the
         counter.link.goes_up()
         counter.tells("li", "wang", "zhao")
         while counter.waiting:
-            await counter.courier.take_receipt(await asyncio.wait_for(receipts.get(), 60), HUB)
+            async with asyncio.timeout(60):
+                receipt = await receipts.get()
+            await counter.courier.take_receipt(receipt, HUB)
         assert applied == [1, 3]
         assert counter.refused == [("wang", "an older hub cannot read this")]
         assert len(spoilt) == 1

@@ -168,7 +168,8 @@ async def test_a_closed_database_says_so(tmp_path: Path) -> None:
     books.close()
     books.close()
     with pytest.raises(RuntimeError, match="closed"):
-        await asyncio.wait_for(books.run(open_branches), 5)
+        async with asyncio.timeout(5):
+            await books.run(open_branches)
 
 
 async def test_who_stops_waiting_changes_nothing(books: Books) -> None:
@@ -191,7 +192,8 @@ def test_who_asked_may_be_gone_with_its_loop(books: Books) -> None:
 
     async def ask_and_go() -> None:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(books.run(hold), 0.01)
+            async with asyncio.timeout(0.01):
+                await books.run(hold)
 
     asyncio.run(ask_and_go())
     end.set()
@@ -203,7 +205,8 @@ async def test_a_bug_that_no_future_can_carry_is_told_all_the_same(books: Books)
         next(iter(()))
 
     with pytest.raises(RuntimeError, match="StopIteration"):
-        await asyncio.wait_for(books.run(work), 5)
+        async with asyncio.timeout(5):
+            await books.run(work)
 
 
 def test_a_file_that_cannot_be_opened_is_an_error_at_once(tmp_path: Path) -> None:

@@ -151,7 +151,8 @@ async def test_who_waits_for_the_brokers_answer_learns_that_none_will_come() -> 
             publishing = tasks.create_task(_publish_in_vain(session))
             await asyncio.sleep(0)
             cut(session)
-            await asyncio.wait_for(publishing, 5)
+            async with asyncio.timeout(5):
+                await publishing
 
 
 async def _publish_in_vain(session: Session) -> None:
@@ -271,7 +272,8 @@ async def test_a_wrong_password_is_tried_again_later_and_later(tmp_path: Path) -
     with mosquitto(tmp_path, passwords=passwords) as broker, capture_logs() as logs:
         session = Session(broker.address("counter", "wrong"), "counter", (), PRESENCE)
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(session.run(), 1.0)
+            async with asyncio.timeout(1.0):
+                await session.run()
     assert not session.connected
     assert session.drops == 0
     reasons = [entry["reason"] for entry in logs if entry["event"] == "link lost"]
