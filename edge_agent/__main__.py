@@ -11,6 +11,7 @@ import typer
 
 from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError
+from device_profiles.serving import AddressTakenError
 from edge_agent.bootstrap import build
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
 
@@ -28,7 +29,7 @@ def run() -> None:
     settings = AgentSettings()
     try:
         asyncio.run(_run(settings))
-    except (CredentialError, ProfileError, ValueError) as error:
+    except (CredentialError, ProfileError, AddressTakenError, ValueError) as error:
         _give_up(str(error))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from device_profiles.contract import topics
@@ -25,6 +24,7 @@ from device_profiles.delivery.sealed_files import SealedFiles, master_key
 from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import load_kinds, load_procedures
+from device_profiles.serving import listen, serve
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
@@ -54,23 +54,19 @@ class Agent:
     _health: Health
 
     async def run(self) -> None:
-        """Run until cancelled."""
-        config = uvicorn.Config(
-            self.app,
-            "127.0.0.1",
-            self.screen_port,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
+        """Run until cancelled.
+
+        Raises:
+            AddressTakenError: the screen's port is another program's.
+        """
+        listener = listen("127.0.0.1", self.screen_port, "TONGBAN_AGENT_SCREEN_PORT")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._session.run(), name="link")
             tasks.create_task(self._courier.run(), name="courier")
             tasks.create_task(self._link.run(), name="arrivals")
             tasks.create_task(self._uploads.run(), name="uploads")
             tasks.create_task(self._health.run(), name="health")
-            tasks.create_task(uvicorn.Server(config).serve(), name="screen")
+            tasks.create_task(serve(self.app, listener), name="screen")
 
 
 @asynccontextmanager

@@ -62,6 +62,7 @@ class AgentLink:
         self._session = session
         self._courier = courier
         self._casework = casework
+        self._expected: set[str] = set()
 
     async def run(self) -> None:
         """Take in what arrives until cancelled."""
@@ -110,6 +111,9 @@ class AgentLink:
 
         receipts = await self._records.read(settle)
         self._records.committed(outgoing)
+        # What was said may have taken a case from this counter, or let materials go to the hub.
+        self._expected.clear()
+        self._casework.origin.waiting.set()
         return receipts
 
     def _apply(self, transaction: Transaction, body: Body) -> Refusal | None:
@@ -136,10 +140,16 @@ class AgentLink:
     async def _keep_piece(self, arrival: Arrival, topic: Topic) -> UploadReceipt:
         label = read_label(arrival.properties)
         piece = Piece(topic.upload or "", topic.offset_bytes or 0, arrival.payload, label)
-        if await self._casework.handling.expects(label.case):
+        if await self._expects(label.case):
             return await asyncio.to_thread(self._casework.receiving.take, piece)
         refusal = Refusal(code="not_expected", says=f"case {label.case} is not handled here")
         return UploadReceipt(upload=piece.upload, outcome="refused", received_bytes=0, refusal=refusal)
+
+    async def _expects(self, case: str) -> bool:
+        """Whether the case is handled here; remembered until the hub says something new."""
+        if case not in self._expected and await self._casework.handling.expects(case):
+            self._expected.add(case)
+        return case in self._expected
 
     async def _set_aside(self, arrival: Arrival, error: ContractError) -> None:
         _log.warning("set aside", topic=arrival.topic[:200], code=error.refusal.code)

@@ -20,13 +20,13 @@ from device_profiles.delivery.clock import SystemClock
 from device_profiles.delivery.sealed_files import write_secret
 from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError, load_kinds
+from device_profiles.serving import AddressTakenError
 from hub.bootstrap import build, open_journal, telemetry_store
 from hub.bus.broker import BrokerError
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
-from hub.web.server import AddressTakenError
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)

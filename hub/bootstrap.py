@@ -24,6 +24,7 @@ from device_profiles.delivery.sealed_files import SealedFiles, master_key
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import load_kinds, load_procedures
+from device_profiles.serving import listen, serve
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
@@ -44,7 +45,6 @@ from hub.stores import tables as hub_tables
 from hub.stores.journal import Committed, SqlJournal
 from hub.web.app import create_app
 from hub.web.parts import WebParts
-from hub.web.server import listen, serve
 
 _log = structlog.get_logger()
 
@@ -70,7 +70,7 @@ class Hub:
             AddressTakenError: the hub cannot listen where it was told to.
         """
         app = create_app(self.parts, self._settings.pages_folder)
-        listener = listen(self._settings.http_host, self._settings.http_port)
+        listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")

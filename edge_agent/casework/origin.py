@@ -151,7 +151,6 @@ class OriginCases:
         if filed is None:
             return Refusal(code="unknown_case", says=f"no case {told.case} was filed here")
         origin_cases.put_told(connection, filed, told)
-        self.waiting.set()
         return None
 
     def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:

@@ -1,4 +1,4 @@
-"""Serves the application on one address."""
+"""How both programs serve their screens: they take the address first, and then serve on it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from fastapi import FastAPI
 
 
 class AddressTakenError(Exception):
-    """The hub cannot listen where it was told to; the text says where and why."""
+    """The program cannot listen where it was told to; the text says where and why."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take the address, before anything else is started.
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """Take the address, before anything else is started. `setting` is the variable that names the port.
 
     Raises:
         AddressTakenError: another program has it, or it is not this machine's.
@@ -21,7 +21,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except OSError as error:
-        msg = f"cannot listen on {host}:{port}: {error.strerror}; set TONGBAN_HTTP_PORT to a free port"
+        msg = f"cannot listen on {host}:{port}: {error.strerror}; set {setting} to a free port"
         raise AddressTakenError(msg) from error
 
 
