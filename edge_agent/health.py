@@ -59,8 +59,10 @@ class Health:
             if len(self._kept) > 1:
                 readings = readings.model_copy(update={"historical": True})
             try:
-                await self._session.publish(self._topic(), self._message(readings))
+                heard = await self._session.publish(self._topic(), self._message(readings))
             except DeliveryError:
+                return
+            if not heard:  # the hub is not there yet, or not any more
                 return
             self._kept.popleft()
             self.sent += 1

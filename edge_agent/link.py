@@ -73,8 +73,9 @@ class AgentLink:
             except ContractError as error:
                 await self._set_aside(arrival, error)
             except Exception:  # noqa: BLE001  a task's boundary
-                # Not acknowledged and without a receipt: the hub will say it again.
+                # No receipt goes out, so the hub will say it again.
                 _log.exception("arrival not handled", topic=arrival.topic)
+                arrival.acknowledge()
 
     async def _take(self, arrival: Arrival) -> None:
         topic = topics.parse(arrival.topic)

@@ -16,7 +16,7 @@ from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
-from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, settle
+from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, make_due_for, settle
 
 SWEEP_S: Final = 1.0
 SWEEP_MOST: Final = 200
@@ -35,7 +35,7 @@ class Link(Protocol):
         """Return as soon as the link is up."""
         ...
 
-    async def publish(self, topic: str, payload: bytes) -> None:
+    async def publish(self, topic: str, payload: bytes) -> object:
         """Publish and wait for the broker's answer; raises LinkDownError or PublishRefusedError."""
         ...
 
@@ -52,7 +52,8 @@ class Courier:
         self._clock = clock
         self._on_refused = on_refused
         self._fresh: asyncio.Queue[Outgoing] = asyncio.Queue()
-        self._link_is_back = asyncio.Event()
+        self._look_now = asyncio.Event()
+        self._all_due = False
 
     def send(self, messages: Iterable[Outgoing]) -> None:
         """Send what was just committed. What fails here is swept up later."""
@@ -67,7 +68,14 @@ class Courier:
 
     async def link_is_back(self) -> None:
         """After a reconnection nothing that waits for a receipt should wait longer."""
-        self._link_is_back.set()
+        self._all_due = True
+        self._look_now.set()
+
+    async def receiver_is_back(self, receiver: str) -> None:
+        """A receiver that was away should not wait longer for what was written to it."""
+        now_ms = self._clock.now_ms()
+        await self._database.run(lambda connection: make_due_for(connection, receiver, now_ms))
+        self._look_now.set()
 
     async def take_receipt(self, receipt: Receipt, receiver: str) -> None:
         """Act on a receipt: forget the message, or learn why it was refused, or void its number.
@@ -124,12 +132,13 @@ class Courier:
             if len(overdue) < SWEEP_MOST:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(SWEEP_S):
-                        await self._link_is_back.wait()
+                        await self._look_now.wait()
 
     async def _overdue(self) -> list[Outgoing]:
-        if self._link_is_back.is_set():
+        self._look_now.clear()
+        if self._all_due:
             await self._database.run(lambda connection: make_all_due(connection, self._clock.now_ms()))
-            self._link_is_back.clear()
+            self._all_due = False
         return await self._database.run(
             lambda connection: due(connection, self._clock.now_ms(), SWEEP_MOST)
         )

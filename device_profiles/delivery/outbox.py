@@ -139,6 +139,12 @@ def make_all_due(connection: Connection, now_ms: EpochMs) -> None:
     connection.execute(update(outbox).values(due_at=now_ms))
 
 
+def make_due_for(connection: Connection, receiver: str, now_ms: EpochMs) -> None:
+    """The receiver is back: what waits for its receipts is to be sent again."""
+    theirs = select(outgoing_streams.c.stream).where(outgoing_streams.c.receiver == receiver)
+    connection.execute(update(outbox).where(outbox.c.stream.in_(theirs)).values(due_at=now_ms))
+
+
 def backlog(connection: Connection) -> Backlog:
     """How much waits for receipts, and since when."""
     row = connection.execute(select(func.count(), func.min(outbox.c.written_at)).select_from(outbox)).one()

@@ -34,6 +34,9 @@ message that the broker punishes with a disconnection must not make the link fla
 MOST_UNREAD: Final = 20_000
 """Messages held in memory. One beyond is dropped and counted: its sender repeats it."""
 
+NO_SUBSCRIBERS: Final = 0x10
+"""The broker took the message, and nobody was subscribed (MQTT 5, section 3.4.2.1)."""
+
 _log = structlog.get_logger()
 
 
@@ -118,8 +121,8 @@ class Session:
         *,
         properties: Mapping[str, str] | None = None,
         retain: bool = False,
-    ) -> None:
-        """Publish with QoS 1 and wait for the broker's answer.
+    ) -> bool:
+        """Publish with QoS 1 and wait for the broker's answer: False when nobody was there to hear it.
 
         Raises:
             LinkDownError: there is no connection, it broke, or no answer came in time.
@@ -128,7 +131,7 @@ class Session:
         if self._connection is None:
             msg = "the link is down"
             raise LinkDownError(msg)
-        await self._connection.publish(topic, payload, properties or {}, retain=retain)
+        return await self._connection.publish(topic, payload, properties or {}, retain=retain)
 
     async def run(self) -> None:
         """Keep the connection up until cancelled."""
@@ -254,7 +257,7 @@ class _Connection:
 
     async def publish(
         self, topic: str, payload: bytes, properties: Mapping[str, str], *, retain: bool
-    ) -> None:
+    ) -> bool:
         packed = None
         if properties:
             packed = _properties(PacketTypes.PUBLISH)
@@ -276,6 +279,7 @@ class _Connection:
             self._unanswered.pop(info.mid, None)
         if reason.is_failure:
             raise PublishRefusedError(topic, str(reason))
+        return bool(reason.value != NO_SUBSCRIBERS)
 
     def lost(self) -> None:
         if not self.alive:

@@ -46,6 +46,7 @@ autosave_interval 60
 max_queued_messages 100000
 max_queued_bytes 268435456
 max_packet_size 1048576
+max_inflight_messages 0
 log_dest stderr
 log_type error
 log_type warning

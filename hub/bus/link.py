@@ -128,6 +128,7 @@ class HubLink:
                     partial(services.messages.presence_changed, device=str(device), online=online)
                 )
                 if online:
+                    await services.courier.receiver_is_back(str(device))
                     services.relay.wake()
 
     async def _keep_reading(
@@ -176,9 +177,10 @@ class HubLink:
         except ContractError as error:
             await self._set_aside(arrival, error)
         except Exception:  # noqa: BLE001  a task's boundary
-            # Not acknowledged: the sender will say it again, and it may go better then.
+            # No receipt goes out, so the sender will say it again, and it may go better then.
             self.refused["internal_error"] += 1
             _log.exception("arrival not handled", topic=arrival.topic)
+            arrival.acknowledge()
 
     async def _set_aside(self, arrival: Arrival, error: ContractError) -> None:
         """Quarantine what was not understood; tell its sender, if it is a device of ours."""

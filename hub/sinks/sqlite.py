@@ -62,13 +62,13 @@ class SqliteTelemetryStore:
     def __init__(self, file: Path) -> None:
         # A lock of threads, not of tasks: a cancelled task leaves its thread at work.
         self._lock = threading.Lock()
-        file.touch(mode=0o600)  # SQLite gives its journals the same permissions
         try:
+            file.touch(mode=0o600)  # SQLite gives its journals the same permissions
             self._connection = sqlite3.connect(file, timeout=BUSY_S, check_same_thread=False)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(SCHEMA)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             msg = f"{file}: {error}"
             raise TelemetryStoreUnavailableError(msg) from error
 

@@ -115,3 +115,15 @@ async def test_the_outbox_and_the_uploads_are_in_the_figures(counter: CounterHou
     await counter.is_answered()
     metrics = (await health._measure(2)).metrics
     assert (metrics["outbox_messages"], metrics["outbox_age_s"]) == (1, 0)
+
+
+async def test_what_nobody_was_there_to_hear_is_kept_for_the_hub(
+    counter: CounterHouse, health: Health
+) -> None:
+    counter.session.heard = False
+    await counter.session.until_failed(3)
+    counter.session.heard = True
+    await counter.session.until_published(4)
+    readings = sent(counter)
+    assert [reading.number for reading in readings] == list(range(1, len(readings) + 1))
+    assert health.sent == len(readings)

@@ -28,6 +28,7 @@ class PaperSession(Session):
         super().__init__(BrokerAddress("127.0.0.1", 1883), "paper", ())
         self.published: list[Published] = []
         self.on_published: Callable[[Published], None] = _look_at_it
+        self.heard = True
         self._is_up = True
         self._up.set()
         self._failed = 0
@@ -55,17 +56,22 @@ class PaperSession(Session):
         *,
         properties: Mapping[str, str] | None = None,
         retain: bool = False,
-    ) -> None:
+    ) -> bool:
         await asyncio.sleep(0)  # a real one gives way as well
         if not self._is_up:
             self._failed += 1
             self._more.set()
             msg = "the link is down"
             raise LinkDownError(msg)
+        if not self.heard:
+            self._failed += 1
+            self._more.set()
+            return False
         published = Published(topic, payload, properties or {})
         self.published.append(published)
         self._more.set()
         self.on_published(published)
+        return True
 
     async def until_published(self, times: int) -> None:
         """Wait until so much lies here in all."""

@@ -206,7 +206,8 @@ class Stranger:
             async with asyncio.timeout(PATIENCE_S):
                 while not so():
                     try:
-                        await asyncio.wait_for(self._news.wait(), AGAIN_AFTER_S)
+                        async with asyncio.timeout(AGAIN_AFTER_S):
+                            await self._news.wait()
                     except TimeoutError:
                         (again or self._send_unsettled)()
         except TimeoutError:

@@ -176,7 +176,8 @@ async def _stop(processes: list[asyncio.subprocess.Process]) -> None:
         if process.returncode is None:
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+            async with asyncio.timeout(STOP_TIMEOUT_S):
+                await process.wait()
         except TimeoutError:
             process.kill()
             await process.wait()

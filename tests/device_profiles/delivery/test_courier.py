@@ -160,6 +160,20 @@ async def test_after_a_reconnection_nothing_waits_longer() -> None:
 
 
 @virtually
+async def test_for_a_receiver_who_is_back_nothing_waits_longer() -> None:
+    async with house() as counter:
+        counter.link.goes_up()
+        counter.courier.send([counter.writes("li"), counter.writes("wang", receiver="elsewhere")])
+        await counter.link.until_published(14)  # the next time is up to a minute away for either
+        await asyncio.sleep(0.5)
+        again_s = now_s()
+        await counter.courier.receiver_is_back(HUB)
+        await counter.link.until_published(15)
+        assert now_s() - again_s < 0.1
+        assert who_left(counter.link.published[-1]) == "li"
+
+
+@virtually
 async def test_a_refusal_settles_and_the_state_learns_of_it_together() -> None:
     async with house() as counter:
         counter.link.goes_up()

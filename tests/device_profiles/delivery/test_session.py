@@ -90,6 +90,14 @@ async def test_without_a_link_nothing_is_published() -> None:
 
 
 @pytest.mark.integration
+async def test_a_publish_tells_whether_anybody_listens(broker: Mosquitto) -> None:
+    async with running(Session(broker.address(), "counter", ())) as counter:
+        assert not await counter.publish("readings", b"1")
+        async with running(Session(broker.address(), "hub", ("readings",))):
+            assert await counter.publish("readings", b"2")
+
+
+@pytest.mark.integration
 async def test_birth_will_and_farewell_are_kept_for_who_comes_later(broker: Mosquitto) -> None:
     seen: list[bytes] = []
     async with broker.client() as watcher:
