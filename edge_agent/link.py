@@ -16,10 +16,12 @@ from device_profiles.contract.codec import decode, encode
 from device_profiles.contract.envelope import HUB, Body, Envelope
 from device_profiles.contract.errors import ContractError, Refusal
 from device_profiles.contract.messages.case import (
+    AddMaterial,
     CaseAssigned,
     CaseReleased,
     CollectingFinished,
     FileCase,
+    FinishCollecting,
     MaterialRelayed,
     Told,
 )
@@ -176,5 +178,9 @@ def keep_refusal(connection: Connection, message: Outgoing, receipt: Receipt) ->
     match body:
         case FileCase():
             origin_cases.put_refusal(connection, body.case, refusal)
+        case AddMaterial():
+            origin_cases.put_capture_refused(connection, body.case, body.material.name, refusal)
+        case FinishCollecting():
+            origin_cases.put_open_again(connection, body.case)
         case _:
             pass

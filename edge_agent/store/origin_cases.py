@@ -105,6 +105,11 @@ def put_collected(connection: Connection, case: str) -> None:
     _change(connection, case, collected=True)
 
 
+def put_open_again(connection: Connection, case: str) -> None:
+    """More is to be captured."""
+    _change(connection, case, collected=False)
+
+
 def put_result_shown(connection: Connection, case: str) -> None:
     """The person has seen the result."""
     _change(connection, case, result_shown=True)

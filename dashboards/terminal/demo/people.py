@@ -131,8 +131,10 @@ class Handset:
         await self._post(f"/api/cases/{case}/offers/{offer}/accept", {})
 
     async def decide(self, case: str, reasons: list[str], *, passed: bool) -> None:
-        """Decide."""
-        await self._post(f"/api/cases/{case}/review", {"passed": passed, "reasons": reasons})
+        """Decide, on the case as it is now."""
+        fence = (await self.get(f"/api/cases/{case}"))["fence"]
+        decision = {"fence": fence, "passed": passed, "reasons": reasons}
+        await self._post(f"/api/cases/{case}/review", decision)
 
     async def until_told(self, case: str, change: str) -> None:
         """Wait until the feed tells of a change to a case.
