@@ -28,6 +28,7 @@ from hub.banking.http import HttpCoreBanking, NoCoreBanking
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
+from hub.ports.core_banking import CoreBanking
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
@@ -152,7 +153,9 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         link = HubLink(session, journal, ids)
         relay = MaterialRelay(journal, materials, link, ids)
         decider = Decider(clock)
-        core = HttpCoreBanking(str(settings.core_url)) if settings.core_url else NoCoreBanking()
+        core: CoreBanking = NoCoreBanking()
+        if settings.core_url is not None:
+            core = HttpCoreBanking(str(settings.core_url), settings.core_timeout_s)
         fulfilment = FulfilmentCalls(journal, decider, core, clock)
         duty = Duty(decider, clock)
         store = telemetry_store(settings)

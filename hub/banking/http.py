@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hub.ports.core_banking import CoreAnswer, CoreOrder, CoreUnavailableError
-
-TIMEOUT_S: Final = 10.0
 
 
 class _Answer(BaseModel):
@@ -23,7 +20,7 @@ class _Answer(BaseModel):
 class HttpCoreBanking:
     """Posts each order to `{url}/orders`. 200 answers, 422 refuses, anything else is asked again."""
 
-    def __init__(self, url: str, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(self, url: str, timeout_s: float) -> None:
         self._url = url.rstrip("/")
         self._timeout_s = timeout_s
 

@@ -273,11 +273,14 @@ def _evolve_search(case: Case, event: SearchEvent) -> Case:
             seat = Handler(event.person, event.counter, event.fence)
             if event.purpose == "second_review":
                 return replace(case, search=None, second=seat, fence=event.fence)
-            return replace(case, search=None, handler=seat, fence=event.fence)
+            shown = _shown_without(case, case.handler)
+            return replace(case, search=None, handler=seat, fence=event.fence, shown=shown)
         case HandlerLost(person=person):
             if case.second is not None and case.second.person == person:
-                return replace(case, second=None, search=Search("second_review"))
-            return replace(case, handler=None, search=Search("handle"))
+                shown = _shown_without(case, case.second)
+                return replace(case, second=None, search=Search("second_review"), shown=shown)
+            shown = _shown_without(case, case.handler)
+            return replace(case, handler=None, search=Search("handle"), shown=shown)
         case ManagersAsked():
             return replace(case, search=_sought(case, event), rounds=event.round)
         case OfferMade():
@@ -286,6 +289,11 @@ def _evolve_search(case: Case, event: SearchEvent) -> Case:
             return replace(case, search=_sought(case, event), branch=event.branch)
         case _:
             return replace(case, search=_sought(case, event))
+
+
+def _shown_without(case: Case, seat: Handler | None) -> frozenset[tuple[DeviceName, str]]:
+    """What is shown after a seat was left: its counter keeps nothing, and must get all anew."""
+    return frozenset(shown for shown in case.shown if seat is None or shown[0] != seat.counter)
 
 
 def _sought(case: Case, event: SearchEvent) -> Search | None:

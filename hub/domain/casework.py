@@ -63,9 +63,14 @@ def decide(case: Case, command: Command, branch: Branch, now: EpochMs) -> Decisi
         return _expire(case, now)
     kind = type(command)
     rule = SEARCHING[case.quest].get(kind) if kind in SEARCH_COMMANDS else STAGES[case.stage].get(kind)
-    if rule is None or (kind in NEEDS_HANDLER and case.handler is None):
+    if rule is None or (kind in NEEDS_HANDLER and not _is_handled(case, kind)):
         return Rule("not_in_phase", f"{kind.__name__} is not possible while the case is {case.phase}")
     return rule(case, command, branch, now)
+
+
+def _is_handled(case: Case, kind: type[Any]) -> bool:
+    """Whether someone has the case; the origin goes on capturing while a lost handler is replaced."""
+    return case.handler is not None or (kind in ORIGIN_GOES_ON and case.fence > 0)
 
 
 def _expire(case: Case, now: EpochMs) -> Decision:
@@ -141,3 +146,5 @@ NEEDS_HANDLER: Final = frozenset(
     {AddMaterial, FinishCollecting, ConfirmShown, AskRecapture, Decide, Transfer, LoseHandler}
 )
 """Commands of a stage that stand still while nobody has the case."""
+ORIGIN_GOES_ON: Final = frozenset({AddMaterial, FinishCollecting})
+"""Of those, what the origin may do as soon as somebody has had the case once."""

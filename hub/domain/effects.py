@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from hub.domain.case import Case, Handler
 from hub.domain.events import (
     CaseClosed,
     CaseMoved,
+    CaseQueued,
     CollectingFinished,
     Event,
     FulfilmentBegun,
@@ -135,10 +136,8 @@ Effect: TypeAlias = (
 def react(before: Case, event: Event, after: Case) -> list[Effect]:
     """What the event asks for; `before` and `after` are the case on either side of it."""
     match event:
-        case ManagersAsked(managers=managers):
-            return [NotifyPerson(manager, "asked") for manager in managers]
-        case CaseMoved(branch=branch):
-            return [*_managers_answered(before), RouteAt(branch)]
+        case ManagersAsked() | CaseQueued() | CaseMoved():
+            return _nobody_idle(before, event)
         case OfferMade():
             offered = [] if event.deadline is None else [NotifyPerson(event.person, "offered")]
             return [*_managers_answered(before), *offered]
@@ -156,7 +155,7 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
             marked: list[Effect] = [NotifyPerson(person, "offer_ended"), MarkUnresponsive(person)]
             return [*marked, *_tell_handler(before)]
         case OfferWithdrawn(person=person):
-            return [NotifyPerson(person, "offer_ended")]
+            return [NotifyPerson(person, "offer_ended"), *_tell_handler(before)]
         case HandlerLost(person=person):
             lost = [seat for seat in before.seats if seat.person == person]
             released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
@@ -165,6 +164,19 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
             return _closed(before, TellOrigin(result, _person(before), reasons))
         case _:
             return _handled(event, after)
+
+
+def _nobody_idle(before: Case, event: ManagersAsked | CaseQueued | CaseMoved) -> list[Effect]:
+    """What follows when the branch has nobody to offer the case to."""
+    match event:
+        case ManagersAsked(managers=managers):
+            return [NotifyPerson(manager, "asked") for manager in managers]
+        case CaseMoved(branch=branch):
+            return [*_managers_answered(before), RouteAt(branch)]
+        case CaseQueued():
+            return _managers_answered(before)
+        case _:
+            assert_never(event)
 
 
 def _handled(event: Event, after: Case) -> list[Effect]:

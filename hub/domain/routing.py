@@ -45,8 +45,11 @@ def choose(
 
 def why_not(person: Staff, rules: ProcedureRules) -> str | None:
     """Why the person cannot handle this business at all today, or None."""
-    if person.role != "teller":
-        return "not a teller"
+    return "not a teller" if person.role != "teller" else why_unfit(person, rules)
+
+
+def why_unfit(person: Staff, rules: ProcedureRules) -> str | None:
+    """Why the person, whatever their role, may not handle this business today, or None."""
     if not person.on_duty:
         return "not on duty"
     if rules.skill not in person.skills:
@@ -71,6 +74,15 @@ def why_not_now(person: Staff, now: EpochMs) -> str | None:
     if person.assigned + person.offered >= person.capacity:
         return "busy"
     return None
+
+
+def is_busy(person: Staff, now: EpochMs) -> bool:
+    """Whether what is offered to the person must wait until their hands are free.
+
+    Nobody else is waited for: who is silent or not at a counter is asked, and has the offer's deadline.
+    """
+    load = person.assigned + person.offered
+    return person.on_break or person.wrap_up_until > now or load >= person.capacity
 
 
 def managers_on_duty(branch: Branch) -> tuple[PersonId, ...]:

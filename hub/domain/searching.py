@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.domain.case import Case, Quest, Stage, evolve
+from hub.domain.case import Case, Offer, Quest, Stage, evolve
 from hub.domain.commands import (
     AcceptOffer,
     AskForAnother,
@@ -33,7 +33,7 @@ from hub.domain.events import (
     PromiseMade,
 )
 from hub.domain.roster import Branch, Staff
-from hub.domain.routing import choose, managers_on_duty, why_not, why_not_now
+from hub.domain.routing import choose, is_busy, managers_on_duty, why_not, why_unfit
 from hub.domain.words import Choice, EpochMs, PersonId, Rule
 
 Decision = list[Event] | Rule
@@ -49,18 +49,27 @@ def file_case(case: Case, command: FileCase, branch: Branch, now: EpochMs) -> De
 
 def route(case: Case, _command: Route, branch: Branch, now: EpochMs) -> Decision:
     """Look again: for whoever became idle, or whether a queued offer has come to its turn."""
-    offer = case.offer
-    if offer is not None:
-        person = branch.staff.get(offer.person)
-        if offer.state != "queued" or person is None or why_not_now(person, now):
-            return []
-        return [OfferPresented(offer.number, now + case.rules.offer_ms, now)]
+    if case.offer is not None:
+        return _come_to_turn(case, case.offer, branch, now)
     choice = _choice(case, branch, now)
     if choice.chosen is not None:
         return [_offer(case, choice.chosen, "router", choice, now)]
     # Who was asked is still being waited for; a case that may not end for want of people waits, too.
     settled = case.quest is Quest.AWAITING_MANAGER or _must_wait(case)
     return [] if settled and not _new_managers(case, branch) else then_route(case, [], branch, now)
+
+
+def _come_to_turn(case: Case, offer: Offer, branch: Branch, now: EpochMs) -> list[Event]:
+    """A queued offer is presented once the person's hands are free, and not kept for who went home."""
+    if offer.state != "queued":
+        return []
+    person = branch.staff.get(offer.person)
+    if person is None or not person.on_duty:
+        gone = OfferWithdrawn(offer.number, offer.person, "not on duty any more", now)
+        return then_route(case, [gone], branch, now)
+    if is_busy(person, now):
+        return []
+    return [OfferPresented(offer.number, now + case.rules.offer_ms, now)]
 
 
 def accept(case: Case, command: AcceptOffer, branch: Branch, now: EpochMs) -> Decision:
@@ -173,7 +182,10 @@ def time_up(case: Case, command: TimeUp, branch: Branch, now: EpochMs) -> Decisi
         case "promise" if offer is not None and offer.state == "waiting" and offer.number == command.number:
             return [OfferPresented(offer.number, now + case.rules.offer_ms, now)]
         case "manager" if case.quest is Quest.AWAITING_MANAGER and case.rounds == command.number:
-            return _overflow(case, _choice(case, branch, now), branch, now)
+            choice = _choice(case, branch, now)
+            if choice.chosen is not None:
+                return [_offer(case, choice.chosen, "router", choice, now)]
+            return _overflow(case, choice, branch, now)
         case _:
             return Rule("stale_offer", f"the {command.timer} timer {command.number} is over")
 
@@ -210,7 +222,8 @@ def _overflow(case: Case, choice: Choice, branch: Branch, now: EpochMs) -> list[
     for step in branch.policy.overflow:
         kind, _, name = step.partition(":")
         deputy = branch.staff.get(name)
-        if kind == "deputy" and deputy is not None and deputy.on_duty and name not in barred:
+        fit = deputy is not None and name not in barred and not why_unfit(deputy, case.rules)
+        if kind == "deputy" and fit:
             because = Choice(name, "the branch's deputy", choice.passed_over)
             return [_offer(case, name, "overflow", because, now, person=deputy)]
         if kind == "branch" and case.stage is Stage.COLLECTING and not search.moved:
@@ -257,7 +270,7 @@ def _offer(
     case: Case, to: PersonId, by: str, choice: Choice, now: EpochMs, person: Staff | None = None
 ) -> OfferMade:
     """An offer to one who is idle has a deadline; to one who is busy it is queued."""
-    busy = person is not None and why_not_now(person, now) is not None
+    busy = person is not None and is_busy(person, now)
     deadline = None if busy else now + case.rules.offer_ms
     purpose = "transfer" if case.search is None else case.search.purpose
     return OfferMade(case.offers + 1, purpose, to, by, choice, deadline, now)

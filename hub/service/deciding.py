@@ -6,7 +6,6 @@ branch's people are held while one command after another is decided about them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import structlog
@@ -17,9 +16,9 @@ from hub.domain.casework import decide
 from hub.domain.commands import Command, FileCase, Route
 from hub.domain.effects import MarkUnresponsive, RouteAt, react
 from hub.domain.events import Event
-from hub.domain.obligations import assigned_to, offered_to
-from hub.domain.roster import Branch, share_work
-from hub.domain.words import BranchName, CaseId, EpochMs, Rule
+from hub.domain.roster import Branch
+from hub.domain.words import BranchName, CaseId, Rule
+from hub.domain.workload import shift_work
 from hub.ports.journal import Books
 from hub.service.performing import perform
 
@@ -45,9 +44,11 @@ class Decider:
             return before
         after = books.cases.append(before, decision, actor)
         _log.info("decided", case=case_id, command=does, actor=actor, phase=after.phase.value)
-        freed = _share_work(books, branch, before, after, now_ms)
+        shift = shift_work(branch, before, after, now_ms)
+        for person in shift.people:
+            books.people.put(person, [])
         moved = self._perform(books, before, decision)
-        if freed:
+        if shift.freed:
             self.route_waiting(books, branch.name)
         return moved or after
 
@@ -81,19 +82,3 @@ class Decider:
                         perform(books, after, effect)
             before = after
         return moved if isinstance(moved, Case) else None
-
-
-def _share_work(books: Books, branch: Branch, before: Case, after: Case, now_ms: EpochMs) -> bool:
-    """Keep count of what each person of the branch has. True when someone has less than before."""
-    assigned = Counter(assigned_to(after))
-    assigned.subtract(assigned_to(before))
-    offered = Counter(person for person in [offered_to(after)] if person is not None)
-    offered.subtract(person for person in [offered_to(before)] if person is not None)
-    freed = False
-    for person in sorted({*assigned, *offered}):
-        staff = branch.staff.get(person)
-        if staff is not None and (assigned[person] or offered[person]):
-            shared = share_work(staff, assigned[person], offered[person], branch.policy, now_ms)
-            books.people.put(shared, [])
-            freed = freed or assigned[person] + offered[person] < 0
-    return freed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from device_profiles.contract.messages.case import Person
 from device_profiles.contract.messages.event import PersonSignedIn, PersonSignedOut
@@ -99,9 +100,16 @@ class Duty:
 
 
 def _locked(books: Books, person: PersonId) -> Staff:
-    """The person as they are now; nobody else changes their branch's roster until the commit."""
+    """The person as they are now; nobody else changes their branch's roster until the commit.
+
+    They act, so they answer again: whoever let an offer expire has no case with which to show it.
+    """
     staff = books.people.get(person)
     if staff is None:
         msg = f"{person} has a login but no account"
         raise LookupError(msg)
-    return books.people.branch(staff.branch).staff[person]
+    locked = books.people.branch(staff.branch).staff[person]
+    if not locked.unresponsive:
+        return locked
+    books.people.mark(person, unresponsive=False)
+    return replace(locked, unresponsive=False)

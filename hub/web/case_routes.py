@@ -61,7 +61,7 @@ async def show_case(case: CaseName, me: Me, parts: Parts) -> CaseView:
     found, entries = await parts.journal.transact(read)
     if found.stage is Stage.UNKNOWN or not _is_concerned(me, found):
         raise ProblemError(Rule("unknown_case", f"no case {case} at your branch"))
-    return CaseView.of(found, entries, whole=may_see(me, found))
+    return CaseView.of(found, entries, me.person, whole=may_see(me, found))
 
 
 @router.post("/api/cases/{case}/offers/{offer}/accept")
@@ -126,7 +126,7 @@ async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) ->
     """Do it; the case as it stands then, which may have gone to another branch."""
     after = unless_refused(await parts.handling.act(me, case, command))
     entries = await parts.journal.transact(lambda books: books.cases.entries(case))
-    return CaseView.of(after, entries, whole=may_see(me, after))
+    return CaseView.of(after, entries, me.person, whole=may_see(me, after))
 
 
 @router.get("/api/cases/{case}/materials/{name}", response_class=Response)

@@ -14,6 +14,7 @@ from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.roster import Role, Staff
 from hub.domain.routing import why_not_now
+from hub.domain.words import PersonId
 from hub.ports.journal import CaseSummary
 
 
@@ -192,7 +193,10 @@ class EntryView(BaseModel):
 
 
 class CaseView(BaseModel):
-    """A case as one person may see it: what the customer wrote and handed in only for its handler."""
+    """A case as one person may see it: what the customer wrote and handed in only for its handler.
+
+    `fence` is what this person's moves must carry: their own seat's, or for others the latest.
+    """
 
     case: str
     branch: str
@@ -214,8 +218,8 @@ class CaseView(BaseModel):
     timeline: list[EntryView]
 
     @classmethod
-    def of(cls, case: Case, entries: list[Entry], *, whole: bool) -> CaseView:
-        """The case, with the customer's own data when `whole`."""
+    def of(cls, case: Case, entries: list[Entry], viewer: PersonId, *, whole: bool) -> CaseView:
+        """The case for the viewer, with the customer's own data when `whole`."""
         return cls(
             case=case.id,
             branch=case.branch,
@@ -226,7 +230,7 @@ class CaseView(BaseModel):
             asked=[] if case.search is None else list(case.search.managers),
             handler=case.handler and case.handler.person,
             counter=case.handler and case.handler.counter,
-            fence=case.fence,
+            fence=next((seat.fence for seat in case.seats if seat.person == viewer), case.fence),
             second=case.second and case.second.person,
             wanted=sorted(case.wanted),
             reference=case.reference,
