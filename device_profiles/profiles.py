@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -132,6 +133,19 @@ class Deadlines(_Data):
     """How long each owed move may take."""
 
     offer_s: float = Field(ge=5, le=3600)
+    manager_s: float = Field(default=120, ge=5, le=3600)
+    longest_wait_s: float = Field(default=1800, ge=60, le=86_400)
+    case_s: float = Field(default=28_800, ge=60, le=30 * 86_400)
+
+
+class Amount(_Data):
+    """Which field of the application is an amount of money, and from when two must review it.
+
+    Amounts are written as in `12000` or `12000.50`; `second_review_from` is in whole units.
+    """
+
+    field: Identifier
+    second_review_from: int | None = Field(default=None, ge=0)
 
 
 class Procedure(_Data):
@@ -141,7 +155,10 @@ class Procedure(_Data):
     title: Title
     skill: Identifier
     stages: tuple[Literal["collect", "review", "sign", "fulfil"], ...] = Field(min_length=1)
+    priority: int = Field(default=0, ge=0, le=1440)
+    fulfilment: Literal["none", "manual", "http"] = "none"
     deadlines: Deadlines
+    amount: Amount | None = None
     fields: dict[Identifier, ApplicationField]
     materials: dict[Identifier, MaterialKind]
 
@@ -157,6 +174,17 @@ class Procedure(_Data):
             if value and not re.fullmatch(field.pattern, value):
                 return name, f"{field.title.en} does not fit: {field.hint.en}"
         return None
+
+    def amount_of(self, application: Mapping[str, str]) -> int:
+        """The application's amount in hundredths; 0 where there is none."""
+        text = "" if self.amount is None else application.get(self.amount.field, "")
+        return int(Decimal(text) * 100) if text else 0
+
+    def needs_second_review(self, amount: int) -> bool:
+        """Whether an application for this amount, in hundredths, is reviewed by two."""
+        if self.amount is None or self.amount.second_review_from is None:
+            return False
+        return amount >= self.amount.second_review_from * 100
 
     def material_kind(self, name: str) -> MaterialKind | None:
         """The kind of a material by its name, where `attachment-2` is the second `attachment`."""

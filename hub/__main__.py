@@ -1,4 +1,4 @@
-"""`tongban hub`, `tongban devices`, `tongban people`, `tongban telemetry`: the hub from a terminal."""
+"""`tongban hub`, `tongban devices`, `tongban people`, `tongban branches`: the hub from a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import secrets
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn, cast, get_args
+from typing import Annotated, Final, NoReturn, cast, get_args
 
 import typer
 from pydantic import ValidationError
@@ -25,12 +25,17 @@ from hub.bootstrap import build, open_journal, telemetry_store
 from hub.bus.broker import BrokerError
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
+from hub.domain.words import BranchName, BranchPolicy
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
 people = typer.Typer(help="The register of people.", no_args_is_help=True)
+branches = typer.Typer(help="What branches decide for themselves.", no_args_is_help=True)
+
+SHORTEST_LEASE_S: Final = 20.0
+"""A handset says every 10 s that it is there, and that is written down every 5 s."""
 
 
 @hub.command("run")
@@ -102,6 +107,40 @@ def add_person(
     typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
 
 
+@branches.callback()
+def _branches() -> None:
+    """What branches decide for themselves."""
+
+
+@branches.command("policy")
+def change_policy(
+    branch: Annotated[str, typer.Argument(help="region/branch")],
+    overflow: Annotated[
+        list[str] | None,
+        typer.Option(help="When nobody can be had: deputy:PERSON or branch:REGION/BRANCH; in this order."),
+    ] = None,
+    wrap_up_s: Annotated[float, typer.Option(help="Rest after each case.", min=0, max=3600)] = 0,
+    lease_s: Annotated[
+        float,
+        typer.Option(
+            help="How long a handler's counter and handset may both be gone.",
+            min=SHORTEST_LEASE_S,
+            max=86_400,
+        ),
+    ] = 60,
+) -> None:
+    """Set what a branch decides for itself; what is left out goes back to its default."""
+    try:
+        where = str(parse_branch(branch))
+        steps = tuple(_overflow_step(step) for step in overflow or ())
+    except ValueError as error:
+        _give_up(str(error))
+    policy = BranchPolicy(steps, round(wrap_up_s * 1000), round(lease_s * 1000))
+    asyncio.run(set_branch_policy(HubSettings().hub_folder, where, policy))
+    then = ", ".join(steps) or "back to the origin"
+    typer.echo(f"{where}: overflow {then}; wrap-up {wrap_up_s:g} s; lease {lease_s:g} s", err=True)
+
+
 async def register_device(
     hub_folder: Path, address: str, kind: str, credential: Path, host: str, port: int
 ) -> None:
@@ -127,6 +166,12 @@ async def register_person(hub_folder: Path, staff: Staff, password: str) -> None
     """Register a person, or change one."""
     async with open_journal(hub_folder) as journal:
         await Accounts(journal, SystemClock()).register(staff, password)
+
+
+async def set_branch_policy(hub_folder: Path, branch: BranchName, policy: BranchPolicy) -> None:
+    """Change what a branch decides for itself."""
+    async with open_journal(hub_folder) as journal:
+        await journal.transact(lambda books: books.people.set_policy(branch, policy))
 
 
 def last_readings() -> list[Reading]:
@@ -165,6 +210,18 @@ def _settings() -> HubSettings:
     except ValidationError as error:
         faults = (f"TONGBAN_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors())
         _give_up("\n".join(faults))
+
+
+def _overflow_step(step: str) -> str:
+    kind, _, name = step.partition(":")
+    match kind:
+        case "deputy" if is_identifier(name):
+            return step
+        case "branch":
+            return f"branch:{parse_branch(name)}"
+        case _:
+            msg = f"{step!r} is no overflow: write deputy:PERSON or branch:REGION/BRANCH"
+            raise ValueError(msg)
 
 
 def _give_up(reason: str) -> NoReturn:

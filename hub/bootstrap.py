@@ -25,9 +25,11 @@ from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from hub.banking.http import HttpCoreBanking, NoCoreBanking
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
+from hub.ports.core_banking import CoreBanking
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
@@ -35,9 +37,11 @@ from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.fleet import Fleet
+from hub.service.fulfilment import FulfilmentCalls
 from hub.service.handling import Handling
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
+from hub.service.timers import Timers
 from hub.settings import HubSettings
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.sqlite import SqliteTelemetryStore
@@ -62,6 +66,8 @@ class Hub:
     _session: Session
     _broker: Broker | None
     _settings: HubSettings
+    _timers: Timers
+    _fulfilment: FulfilmentCalls
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
@@ -79,6 +85,8 @@ class Hub:
             tasks.create_task(self._services.courier.run(), name="courier")
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
+            tasks.create_task(self._timers.run(), name="timers")
+            tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
 
@@ -128,6 +136,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             feeds.wake(committed.notified)
             if committed.owes_more:
                 relay.wake()
+                fulfilment.wake()
 
         journal = SqlJournal(database, outbox, clock, after_commit)
         feeds = Feeds(journal)
@@ -149,6 +158,10 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         link = HubLink(session, journal, ids)
         relay = MaterialRelay(journal, materials, link, ids)
         decider = Decider(clock)
+        core: CoreBanking = NoCoreBanking()
+        if settings.core_url is not None:
+            core = HttpCoreBanking(str(settings.core_url), settings.core_timeout_s)
+        fulfilment = FulfilmentCalls(journal, decider, core, clock)
         duty = Duty(decider, clock)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
@@ -172,11 +185,22 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             procedures=procedures,
             kinds=kinds,
             broker=address,
+            clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused),
             connected=lambda: session.connected,
         )
         try:
-            yield Hub(parts, accounts, link, services, session, broker, settings)
+            yield Hub(
+                parts,
+                accounts,
+                link,
+                services,
+                session,
+                broker,
+                settings,
+                Timers(journal, decider, clock),
+                fulfilment,
+            )
         finally:
             await store.close()
 

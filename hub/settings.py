@@ -28,6 +28,10 @@ class HubSettings(BaseSettings):
     influx_url: AnyHttpUrl | None = None
     influx_database: str = "tongban"
     influx_token_file: Path | None = None
+    core_url: AnyHttpUrl | None = None
+    """The bank's core; without it, procedures that need it wait."""
+    core_timeout_s: float = Field(default=10.0, gt=0, le=120)
+    """How long one call of the core may take before it is asked again."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
     """The pages of people's screens."""
     kinds_folder: Path = KINDS

@@ -17,6 +17,7 @@ PROGRAMS: Final = {
     "agent": ("edge_agent.__main__", "agent", "The program on a device."),
     "devices": ("hub.__main__", "devices", "The register of devices."),
     "people": ("hub.__main__", "people", "The register of people."),
+    "branches": ("hub.__main__", "branches", "What branches decide for themselves."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
     "contract": ("dashboards.terminal.contract", "contract", "The documents generated from the code."),
 }

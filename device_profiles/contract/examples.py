@@ -51,6 +51,8 @@ BODIES: Final[tuple[Body, ...]] = (
     case.AddMaterial(case=_CASE, material=_MATERIAL),
     case.FinishCollecting(case=_CASE),
     case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
+    case.AskForAnother(case=_CASE),
+    case.CancelCase(case=_CASE, reason="The customer had to go."),
     case.ResultShown(case=_CASE),
     case.Told(case=_CASE, news="accepted", handler=_LI),
     case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),

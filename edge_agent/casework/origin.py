@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, case_id
 from device_profiles.contract.messages.case import (
+    AskForAnother,
+    CancelCase,
     FileCase,
     Finding,
     FinishCollecting,
@@ -129,6 +131,34 @@ class OriginCases:
         await self._records.change(show)
         await asyncio.to_thread(self._files.forget, case)
 
+    async def cancel(self, case: str, reason: str) -> None:
+        """Take the case back; the hub's answer is its result.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+            RefusedError: it has a result already.
+        """
+
+        def cancel(transaction: Transaction) -> None:
+            if _found(transaction.connection, case).result is not None:
+                raise RefusedError("not_in_phase", "the case has its result already")
+            transaction.tell_hub(CancelCase(case=case, reason=reason))
+
+        await self._records.change(cancel)
+
+    async def ask_for_another(self, case: str) -> None:
+        """Do not wait for the person who promised; the hub looks for someone else.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+        """
+
+        def ask(transaction: Transaction) -> None:
+            _found(transaction.connection, case)
+            transaction.tell_hub(AskForAnother(case=case))
+
+        await self._records.change(ask)
+
     async def page(self, case: str, material: str, *, straightened: bool) -> tuple[bytes, str]:
         """A captured material as it was scanned, or its straightened page; bytes and media type.
 
@@ -151,6 +181,8 @@ class OriginCases:
         if filed is None:
             return Refusal(code="unknown_case", says=f"no case {told.case} was filed here")
         origin_cases.put_told(connection, filed, told)
+        if told.news == "recapture":
+            origin_cases.put_collected(connection, told.case, collected=False)
         return None
 
     def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:

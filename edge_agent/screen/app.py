@@ -27,6 +27,7 @@ from edge_agent.casework.records import Records
 from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
 from edge_agent.health import Health
 from edge_agent.screen.views import (
+    CancelRequest,
     CaptureView,
     CodeView,
     FileCaseRequest,
@@ -99,6 +100,16 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def result_shown(case: Identifier) -> None:
         """The person has seen the result."""
         await parts.origin.show_result(case)
+
+    @app.post("/api/cases/{case}/cancel", status_code=204)
+    async def cancel(case: Identifier, request: CancelRequest) -> None:
+        """Take the case back."""
+        await parts.origin.cancel(case, request.reason)
+
+    @app.post("/api/cases/{case}/ask-for-another", status_code=204)
+    async def ask_for_another(case: Identifier) -> None:
+        """Do not wait for the person who promised."""
+        await parts.origin.ask_for_another(case)
 
     @app.get("/api/cases/{case}/materials/{name}")
     async def captured(case: Identifier, name: Identifier, *, straightened: bool = False) -> Response:

@@ -26,6 +26,12 @@ class ScanRequestBody(BaseModel):
     scanner: str | None = Field(default=None, max_length=80)
 
 
+class CancelRequest(BaseModel):
+    """Why the case is taken back."""
+
+    reason: str = Field(default="", max_length=300)
+
+
 class CodeView(BaseModel):
     """The one-time code to show, until `expires_at` (Unix ms)."""
 

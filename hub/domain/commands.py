@@ -1,11 +1,13 @@
-"""What may be asked of a case. Who asks, and what the rules must know, comes with the command."""
+"""What may be asked of a case, and by whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from hub.domain.words import BranchName, Choice, DeviceName, Material, PersonId, ProcedureRules
+from hub.domain.words import BranchName, DeviceName, EpochMs, Material, PersonId, ProcedureRules
+
+# -- by the origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +21,8 @@ class FileCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """The router has looked at the branch's staff."""
-
-    choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptOffer:
-    """A person takes the offer of this number; `counter` is where they are signed in, if anywhere."""
-
-    offer: int
-    person: PersonId
-    counter: DeviceName | None
-
-
-@dataclass(frozen=True, slots=True)
 class AddMaterial:
-    """The origin captured a material; `stored` says whether the hub has its bytes."""
+    """The origin captured a material. `known`: the procedure has it; `stored`: its bytes are here."""
 
     device: DeviceName
     material: Material
@@ -52,21 +38,18 @@ class FinishCollecting:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmShown:
-    """The handling counter has a material's bytes."""
+class AskForAnother:
+    """The origin does not want to wait for the person who promised."""
 
     device: DeviceName
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
-    """The handler passes the case, or not, and says why not."""
+class Cancel:
+    """The origin takes the case back."""
 
-    person: PersonId
-    passed: bool
-    reasons: tuple[str, ...]
+    device: DeviceName
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +59,154 @@ class ConfirmResultShown:
     device: DeviceName
 
 
+# -- by the person to whom it is offered, or a manager
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOffer:
+    """A person takes the offer of this number."""
+
+    offer: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """A person does not take it, and says why."""
+
+    offer: int
+    person: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskToWait:
+    """A person promises to take it at `until`."""
+
+    offer: int
+    person: PersonId
+    until: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class PassOnOffer:
+    """A person passes an offer that they have not accepted on to another."""
+
+    offer: int
+    person: PersonId
+    to: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class NameTeller:
+    """A lobby manager who was asked names a teller."""
+
+    manager: PersonId
+    to: PersonId
+
+
+# -- by the handler
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmShown:
+    """A handling counter has a material's bytes."""
+
+    device: DeviceName
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRecapture:
+    """The handler wants materials again."""
+
+    person: PersonId
+    fence: int
+    materials: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A reviewer passes the case, or not, and says why not."""
+
+    person: PersonId
+    fence: int
+    passed: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """The handler asks another teller to take the case over."""
+
+    person: PersonId
+    fence: int
+    to: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReference:
+    """The handler did it in the core by hand, and enters the core's reference number."""
+
+    person: PersonId
+    fence: int
+    reference: str
+
+
+# -- by the hub itself
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The branch's staff changed, or the case came to another branch: look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUp:
+    """A timer went off. `number` tells which offer, or which round of asking managers, it was for."""
+
+    timer: Literal["offer", "promise", "manager", "case"]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoseHandler:
+    """The handler has been gone from counter and handset for longer than the lease."""
+
+    person: PersonId
+    fence: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoreAnswered:
+    """The bank's core did it (`reference`), or will not (`refusal`)."""
+
+    key: str
+    reference: str | None
+    refusal: str | None
+
+
 Command: TypeAlias = (
     FileCase
-    | Route
-    | AcceptOffer
     | AddMaterial
     | FinishCollecting
-    | ConfirmShown
-    | Decide
+    | AskForAnother
+    | Cancel
     | ConfirmResultShown
+    | AcceptOffer
+    | DeclineOffer
+    | AskToWait
+    | PassOnOffer
+    | NameTeller
+    | ConfirmShown
+    | AskRecapture
+    | Decide
+    | Transfer
+    | RecordReference
+    | Route
+    | TimeUp
+    | LoseHandler
+    | CoreAnswered
 )

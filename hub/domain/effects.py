@@ -3,102 +3,235 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
-from hub.domain.case import Case
+from hub.domain.case import Case, Handler
 from hub.domain.events import (
     CaseClosed,
+    CaseMoved,
+    CaseQueued,
     CollectingFinished,
     Event,
+    FulfilmentBegun,
+    HandlerLost,
+    ManagersAsked,
     MaterialAdded,
     OfferAccepted,
+    OfferDeclined,
+    OfferExpired,
     OfferMade,
+    OfferPresented,
+    OfferWithdrawn,
+    PromiseMade,
+    RecaptureAsked,
+    ReviewDecided,
 )
-from hub.domain.words import CaseId, DeviceName, Material, PersonId
+from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId
+
+News: TypeAlias = Literal[
+    "accepted", "waiting", "declined", "recapture", "succeeded", "failed", "cancelled", "expired"
+]
+Change: TypeAlias = Literal[
+    "asked",
+    "answered",
+    "offered",
+    "offer_ended",
+    "assigned",
+    "transferred",
+    "material",
+    "ready_for_review",
+    "passed",
+    "fulfil",
+    "lost",
+    "closed",
+]
+"""What a person's own screen is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class TellOrigin:
     """The origin learns how its case goes."""
 
-    case: CaseId
-    origin: DeviceName
-    news: Literal["accepted", "succeeded", "failed", "cancelled", "expired"]
-    handler: PersonId | None
+    news: News
+    person: PersonId | None = None
     reasons: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    rerouting: bool | None = None
+    until: EpochMs | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AssignToCounter:
-    """The counter where the handler is signed in gets the case."""
+    """The counter where a seat's person is signed in gets the case, and all materials so far."""
 
-    case: CaseId
-    counter: DeviceName
+    seat: Handler
 
 
 @dataclass(frozen=True, slots=True)
 class RelayMaterial:
-    """A material's bytes go to the handling counter, and then its record."""
+    """A material's bytes go to a counter, and then its record."""
 
-    case: CaseId
     counter: DeviceName
     material: Material
 
 
 @dataclass(frozen=True, slots=True)
 class CallForReview:
-    """The handling counter learns that all materials are in."""
+    """A counter learns that all materials are in."""
 
-    case: CaseId
     counter: DeviceName
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseCounter:
-    """The case leaves the handling counter, and nothing of it may stay there."""
+    """The case leaves a counter, and nothing of it may stay there."""
 
-    case: CaseId
     counter: DeviceName
-    reason: Literal["closed"]
+    reason: Literal["closed", "transferred", "reassigned"]
 
 
 @dataclass(frozen=True, slots=True)
 class NotifyPerson:
-    """The person's own screen learns what changed for them."""
+    """A person's own screen learns what changed for them."""
 
     person: PersonId
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUnresponsive:
+    """A person let an offer expire: no more offers until they act."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAt:
+    """The case came to another branch, whose people must be looked at."""
+
+    branch: BranchName
+
+
+@dataclass(frozen=True, slots=True)
+class CallCore:
+    """The bank's core is to do what was asked, under this key."""
+
     case: CaseId
-    change: Literal["offered", "assigned", "material", "ready_for_review", "closed"]
+    key: str
 
 
 Effect: TypeAlias = (
-    TellOrigin | AssignToCounter | RelayMaterial | CallForReview | ReleaseCounter | NotifyPerson
+    TellOrigin
+    | AssignToCounter
+    | RelayMaterial
+    | CallForReview
+    | ReleaseCounter
+    | NotifyPerson
+    | MarkUnresponsive
+    | RouteAt
+    | CallCore
 )
 
 
-def react(case: Case, event: Event) -> list[Effect]:
-    """What the event asks for; `case` is the case after it."""
-    if isinstance(event, OfferMade):
-        return [NotifyPerson(event.person, case.id, "offered")]
-    if case.handler is None:
-        return []
-    person, counter = case.handler.person, case.handler.counter
+def react(before: Case, event: Event, after: Case) -> list[Effect]:
+    """What the event asks for; `before` and `after` are the case on either side of it."""
     match event:
+        case ManagersAsked() | CaseQueued() | CaseMoved():
+            return _nobody_idle(before, event)
+        case OfferMade():
+            offered = [] if event.deadline is None else [NotifyPerson(event.person, "offered")]
+            return [*_managers_answered(before), *offered]
+        case OfferPresented():
+            return [] if after.offer is None else [NotifyPerson(after.offer.person, "offered")]
         case OfferAccepted():
-            return [
-                AssignToCounter(case.id, counter),
-                TellOrigin(case.id, case.origin, "accepted", person),
-                NotifyPerson(person, case.id, "assigned"),
-            ]
-        case MaterialAdded(material=material):
-            return [RelayMaterial(case.id, counter, material), NotifyPerson(person, case.id, "material")]
-        case CollectingFinished():
-            return [CallForReview(case.id, counter), NotifyPerson(person, case.id, "ready_for_review")]
+            return _accepted(before, event, after)
+        case PromiseMade(person=person, until=until):
+            return [TellOrigin("waiting", person, until=until)] if before.handler is None else []
+        case OfferDeclined(person=person, reason=reason):
+            told = TellOrigin("declined", person, (reason,), rerouting=event.rerouting)
+            ended: list[Effect] = [NotifyPerson(person, "offer_ended")]
+            return [*ended, told] if before.handler is None else [*ended, *_tell_handler(before)]
+        case OfferExpired(person=person):
+            marked: list[Effect] = [NotifyPerson(person, "offer_ended"), MarkUnresponsive(person)]
+            return [*marked, *_tell_handler(before)]
+        case OfferWithdrawn(person=person):
+            return [NotifyPerson(person, "offer_ended"), *_tell_handler(before)]
+        case HandlerLost(person=person):
+            lost = [seat for seat in before.seats if seat.person == person]
+            released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
+            return [NotifyPerson(person, "lost"), *released]
         case CaseClosed(result=result, reasons=reasons):
-            return [
-                TellOrigin(case.id, case.origin, result, person, reasons),
-                ReleaseCounter(case.id, counter, "closed"),
-                NotifyPerson(person, case.id, "closed"),
-            ]
+            return _closed(before, TellOrigin(result, _person(before), reasons))
+        case _:
+            return _handled(event, after)
+
+
+def _nobody_idle(before: Case, event: ManagersAsked | CaseQueued | CaseMoved) -> list[Effect]:
+    """What follows when the branch has nobody to offer the case to."""
+    match event:
+        case ManagersAsked(managers=managers):
+            return [NotifyPerson(manager, "asked") for manager in managers]
+        case CaseMoved(branch=branch):
+            return [*_managers_answered(before), RouteAt(branch)]
+        case CaseQueued():
+            return _managers_answered(before)
+        case _:
+            assert_never(event)
+
+
+def _handled(event: Event, after: Case) -> list[Effect]:
+    """What an event of handling asks for, at every counter that has the case."""
+    match event:
+        case MaterialAdded(material=material):
+            relayed = [RelayMaterial(seat.counter, material) for seat in after.seats]
+            return [*relayed, *(NotifyPerson(seat.person, "material") for seat in after.seats)]
+        case CollectingFinished():
+            called = [CallForReview(seat.counter) for seat in after.seats]
+            return [*called, *(NotifyPerson(seat.person, "ready_for_review") for seat in after.seats)]
+        case RecaptureAsked(materials=materials, reasons=reasons):
+            return [TellOrigin("recapture", event.person, reasons, materials)]
+        case ReviewDecided(passed=True, person=person):
+            return [NotifyPerson(person, "passed")]
+        case FulfilmentBegun(mode="http", key=key):
+            return [CallCore(after.id, key)]
+        case FulfilmentBegun(mode="manual"):
+            return [NotifyPerson(seat.person, "fulfil") for seat in after.seats[:1]]
         case _:
             return []
+
+
+def _accepted(before: Case, event: OfferAccepted, after: Case) -> list[Effect]:
+    seat = after.second if event.purpose == "second_review" else after.handler
+    assert seat is not None
+    effects: list[Effect] = []
+    if event.purpose == "transfer" and before.handler is not None:
+        effects += [
+            ReleaseCounter(before.handler.counter, "transferred"),
+            NotifyPerson(before.handler.person, "transferred"),
+        ]
+    effects += [AssignToCounter(seat), NotifyPerson(seat.person, "assigned")]
+    if event.purpose != "second_review":
+        effects.append(TellOrigin("accepted", seat.person))
+    return effects
+
+
+def _closed(before: Case, told: TellOrigin) -> list[Effect]:
+    effects: list[Effect] = [told, *_managers_answered(before)]
+    for seat in before.seats:
+        effects += [ReleaseCounter(seat.counter, "closed"), NotifyPerson(seat.person, "closed")]
+    return effects
+
+
+def _managers_answered(before: Case) -> list[Effect]:
+    """Whoever was asked need not answer any more."""
+    managers = () if before.search is None else before.search.managers
+    return [NotifyPerson(manager, "answered") for manager in managers]
+
+
+def _tell_handler(before: Case) -> list[Effect]:
+    """Who asked for a transfer learns that it was not taken."""
+    return [] if before.handler is None else [NotifyPerson(before.handler.person, "offer_ended")]
+
+
+def _person(before: Case) -> PersonId | None:
+    return None if before.handler is None else before.handler.person

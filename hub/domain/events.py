@@ -10,11 +10,15 @@ from hub.domain.words import (
     Choice,
     DeviceName,
     EpochMs,
+    Fulfilment,
     Material,
     PersonId,
     ProcedureRules,
+    Purpose,
     Result,
 )
+
+# -- finding a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +34,120 @@ class CaseFiled:
 
 @dataclass(frozen=True, slots=True)
 class CaseQueued:
-    """Nobody was idle; the case waits in the branch for someone who is."""
+    """Nobody can be had now, and the case stays where it is until someone is idle."""
 
+    choice: Choice
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class ManagersAsked:
+    """Nobody is idle: every lobby manager on duty is asked to name a teller before the deadline."""
+
+    round: int
+    managers: tuple[PersonId, ...]
+    choice: Choice
+    deadline: EpochMs
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    """The branch's overflow sends the case to another branch, where it is routed anew."""
+
+    branch: BranchName
     choice: Choice
     at: EpochMs
 
 
 @dataclass(frozen=True, slots=True)
 class OfferMade:
-    """The case was proposed to one person, who owes an answer until the deadline."""
+    """The case was proposed to one person.
+
+    Who owes an answer until `deadline`; without one the person is busy, and the offer is queued until
+    they are not. `by` is the person who named them, or `router`, or `overflow`.
+    """
 
     offer: int
-    choice: Choice
+    purpose: Purpose
     person: PersonId
+    by: str
+    choice: Choice
+    deadline: EpochMs | None
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPresented:
+    """A queued offer has come to its turn, and now awaits an answer."""
+
+    offer: int
     deadline: EpochMs
     at: EpochMs
 
 
 @dataclass(frozen=True, slots=True)
 class OfferAccepted:
-    """The person took the case, and it goes to the counter where they are signed in."""
+    """The person took what was offered, and it goes to the counter where they are signed in."""
 
     offer: int
+    purpose: Purpose
     person: PersonId
     counter: DeviceName
     fence: int
     at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeclined:
+    """The person said no. `rerouting`: whether the hub goes on looking."""
+
+    offer: int
+    person: PersonId
+    reason: str
+    rerouting: bool
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class OfferExpired:
+    """The person did not answer in time."""
+
+    offer: int
+    person: PersonId
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn:
+    """The offer was taken back before it was answered for good."""
+
+    offer: int
+    person: PersonId
+    because: str
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade:
+    """The person asked for time: at `until` the offer comes back to them first."""
+
+    offer: int
+    person: PersonId
+    until: EpochMs
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerLost:
+    """The handler's counter and handset are both gone for longer than the lease."""
+
+    person: PersonId
+    fence: int
+    at: EpochMs
+
+
+# -- materials and review
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +167,7 @@ class CollectingFinished:
 
 @dataclass(frozen=True, slots=True)
 class MaterialShown:
-    """The handling counter holds these bytes, verified, for the handler to see."""
+    """A handling counter holds these bytes, verified, for the person there to see."""
 
     name: str
     sha256: str
@@ -84,13 +176,45 @@ class MaterialShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RecaptureAsked:
+    """The handler wants these materials again."""
+
+    person: PersonId
+    materials: tuple[str, ...]
+    reasons: tuple[str, ...]
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewDecided:
-    """The handler decided, on the materials of these digests."""
+    """A reviewer decided, on the materials of these digests. `second`: as the second of two."""
 
     person: PersonId
     passed: bool
     reasons: tuple[str, ...]
     evidence: tuple[str, ...]
+    second: bool
+    at: EpochMs
+
+
+# -- fulfilment and end
+
+
+@dataclass(frozen=True, slots=True)
+class FulfilmentBegun:
+    """The bank's core is to do what was asked, once, under this key."""
+
+    mode: Fulfilment
+    key: str
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class FulfilmentDone:
+    """The core did it; `reference` is its own number for it."""
+
+    key: str
+    reference: str
     at: EpochMs
 
 
@@ -113,12 +237,23 @@ class ResultShown:
 Event: TypeAlias = (
     CaseFiled
     | CaseQueued
+    | ManagersAsked
+    | CaseMoved
     | OfferMade
+    | OfferPresented
     | OfferAccepted
+    | OfferDeclined
+    | OfferExpired
+    | OfferWithdrawn
+    | PromiseMade
+    | HandlerLost
     | MaterialAdded
     | CollectingFinished
     | MaterialShown
+    | RecaptureAsked
     | ReviewDecided
+    | FulfilmentBegun
+    | FulfilmentDone
     | CaseClosed
     | ResultShown
 )

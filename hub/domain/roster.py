@@ -1,15 +1,15 @@
-"""Who of a branch's staff is there: duty, the counter where each is signed in, what each holds.
+"""Who of a branch's staff is there: duty, breaks, the counter where each is signed in, what each holds.
 
-`Staff` is folded from the roster's own events and from the case events that give or take work.
+`Staff` is folded from the roster's own events, and from what cases bind (`obligations`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
-from hub.domain.events import CaseClosed, Event, OfferMade
-from hub.domain.words import BranchName, DeviceName, EpochMs, PersonId, Rule
+from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, Rule
 
 Role: TypeAlias = Literal["teller", "lobby_manager", "reviewer", "operator", "auditor"]
 STAFF_ROLES: tuple[Role, ...] = ("teller", "lobby_manager", "reviewer")
@@ -20,7 +20,9 @@ STAFF_ROLES: tuple[Role, ...] = ("teller", "lobby_manager", "reviewer")
 class Staff:
     """One person of a branch, as the router sees them.
 
-    `holding` counts the cases offered to or handled by them; `idle_since` is when it last fell to 0.
+    `assigned` counts the cases they have, `offered` those that await their answer; `idle_since` is when
+    both last fell to 0. `limit` is the largest amount they may handle, 0 for any. `unresponsive` since
+    they let an offer expire, until they act.
     """
 
     person: PersonId
@@ -29,11 +31,30 @@ class Staff:
     role: Role
     skills: frozenset[str] = frozenset()
     capacity: int = 1
+    limit: int = 0
     on_duty: bool = False
+    on_break: bool = False
     counter: DeviceName | None = None
     counter_online: bool = False
-    holding: int = 0
+    assigned: int = 0
+    offered: int = 0
     idle_since: EpochMs = 0
+    wrap_up_until: EpochMs = 0
+    unresponsive: bool = False
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more case may become theirs."""
+        return self.assigned < self.capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch at one moment: its people and its policy."""
+
+    name: BranchName
+    staff: Mapping[PersonId, Staff] = field(default_factory=dict)
+    policy: BranchPolicy = field(default_factory=BranchPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,22 @@ class WentOnDuty:
 @dataclass(frozen=True, slots=True)
 class WentOffDuty:
     """The person ended their duty."""
+
+    person: PersonId
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class BreakBegun:
+    """The person takes a break; new cases pass them by."""
+
+    person: PersonId
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEnded:
+    """The person is back."""
 
     person: PersonId
     at: EpochMs
@@ -67,11 +104,11 @@ class SignedOut:
 
     person: PersonId
     counter: DeviceName
-    reason: Literal["left", "off_duty", "elsewhere", "replaced"]
+    reason: Literal["left", "off_duty", "elsewhere", "replaced", "break"]
     at: EpochMs
 
 
-RosterEvent: TypeAlias = WentOnDuty | WentOffDuty | SignedIn | SignedOut
+RosterEvent: TypeAlias = WentOnDuty | WentOffDuty | BreakBegun | BreakEnded | SignedIn | SignedOut
 
 
 def go_on_duty(staff: Staff, now: EpochMs) -> list[RosterEvent] | Rule:
@@ -83,37 +120,58 @@ def go_on_duty(staff: Staff, now: EpochMs) -> list[RosterEvent] | Rule:
 
 def go_off_duty(staff: Staff, now: EpochMs) -> list[RosterEvent] | Rule:
     """End duty, and with it the sign-in at a counter."""
-    if staff.holding:
-        return Rule("already_taken", f"{staff.holding} case(s) are still yours: finish them first")
+    if staff.assigned:
+        return Rule(
+            "already_taken", f"{staff.assigned} case(s) are still yours: finish or pass them on first"
+        )
     if not staff.on_duty:
         return []
     return [*_leave(staff, "off_duty", now), WentOffDuty(staff.person, now)]
 
 
+def take_break(staff: Staff, now: EpochMs) -> list[RosterEvent] | Rule:
+    """Take a break: leave the counter, and let new cases pass by. What is assigned stays theirs."""
+    if not staff.on_duty:
+        return Rule("not_on_duty", "begin your duty first")
+    if staff.assigned:
+        return Rule(
+            "already_taken", f"{staff.assigned} case(s) are open at your counter: finish them first"
+        )
+    return [] if staff.on_break else [*_leave(staff, "break", now), BreakBegun(staff.person, now)]
+
+
+def end_break(staff: Staff, now: EpochMs) -> list[RosterEvent] | Rule:
+    """Come back."""
+    return [BreakEnded(staff.person, now)] if staff.on_break else []
+
+
 def sign_in(staff: Staff, counter: DeviceName, now: EpochMs) -> list[RosterEvent] | Rule:
-    """Bind the person to a counter of their branch; it ends their binding to any other."""
+    """Bind the person to a counter of their branch; it ends a break and their binding to any other."""
     if not counter.startswith(staff.branch + "/"):
         return Rule("unknown_branch", "that counter belongs to another branch")
     if not staff.on_duty:
         return Rule("not_on_duty", "begin your duty first")
     if staff.counter == counter:
         return []
-    if staff.holding:
-        return Rule("already_taken", f"{staff.holding} case(s) are open at your counter: finish them first")
-    return [*_leave(staff, "elsewhere", now), SignedIn(staff.person, counter, now)]
+    if staff.assigned:
+        return Rule(
+            "already_taken", f"{staff.assigned} case(s) are open at your counter: finish them first"
+        )
+    back = [BreakEnded(staff.person, now)] if staff.on_break else []
+    return [*back, *_leave(staff, "elsewhere", now), SignedIn(staff.person, counter, now)]
 
 
 def leave_counter(
     staff: Staff, reason: Literal["left", "replaced"], now: EpochMs
 ) -> list[RosterEvent] | Rule:
     """End the binding because the person leaves, or because another signs in there."""
-    if staff.holding:
-        return Rule("already_taken", f"{staff.name} still holds {staff.holding} case(s) there")
+    if staff.assigned:
+        return Rule("already_taken", f"{staff.name} still has {staff.assigned} case(s) there")
     return _leave(staff, reason, now)
 
 
 def _leave(
-    staff: Staff, reason: Literal["left", "off_duty", "elsewhere", "replaced"], now: EpochMs
+    staff: Staff, reason: Literal["left", "off_duty", "elsewhere", "replaced", "break"], now: EpochMs
 ) -> list[RosterEvent]:
     return [SignedOut(staff.person, staff.counter, reason, now)] if staff.counter else []
 
@@ -124,7 +182,11 @@ def evolve_roster(staff: Staff, event: RosterEvent) -> Staff:
         case WentOnDuty(at=at):
             return replace(staff, on_duty=True, idle_since=at)
         case WentOffDuty():
-            return replace(staff, on_duty=False)
+            return replace(staff, on_duty=False, on_break=False)
+        case BreakBegun():
+            return replace(staff, on_break=True)
+        case BreakEnded(at=at):
+            return replace(staff, on_break=False, idle_since=at)
         case SignedIn(counter=counter, at=at):
             # They sign in at a counter that shows a code, so it is there and connected.
             return replace(staff, counter=counter, counter_online=True, idle_since=at)
@@ -134,11 +196,11 @@ def evolve_roster(staff: Staff, event: RosterEvent) -> Staff:
             assert_never(event)
 
 
-def give_and_take(staff: Staff, event: Event) -> Staff:
-    """The person after an event of a case that concerns them."""
-    if isinstance(event, OfferMade):
-        return replace(staff, holding=staff.holding + 1)
-    if isinstance(event, CaseClosed):
-        holding = max(0, staff.holding - 1)
-        return replace(staff, holding=holding, idle_since=event.at if holding == 0 else staff.idle_since)
-    return staff
+def share_work(staff: Staff, assigned: int, offered: int, policy: BranchPolicy, now: EpochMs) -> Staff:
+    """The person after so many cases were assigned and offered to them, or taken from them."""
+    after = replace(staff, assigned=staff.assigned + assigned, offered=staff.offered + offered)
+    if assigned < 0:
+        after = replace(after, wrap_up_until=now + policy.wrap_up_ms)
+    if after.assigned == after.offered == 0 and (staff.assigned or staff.offered):
+        after = replace(after, idle_since=now)
+    return after

@@ -14,6 +14,9 @@ CaseId: TypeAlias = str
 EpochMs: TypeAlias = int
 
 Result: TypeAlias = Literal["succeeded", "failed", "cancelled", "expired"]
+Purpose: TypeAlias = Literal["handle", "transfer", "second_review"]
+"""What an offer asks of a person: to take the case, to take it over, or to be its second reviewer."""
+Fulfilment: TypeAlias = Literal["none", "manual", "http"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,36 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRules:
-    """What the procedure demanded on the day the case was filed."""
+    """What the procedure demanded on the day the case was filed.
+
+    `amount` is the application's, in the currency's smallest unit; `priority` counts as that many
+    minutes of waiting.
+    """
 
     procedure: str
     skill: str
-    required_materials: tuple[str, ...]
-    offer_ms: int
+    required_materials: tuple[str, ...] = ()
+    offer_ms: int = 60_000
+    manager_ms: int = 120_000
+    longest_wait_ms: int = 1_800_000
+    case_ms: int = 28_800_000
+    priority: int = 0
+    amount: int = 0
+    second_review: bool = False
+    fulfilment: Fulfilment = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPolicy:
+    """What a branch decides for itself.
+
+    `overflow` is what happens, step by step, when neither a teller nor a manager can be had:
+    `deputy:PERSON`, `branch:REGION/BRANCH`; after the last the case goes back to its origin.
+    """
+
+    overflow: tuple[str, ...] = ()
+    wrap_up_ms: int = 0
+    lease_ms: int = 60_000
 
 
 @dataclass(frozen=True, slots=True)

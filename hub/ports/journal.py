@@ -17,8 +17,9 @@ from device_profiles.delivery.inbox import Apply, Parcel
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.events import Event
-from hub.domain.roster import RosterEvent, Staff
-from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.domain.obligations import Timer
+from hub.domain.roster import Branch, RosterEvent, Staff
+from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
 
 ResultT = TypeVar("ResultT")
 
@@ -52,6 +53,7 @@ class CaseSummary:
     phase: str
     offered_to: PersonId | None
     handler: PersonId | None
+    second: PersonId | None
     result: str | None
     filed_at: EpochMs
     changed_at: EpochMs
@@ -76,6 +78,15 @@ class Relay:
     material: Material
 
 
+@dataclass(frozen=True, slots=True)
+class CoreCall:
+    """A call to the bank's core that has not been answered, and how often it was tried."""
+
+    case: CaseId
+    key: str
+    attempts: int
+
+
 class Cases(Protocol):
     """Cases and their journals."""
 
@@ -95,20 +106,56 @@ class Cases(Protocol):
         """The cases of a branch, the latest change first."""
         ...
 
-    def unrouted(self, branch: BranchName) -> list[CaseId]:
-        """The cases that wait in the branch for someone to be idle, the oldest first."""
+    def seeking(self, branch: BranchName) -> list[CaseId]:
+        """The branch's cases that want a person who is idle, in the order in which they get one."""
+        ...
+
+    def branches_seeking(self) -> list[BranchName]:
+        """The branches in which some case wants a person."""
+        ...
+
+    def held_by(self, person: PersonId) -> list[CaseId]:
+        """The open cases that a person handles, or is second reviewer of."""
+        ...
+
+    def due_timers(self, now_ms: EpochMs, most: int) -> list[tuple[CaseId, Timer]]:
+        """The timers that have gone off, the earliest first."""
+        ...
+
+    def next_timer(self) -> EpochMs | None:
+        """When the next timer goes off."""
+        ...
+
+    def stop_timer(self, case: CaseId, timer: Timer) -> None:
+        """A timer has been answered."""
         ...
 
 
 class People(Protocol):
     """Accounts, logins, and the roster of each branch."""
 
-    def lock_branch(self, branch: BranchName) -> None:
-        """Wait for every other transaction that touches this branch's staff, and hold it."""
+    def branch(self, name: BranchName) -> Branch:
+        """The branch as it stands; nobody else changes its people until this transaction ends."""
         ...
 
-    def of_branch(self, branch: BranchName) -> list[Staff]:
-        """Everyone of the branch."""
+    def of_branch(self, name: BranchName) -> list[Staff]:
+        """Everyone of the branch, without holding it."""
+        ...
+
+    def set_policy(self, name: BranchName, policy: BranchPolicy) -> None:
+        """Change what a branch decides for itself."""
+        ...
+
+    def saw(self, person: PersonId, now_ms: EpochMs) -> None:
+        """The person's own screen is there."""
+        ...
+
+    def mark(self, person: PersonId, *, unresponsive: bool) -> None:
+        """The person let an offer expire, or has acted again."""
+        ...
+
+    def absent(self, now_ms: EpochMs) -> list[PersonId]:
+        """Those who have cases, while their handset and their counter have both been gone for the lease."""
         ...
 
     def get(self, person: PersonId) -> Staff | None:
@@ -215,8 +262,24 @@ class Post(Protocol):
         """The counter has it, or need not have it any more. False when it was dropped before."""
         ...
 
-    def forgive(self, case: CaseId) -> None:
-        """Nothing of the case is owed to any counter any more."""
+    def forgive(self, case: CaseId, counter: DeviceName) -> None:
+        """Nothing of the case is owed to that counter any more."""
+        ...
+
+    def call_core(self, case: CaseId, key: str) -> None:
+        """The bank's core is to be called, until it answers."""
+        ...
+
+    def due_core_calls(self, now_ms: EpochMs) -> list[CoreCall]:
+        """The calls to make now."""
+        ...
+
+    def put_off_core_call(self, call: CoreCall, due: EpochMs) -> None:
+        """The core could not be reached: call again later."""
+        ...
+
+    def end_core_call(self, key: str) -> None:
+        """The core has answered."""
         ...
 
 

@@ -18,6 +18,7 @@ from hub.ports.journal import Books, Journal
 
 LOGIN_MS: Final = 12 * 3600 * 1000
 """A login lasts a working day."""
+SEEN_EVERY_MS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Accounts:
         self._journal = journal
         self._clock = clock
         self._hasher = PasswordHasher()
+        self._seen: dict[PersonId, EpochMs] = {}
         self._nobody = self._hasher.hash(secrets.token_hex())
 
     async def register(self, staff: Staff, password: str) -> None:
@@ -67,6 +69,14 @@ class Accounts:
             return None if person is None else books.people.get(person)
 
         return await self._journal.transact(find)
+
+    async def seen(self, person: PersonId) -> None:
+        """The person's own screen is there; written down every few seconds at the most."""
+        now_ms = self._clock.now_ms()
+        if now_ms - self._seen.get(person, 0) < SEEN_EVERY_MS:
+            return
+        self._seen[person] = now_ms
+        await self._journal.transact(lambda books: books.people.saw(person, now_ms))
 
     def _matches(self, password_hash: str, password: str) -> bool:
         try:

@@ -1,43 +1,26 @@
 """One command to one case: load, decide, append, and write down what follows from it.
 
-All of it happens in the caller's transaction, so a case never moves without its consequences.
+All of it happens in the caller's transaction, so a case never moves without its consequences, and a
+branch's people are held while one command after another is decided about them.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import assert_never
 
 import structlog
 
-from device_profiles.contract.ids import parse_device
-from device_profiles.contract.messages.case import (
-    CaseAssigned,
-    CaseReleased,
-    CollectingFinished,
-    MaterialRecord,
-    Person,
-    Told,
-)
 from device_profiles.delivery.clock import Clock
-from hub.domain.case import Case
+from hub.domain.case import Case, evolve
 from hub.domain.casework import decide
-from hub.domain.commands import Command
-from hub.domain.effects import (
-    AssignToCounter,
-    CallForReview,
-    Effect,
-    NotifyPerson,
-    RelayMaterial,
-    ReleaseCounter,
-    TellOrigin,
-    react,
-)
-from hub.domain.events import CaseClosed, Event, OfferMade
-from hub.domain.roster import give_and_take
-from hub.domain.words import CaseId, Material, PersonId, Rule
-from hub.ports.journal import Books, Relay
+from hub.domain.commands import Command, FileCase, Route
+from hub.domain.effects import MarkUnresponsive, RouteAt, react
+from hub.domain.events import Event
+from hub.domain.roster import Branch
+from hub.domain.words import BranchName, CaseId, Rule
+from hub.domain.workload import shift_work
+from hub.ports.journal import Books
+from hub.service.performing import perform
 
 _log = structlog.get_logger()
 
@@ -50,86 +33,52 @@ class Decider:
 
     def act(self, books: Books, case_id: CaseId, command: Command, actor: str) -> Case | Rule:
         """The case after the command, or the rule that forbids it; then nothing was written."""
-        before = books.cases.get(case_id)
-        decision = decide(before, command, self._clock.now_ms())
+        now_ms = self._clock.now_ms()
+        before, branch = self._load(books, case_id, command)
+        decision = decide(before, command, branch, now_ms)
         does = type(command).__name__
         if isinstance(decision, Rule):
             _log.info("refused", case=case_id, command=does, actor=actor, rule=decision.code)
             return decision
+        if not decision:
+            return before
         after = books.cases.append(before, decision, actor)
         _log.info("decided", case=case_id, command=does, actor=actor, phase=after.phase.value)
-        _share_work(books, before, decision)
-        for event in decision:
-            for effect in react(after, event):
-                _perform(books, after, effect)
-        return after
+        shift = shift_work(branch, before, after, now_ms)
+        for person in shift.people:
+            books.people.put(person, [])
+        moved = self._perform(books, before, decision)
+        if shift.freed:
+            self.route_waiting(books, branch.name)
+        return moved or after
 
+    def route_waiting(self, books: Books, branch: BranchName) -> None:
+        """Someone may have become idle: look again at what waits in the branch, in its order."""
+        for case_id in books.cases.seeking(branch):
+            self.act(books, case_id, Route(), actor="hub")
 
-def material_record(material: Material) -> MaterialRecord:
-    """A material as it travels."""
-    return MaterialRecord(
-        name=material.name,
-        sha256=material.sha256,
-        size_bytes=material.size_bytes,
-        media_type=material.media_type,
-        captured_at=material.captured_at,
-        findings=json.loads(material.findings),
-    )
+    def _load(self, books: Books, case_id: CaseId, command: Command) -> tuple[Case, Branch]:
+        """The case, and the branch that has it, held until the transaction ends."""
+        before = books.cases.get(case_id)
+        name = command.branch if isinstance(command, FileCase) else before.branch
+        if not name:
+            return before, Branch("")  # nobody has heard of the case
+        branch = books.people.branch(name)
+        # Read once more under the branch's lock: another hub may have moved the case meanwhile.
+        return books.cases.get(case_id), branch
 
-
-def _share_work(books: Books, before: Case, events: Sequence[Event]) -> None:
-    """Keep count of what each person holds."""
-    for event in events:
-        person = _concerned(before, event)
-        staff = None if person is None else books.people.get(person)
-        if staff is not None:
-            books.people.put(give_and_take(staff, event), [])
-
-
-def _concerned(before: Case, event: Event) -> PersonId | None:
-    if isinstance(event, OfferMade):
-        return event.person
-    if isinstance(event, CaseClosed) and (holder := before.handler or before.offer):
-        return holder.person
-    return None
-
-
-def _perform(books: Books, case: Case, effect: Effect) -> None:
-    match effect:
-        case TellOrigin(news=news, reasons=reasons):
-            handler = None if effect.handler is None else _named(books, effect.handler)
-            books.post.tell(effect.origin, Told(case=case.id, news=news, handler=handler, reasons=reasons))
-        case AssignToCounter(counter=counter):
-            books.post.tell(counter, _assigned(books, case))
-            for material in case.materials.values():
-                books.post.owe(Relay(case.id, counter, material))
-        case RelayMaterial(counter=counter, material=material):
-            books.post.owe(Relay(case.id, counter, material))
-        case CallForReview(counter=counter):
-            books.post.tell(counter, CollectingFinished(case=case.id))
-        case ReleaseCounter(counter=counter, reason=reason):
-            books.post.forgive(case.id)
-            books.post.tell(counter, CaseReleased(case=case.id, reason=reason))
-        case NotifyPerson(person=person, change=change):
-            books.post.notify(person, case.id, change)
-        case _:
-            assert_never(effect)
-
-
-def _assigned(books: Books, case: Case) -> CaseAssigned:
-    if case.handler is None:
-        msg = f"case {case.id} is assigned to nobody"
-        raise AssertionError(msg)
-    return CaseAssigned(
-        case=case.id,
-        fence=case.handler.fence,
-        handler=_named(books, case.handler.person),
-        origin=parse_device(case.origin),
-        procedure=case.rules.procedure,
-        application=dict(case.application),
-    )
-
-
-def _named(books: Books, person: PersonId) -> Person:
-    staff = books.people.get(person)
-    return Person(person=person, name=person if staff is None else staff.name)
+    def _perform(self, books: Books, before: Case, events: Sequence[Event]) -> Case | None:
+        """Write down what the events ask for. The case, when it moved on meanwhile."""
+        moved: Case | Rule | None = None
+        for event in events:
+            after = evolve(before, event)
+            for effect in react(before, event, after):
+                match effect:
+                    case RouteAt():
+                        moved = self.act(books, after.id, Route(), actor="hub")
+                    case MarkUnresponsive(person=person):
+                        books.people.mark(person, unresponsive=True)
+                    case _:
+                        perform(books, after, effect)
+            before = after
+        return moved if isinstance(moved, Case) else None

@@ -9,6 +9,8 @@ from device_profiles.contract.envelope import Body
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import (
     AddMaterial,
+    AskForAnother,
+    CancelCase,
     FileCase,
     FinishCollecting,
     MaterialShown,
@@ -18,14 +20,13 @@ from device_profiles.contract.messages.event import PersonLeft, SignInCodeShown
 from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import Procedure
 from hub.domain import commands
-from hub.domain.case import Phase
+from hub.domain.case import Stage
 from hub.domain.words import DeviceName, Material, ProcedureRules, Rule
 from hub.ports.journal import Books
 from hub.ports.materials import MaterialStore
 from hub.service.deciding import Decider
 from hub.service.duty import Duty
 from hub.service.refusals import refusal_of
-from hub.service.routing import route_case, route_waiting
 
 
 class DeviceMessages:
@@ -64,6 +65,10 @@ class DeviceMessages:
                 return self._decider.act(books, case_id, shown, actor)
             case ResultShown(case=case_id):
                 return self._decider.act(books, case_id, commands.ConfirmResultShown(device), actor)
+            case CancelCase(case=case_id, reason=reason):
+                return self._decider.act(books, case_id, commands.Cancel(device, reason), actor)
+            case AskForAnother(case=case_id):
+                return self._decider.act(books, case_id, commands.AskForAnother(device), actor)
             case SignInCodeShown():
                 books.people.show_code(device, body.code, min(body.expires_at, self._latest_expiry()))
                 return None
@@ -82,17 +87,8 @@ class DeviceMessages:
         branch = str(body.target)
         if not books.people.of_branch(branch):
             return Rule("unknown_branch", f"nobody works at {branch}", "target")
-        rules = ProcedureRules(
-            procedure=procedure.procedure,
-            skill=procedure.skill,
-            required_materials=tuple(name for name, kind in procedure.materials.items() if kind.required),
-            offer_ms=int(procedure.deadlines.offer_s * 1000),
-        )
-        command = commands.FileCase(device, branch, rules, body.application)
-        filed = self._decider.act(books, body.case, command, f"device:{device}")
-        if not isinstance(filed, Rule):
-            route_case(self._decider, books, branch, body.case)
-        return filed
+        command = commands.FileCase(device, branch, rules_of(procedure, body.application), body.application)
+        return self._decider.act(books, body.case, command, f"device:{device}")
 
     def _add_material(self, books: Books, device: DeviceName, body: AddMaterial) -> commands.AddMaterial:
         record = body.material
@@ -111,7 +107,7 @@ class DeviceMessages:
                 ),
             ),
             known=procedure is not None and procedure.material_kind(record.name) is not None,
-            stored=case.phase is not Phase.UNKNOWN and self._materials.has(body.case, record.sha256),
+            stored=case.stage is not Stage.UNKNOWN and self._materials.has(body.case, record.sha256),
         )
 
     def _latest_expiry(self) -> int:
@@ -123,4 +119,23 @@ class DeviceMessages:
         books.devices.set_presence(device, self._clock.now_ms(), online=online)
         staff = books.people.at_counter(device)
         if staff is not None and online:
-            route_waiting(self._decider, books, staff.branch)
+            self._decider.route_waiting(books, staff.branch)
+
+
+def rules_of(procedure: Procedure, application: Mapping[str, str]) -> ProcedureRules:
+    """What the procedure demands of this application, as the domain keeps it."""
+    amount = procedure.amount_of(application)
+    deadlines = procedure.deadlines
+    return ProcedureRules(
+        procedure=procedure.procedure,
+        skill=procedure.skill,
+        required_materials=tuple(name for name, kind in procedure.materials.items() if kind.required),
+        offer_ms=int(deadlines.offer_s * 1000),
+        manager_ms=int(deadlines.manager_s * 1000),
+        longest_wait_ms=int(deadlines.longest_wait_s * 1000),
+        case_ms=int(deadlines.case_s * 1000),
+        priority=procedure.priority,
+        amount=amount,
+        second_review=procedure.needs_second_review(amount),
+        fulfilment=procedure.fulfilment,
+    )

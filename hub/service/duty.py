@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from device_profiles.contract.messages.case import Person
 from device_profiles.contract.messages.event import PersonSignedIn, PersonSignedOut
@@ -12,16 +13,17 @@ from hub.domain.roster import (
     SignedIn,
     SignedOut,
     Staff,
+    end_break,
     evolve_roster,
     go_off_duty,
     go_on_duty,
     leave_counter,
     sign_in,
+    take_break,
 )
 from hub.domain.words import DeviceName, PersonId, Rule
 from hub.ports.journal import Books
 from hub.service.deciding import Decider
-from hub.service.routing import route_waiting
 
 
 class Duty:
@@ -40,6 +42,16 @@ class Duty:
         """End duty, and with it the sign-in at a counter."""
         staff = _locked(books, person)
         return self._settle(books, staff, go_off_duty(staff, self._clock.now_ms()))
+
+    def take_break(self, books: Books, person: PersonId) -> Staff | Rule:
+        """Take a break: leave the counter, and let new cases pass by."""
+        staff = _locked(books, person)
+        return self._settle(books, staff, take_break(staff, self._clock.now_ms()))
+
+    def end_break(self, books: Books, person: PersonId) -> Staff | Rule:
+        """Come back from a break."""
+        staff = _locked(books, person)
+        return self._settle(books, staff, end_break(staff, self._clock.now_ms()))
 
     def sign_in(self, books: Books, person: PersonId, code: str) -> Staff | Rule:
         """Bind the person to the counter that shows this code. Whoever was there is signed out."""
@@ -76,7 +88,7 @@ class Duty:
         for event in events:
             self._tell_counter(books, after, event)
         if after.on_duty and after.counter:
-            route_waiting(self._decider, books, after.branch)
+            self._decider.route_waiting(books, after.branch)
         return after
 
     def _tell_counter(self, books: Books, staff: Staff, event: RosterEvent) -> None:
@@ -88,10 +100,16 @@ class Duty:
 
 
 def _locked(books: Books, person: PersonId) -> Staff:
-    """The person as they are now; nobody else changes their branch's roster until the commit."""
+    """The person as they are now; nobody else changes their branch's roster until the commit.
+
+    They act, so they answer again: whoever let an offer expire has no case with which to show it.
+    """
     staff = books.people.get(person)
     if staff is None:
         msg = f"{person} has a login but no account"
         raise LookupError(msg)
-    books.people.lock_branch(staff.branch)
-    return books.people.get(person) or staff
+    locked = books.people.branch(staff.branch).staff[person]
+    if not locked.unresponsive:
+        return locked
+    books.people.mark(person, unresponsive=False)
+    return replace(locked, unresponsive=False)

@@ -10,7 +10,7 @@ from typing import Final
 from hub.domain.words import PersonId
 from hub.ports.journal import Change, Journal
 
-LOOK_AGAIN_S: Final = 15.0
+LOOK_AGAIN_S: Final = 10.0
 """Another hub may have written the change; so nobody waits longer than this without looking."""
 
 

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeAlias
 
 from hub.domain.case import Case
-from hub.domain.commands import AcceptOffer, Decide
+from hub.domain.commands import (
+    AcceptOffer,
+    AskRecapture,
+    AskToWait,
+    Decide,
+    DeclineOffer,
+    NameTeller,
+    PassOnOffer,
+    RecordReference,
+    Transfer,
+)
 from hub.domain.roster import Staff
 from hub.domain.words import CaseId, Rule
 from hub.ports.journal import Books, Journal
 from hub.ports.materials import MaterialStore
 from hub.service.deciding import Decider
-from hub.service.routing import route_waiting
+
+PersonCommand: TypeAlias = (
+    AcceptOffer
+    | DeclineOffer
+    | AskToWait
+    | PassOnOffer
+    | NameTeller
+    | AskRecapture
+    | Decide
+    | Transfer
+    | RecordReference
+)
+"""What a person may ask of a case from their own screen."""
 
 
 class Handling:
@@ -22,28 +45,13 @@ class Handling:
         self._decider = decider
         self._materials = materials
 
-    async def accept(self, person: str, case_id: CaseId, offer: int) -> Case | Rule:
-        """Take an offer; the case goes to the counter where the person is signed in."""
+    async def act(self, staff: Staff, case_id: CaseId, command: PersonCommand) -> Case | Rule:
+        """Do what the person asks of the case. Whoever acts is not unresponsive."""
 
         def work(books: Books) -> Case | Rule:
-            staff = books.people.get(person)
-            counter = None if staff is None else staff.counter
-            return self._decider.act(
-                books, case_id, AcceptOffer(offer, person, counter), f"person:{person}"
-            )
-
-        return await self._journal.transact(work)
-
-    async def decide(
-        self, person: str, case_id: CaseId, reasons: tuple[str, ...], *, passed: bool
-    ) -> Case | Rule:
-        """Pass the case, or not; whoever becomes idle by it may get the next."""
-
-        def work(books: Books) -> Case | Rule:
-            case = self._decider.act(books, case_id, Decide(person, passed, reasons), f"person:{person}")
-            if not isinstance(case, Rule):
-                route_waiting(self._decider, books, case.branch)
-            return case
+            if staff.unresponsive:
+                books.people.mark(staff.person, unresponsive=False)
+            return self._decider.act(books, case_id, command, f"person:{staff.person}")
 
         return await self._journal.transact(work)
 
@@ -61,4 +69,4 @@ class Handling:
 
 def may_see(staff: Staff, case: Case) -> bool:
     """Whether a person may see what the customer handed in: the handler, and auditors."""
-    return staff.role == "auditor" or (case.handler is not None and case.handler.person == staff.person)
+    return staff.role == "auditor" or staff.person in {seat.person for seat in case.seats}

@@ -21,7 +21,7 @@ from device_profiles.delivery.uploads import Sending
 from hub.ports.journal import Books, Journal, Relay
 from hub.ports.link import DeviceLink
 from hub.ports.materials import MaterialStore
-from hub.service.deciding import material_record
+from hub.service.performing import material_record
 
 AT_ONCE: Final = 32
 LOOK_AGAIN_S: Final = 5.0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from device_profiles.delivery.clock import Clock
-from hub.domain.case import Case, Phase, evolve, fold
+from hub.domain.case import Case, Stage, evolve, fold
 from hub.domain.chain import Entry
 from hub.domain.events import Event
-from hub.domain.words import BranchName, CaseId
+from hub.domain.obligations import Timer, is_seeking, timers_of
+from hub.domain.words import BranchName, CaseId, EpochMs, PersonId
 from hub.ports.journal import CaseSummary
 from hub.stores import chain, tables
 from hub.stores.event_codec import from_text
@@ -37,7 +38,8 @@ class SqlCases:
         after = before
         for event in events:
             after = evolve(after, event)
-        self._summarise(after, is_new=before.phase is Phase.UNKNOWN)
+        self._set_timers(before, after)
+        self._summarise(after, is_new=before.stage is Stage.UNKNOWN)
         return after
 
     def entries(self, case: CaseId) -> list[Entry]:
@@ -63,6 +65,7 @@ class SqlCases:
                 phase=row.phase,
                 offered_to=row.offered_to,
                 handler=row.handler,
+                second=row.second,
                 result=row.result,
                 filed_at=row.filed_at,
                 changed_at=row.changed_at,
@@ -70,24 +73,69 @@ class SqlCases:
             for row in rows
         ]
 
-    def unrouted(self, branch: BranchName) -> list[CaseId]:
-        """The cases that wait in the branch for someone to be idle, the oldest first."""
+    def seeking(self, branch: BranchName) -> list[CaseId]:
+        """The branch's cases that want a person who is idle, in the order in which they get one."""
         table = tables.cases
-        waiting = table.c.phase.in_([Phase.FILED, Phase.ROUTING])
         return list(
             self._connection.scalars(
                 select(table.c.case_id)
-                .where(table.c.branch == branch, waiting)
-                .order_by(table.c.filed_at, table.c.case_id)
+                .where(table.c.branch == branch, table.c.seeking.is_(True))
+                .order_by(table.c.rank, table.c.case_id)
             )
         )
+
+    def branches_seeking(self) -> list[BranchName]:
+        """The branches in which some case wants a person."""
+        table = tables.cases
+        return list(self._connection.scalars(select(table.c.branch).where(table.c.seeking).distinct()))
+
+    def held_by(self, person: PersonId) -> list[CaseId]:
+        """The open cases that a person handles, or is second reviewer of."""
+        table = tables.cases
+        theirs = (table.c.handler == person) | (table.c.second == person)
+        return list(
+            self._connection.scalars(select(table.c.case_id).where(theirs, table.c.result.is_(None)))
+        )
+
+    def due_timers(self, now_ms: EpochMs, most: int) -> list[tuple[CaseId, Timer]]:
+        """The timers that have gone off, the earliest first."""
+        table = tables.timers
+        rows = self._connection.execute(
+            select(table).where(table.c.due <= now_ms).order_by(table.c.due).limit(most)
+        )
+        return [(row.case_id, Timer(row.kind, row.number, row.due)) for row in rows]
+
+    def next_timer(self) -> EpochMs | None:
+        """When the next timer goes off."""
+        due: EpochMs | None = self._connection.execute(_NEXT_TIMER).scalar_one()
+        return due
+
+    def stop_timer(self, case: CaseId, timer: Timer) -> None:
+        """A timer has been answered."""
+        table = tables.timers
+        here = (table.c.case_id == case) & (table.c.kind == timer.kind)
+        self._connection.execute(delete(table).where(here, table.c.number == timer.number))
+
+    def _set_timers(self, before: Case, after: Case) -> None:
+        old, new = timers_of(before), timers_of(after)
+        for timer in old - new:
+            self.stop_timer(after.id, timer)
+        if starting := new - old:
+            rows = [
+                {"case_id": after.id, "kind": timer.kind, "number": timer.number, "due": timer.due}
+                for timer in starting
+            ]
+            self._connection.execute(insert(tables.timers), rows)
 
     def _summarise(self, case: Case, *, is_new: bool) -> None:
         table = tables.cases
         state = {
             "phase": case.phase.value,
+            "seeking": is_seeking(case),
+            "branch": case.branch,
             "offered_to": None if case.offer is None else case.offer.person,
             "handler": None if case.handler is None else case.handler.person,
+            "second": None if case.second is None else case.second.person,
             "result": case.result,
             "changed_at": self._clock.now_ms(),
         }
@@ -95,7 +143,7 @@ class SqlCases:
             self._connection.execute(
                 insert(table).values(
                     case_id=case.id,
-                    branch=case.branch,
+                    rank=case.filed_at - case.rules.priority * 60_000,
                     origin=case.origin,
                     procedure=case.rules.procedure,
                     filed_at=case.filed_at,
@@ -115,3 +163,4 @@ _CASE_EVENTS: Final = (
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
 )
+_NEXT_TIMER: Final = select(func.min(tables.timers.c.due))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, true, update
 
-from hub.domain.roster import RosterEvent, Staff
-from hub.domain.words import BranchName, DeviceName, EpochMs, PersonId
+from hub.domain.roster import Branch, RosterEvent, Staff
+from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId
 from hub.ports.journal import Account
 from hub.stores import chain, tables
 
@@ -20,18 +21,55 @@ class SqlPeople:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lock_branch(self, branch: BranchName) -> None:
-        """Wait for every other transaction that touches this branch's staff, and hold it."""
+    def branch(self, name: BranchName) -> Branch:
+        """The branch as it stands; nobody else changes its people until this transaction ends."""
         table = tables.branches
-        locked = self._connection.execute(
-            select(table.c.branch).where(table.c.branch == branch).with_for_update()
-        ).first()
+        locked = self._connection.execute(_LOCK_BRANCH, {"of": name}).one_or_none()
         if locked is None:
-            self._connection.execute(insert(table).values(branch=branch))
+            self._connection.execute(insert(table).values(branch=name))
+        staff = {
+            row.person: _staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": name})
+        }
+        return Branch(name, staff, _policy(None if locked is None else locked.policy))
 
-    def of_branch(self, branch: BranchName) -> list[Staff]:
-        """Everyone of the branch."""
-        return [_staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": branch})]
+    def of_branch(self, name: BranchName) -> list[Staff]:
+        """Everyone of the branch, without holding it."""
+        return [_staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": name})]
+
+    def set_policy(self, name: BranchName, policy: BranchPolicy) -> None:
+        """Change what a branch decides for itself."""
+        self.branch(name)
+        table = tables.branches
+        text = json.dumps(asdict(policy))
+        self._connection.execute(update(table).where(table.c.branch == name).values(policy=text))
+
+    def saw(self, person: PersonId, now_ms: EpochMs) -> None:
+        """The person's own screen is there."""
+        table = tables.people
+        self._connection.execute(update(table).where(table.c.person == person).values(seen_at=now_ms))
+
+    def mark(self, person: PersonId, *, unresponsive: bool) -> None:
+        """The person let an offer expire, or has acted again."""
+        table = tables.people
+        self._connection.execute(
+            update(table).where(table.c.person == person).values(unresponsive=unresponsive)
+        )
+
+    def absent(self, now_ms: EpochMs) -> list[PersonId]:
+        """Those who have cases, while their handset and their counter have both been gone for the lease."""
+        table = tables.people
+        rows = self._connection.execute(
+            select(table.c.person, table.c.seen_at, tables.devices.c.since, tables.branches.c.policy)
+            .outerjoin(tables.devices, tables.devices.c.address == table.c.counter)
+            .outerjoin(tables.branches, tables.branches.c.branch == table.c.branch)
+            .where(table.c.assigned > 0, tables.devices.c.online.isnot(true()))
+        )
+        gone = []
+        for row in rows:
+            latest = max(row.seen_at, row.since or 0)
+            if now_ms - latest > _policy(row.policy).lease_ms:
+                gone.append(row.person)
+        return gone
 
     def get(self, person: PersonId) -> Staff | None:
         """One person."""
@@ -51,9 +89,13 @@ class SqlPeople:
             .where(table.c.person == staff.person)
             .values(
                 on_duty=staff.on_duty,
+                on_break=staff.on_break,
                 counter=staff.counter,
-                holding=staff.holding,
+                assigned=staff.assigned,
+                offered=staff.offered,
                 idle_since=staff.idle_since,
+                wrap_up_until=staff.wrap_up_until,
+                unresponsive=staff.unresponsive,
             )
         )
         if events:
@@ -68,6 +110,7 @@ class SqlPeople:
             "role": staff.role,
             "skills": json.dumps(sorted(staff.skills)),
             "capacity": staff.capacity,
+            "amount_limit": staff.limit,
             "password_hash": password_hash,
         }
         # A new password ends the logins of the old one.
@@ -76,7 +119,17 @@ class SqlPeople:
         if self._connection.execute(known).rowcount == 0:
             self._connection.execute(
                 insert(table).values(
-                    person=staff.person, on_duty=False, counter=None, holding=0, idle_since=0, **account
+                    person=staff.person,
+                    on_duty=False,
+                    on_break=False,
+                    counter=None,
+                    assigned=0,
+                    offered=0,
+                    idle_since=0,
+                    wrap_up_until=0,
+                    unresponsive=False,
+                    seen_at=0,
+                    **account,
                 )
             )
 
@@ -118,6 +171,13 @@ class SqlPeople:
         self._connection.execute(delete(table).where(table.c.counter == counter))
 
 
+def _policy(text: str | None) -> BranchPolicy:
+    if text is None:
+        return BranchPolicy()
+    values = json.loads(text)
+    return BranchPolicy(**{**values, "overflow": tuple(values["overflow"])})
+
+
 def _staff(row: Row[Any]) -> Staff:
     return Staff(
         person=row.person,
@@ -126,11 +186,16 @@ def _staff(row: Row[Any]) -> Staff:
         role=row.role,
         skills=frozenset(json.loads(row.skills)),
         capacity=row.capacity,
+        limit=row.amount_limit,
         on_duty=row.on_duty,
+        on_break=row.on_break,
         counter=row.counter,
         counter_online=bool(row.online),
-        holding=row.holding,
+        assigned=row.assigned,
+        offered=row.offered,
         idle_since=row.idle_since,
+        wrap_up_until=row.wrap_up_until,
+        unresponsive=row.unresponsive,
     )
 
 
@@ -142,3 +207,6 @@ _STAFF_OF_BRANCH: Final = _STAFF.where(tables.people.c.branch == bindparam("of")
 )
 _STAFF_BY_PERSON: Final = _STAFF.where(tables.people.c.person == bindparam("of"))
 _STAFF_BY_COUNTER: Final = _STAFF.where(tables.people.c.counter == bindparam("of"))
+_LOCK_BRANCH: Final = (
+    select(tables.branches).where(tables.branches.c.branch == bindparam("of")).with_for_update()
+)

@@ -12,8 +12,8 @@ from device_profiles.contract.messages.catalogue import channel_of
 from device_profiles.contract.topics import down
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.outbox import Outbox, Outgoing
-from hub.domain.words import CaseId, DeviceName, PersonId
-from hub.ports.journal import Change, Relay
+from hub.domain.words import CaseId, DeviceName, EpochMs, PersonId
+from hub.ports.journal import Change, CoreCall, Relay
 from hub.stores import tables
 from hub.stores.event_codec import material_from_text, material_to_text
 
@@ -89,9 +89,35 @@ class SqlPost:
         )
         return self._connection.execute(delete(table).where(here)).rowcount > 0
 
-    def forgive(self, case: CaseId) -> None:
-        """Nothing of the case is owed to any counter any more."""
-        self._connection.execute(delete(tables.relays).where(tables.relays.c.case_id == case))
+    def forgive(self, case: CaseId, counter: DeviceName) -> None:
+        """Nothing of the case is owed to that counter any more."""
+        table = tables.relays
+        self._connection.execute(delete(table).where(table.c.case_id == case, table.c.counter == counter))
+
+    def call_core(self, case: CaseId, key: str) -> None:
+        """The bank's core is to be called, until it answers."""
+        now_ms = self._clock.now_ms()
+        self._connection.execute(
+            insert(tables.core_calls).values(key=key, case_id=case, due=now_ms, attempts=0)
+        )
+        self.owes_more = True
+
+    def due_core_calls(self, now_ms: EpochMs) -> list[CoreCall]:
+        """The calls to make now."""
+        table = tables.core_calls
+        rows = self._connection.execute(select(table).where(table.c.due <= now_ms).limit(50))
+        return [CoreCall(row.case_id, row.key, row.attempts) for row in rows]
+
+    def put_off_core_call(self, call: CoreCall, due: EpochMs) -> None:
+        """The core could not be reached: call again later."""
+        table = tables.core_calls
+        self._connection.execute(
+            update(table).where(table.c.key == call.key).values(due=due, attempts=call.attempts + 1)
+        )
+
+    def end_core_call(self, key: str) -> None:
+        """The core has answered."""
+        self._connection.execute(delete(tables.core_calls).where(tables.core_calls.c.key == key))
 
 
 _LAST_CHANGE: Final = select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))

@@ -28,16 +28,24 @@ cases: Final = Table(
     Column("origin", Text, nullable=False),
     Column("procedure", Text, nullable=False),
     Column("phase", Text, nullable=False),
+    Column("seeking", Boolean, nullable=False),
+    Column("rank", BigInteger, nullable=False),
     Column("offered_to", Text),
     Column("handler", Text),
+    Column("second", Text),
     Column("result", Text),
     Column("filed_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
-    Index("cases_by_branch", "branch", "phase", "filed_at"),
+    Index("cases_by_branch", "branch", "changed_at"),
+    Index("cases_seeking", "branch", "seeking", "rank"),
+    Index("cases_by_handler", "handler", "result"),
+    Index("cases_by_second", "second", "result"),
 )
 """What lists and the router look cases up by; derived from the journal in the same transaction."""
 
-branches: Final = Table("branches", METADATA, Column("branch", Text, primary_key=True))
+branches: Final = Table(
+    "branches", METADATA, Column("branch", Text, primary_key=True), Column("policy", Text)
+)
 """One row a branch: the lock that makes a branch's decisions follow one another."""
 
 people: Final = Table(
@@ -49,11 +57,17 @@ people: Final = Table(
     Column("role", Text, nullable=False),
     Column("skills", Text, nullable=False),
     Column("capacity", Integer, nullable=False),
+    Column("amount_limit", BigInteger, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("on_duty", Boolean, nullable=False),
     Column("counter", Text, unique=True),
-    Column("holding", Integer, nullable=False),
+    Column("on_break", Boolean, nullable=False),
+    Column("assigned", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
     Column("idle_since", BigInteger, nullable=False),
+    Column("wrap_up_until", BigInteger, nullable=False),
+    Column("unresponsive", Boolean, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
     Index("people_by_branch", "branch"),
 )
 
@@ -94,6 +108,26 @@ feed: Final = Table(
     Column("change", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+timers: Final = Table(
+    "timers",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Index("timers_due", "due"),
+)
+
+core_calls: Final = Table(
+    "core_calls",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+)
+"""What the bank's core was asked and has not answered yet."""
 
 relays: Final = Table(
     "relays",

@@ -8,16 +8,37 @@ from fastapi import APIRouter, Path, Response
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.profiles import Procedure
-from hub.domain.case import Case, Phase
+from hub.domain.case import Case, Stage
 from hub.domain.chain import Entry
+from hub.domain.commands import (
+    AcceptOffer,
+    AskRecapture,
+    AskToWait,
+    Decide,
+    DeclineOffer,
+    NameTeller,
+    PassOnOffer,
+    RecordReference,
+    Transfer,
+)
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
 from hub.ports.journal import Books
-from hub.service.handling import may_see
+from hub.service.handling import PersonCommand, may_see
 from hub.web.identity import Me
-from hub.web.parts import Parts
+from hub.web.parts import Parts, WebParts
 from hub.web.problems import ProblemError, unless_refused
-from hub.web.views import CaseLine, CaseView, ReviewRequest
+from hub.web.views import (
+    CaseLine,
+    CaseView,
+    DeclineRequest,
+    NameRequest,
+    RecaptureRequest,
+    ReferenceRequest,
+    ReviewRequest,
+    TransferRequest,
+    WaitRequest,
+)
 
 router = APIRouter(tags=["cases"])
 
@@ -45,24 +66,74 @@ async def show_case(case: CaseName, me: Me, parts: Parts) -> CaseView:
         return books.cases.get(case), books.cases.entries(case)
 
     found, entries = await parts.journal.transact(read)
-    if found.phase is Phase.UNKNOWN or not _is_concerned(me, found):
+    if found.stage is Stage.UNKNOWN or not _is_concerned(me, found):
         raise ProblemError(Rule("unknown_case", f"no case {case} at your branch"))
-    return CaseView.of(found, entries, whole=may_see(me, found))
+    return CaseView.of(found, entries, me.person, whole=may_see(me, found))
 
 
 @router.post("/api/cases/{case}/offers/{offer}/accept")
 async def accept_offer(case: CaseName, offer: int, me: Me, parts: Parts) -> CaseView:
     """Accept an offer: the case comes to the counter where I am signed in."""
-    unless_refused(await parts.handling.accept(me.person, case, offer))
-    return await show_case(case, me, parts)
+    return await _act(case, AcceptOffer(offer, me.person), me, parts)
+
+
+@router.post("/api/cases/{case}/offers/{offer}/decline")
+async def decline_offer(
+    case: CaseName, offer: int, request: DeclineRequest, me: Me, parts: Parts
+) -> CaseView:
+    """Decline an offer; the hub goes on looking."""
+    return await _act(case, DeclineOffer(offer, me.person, request.reason), me, parts)
+
+
+@router.post("/api/cases/{case}/offers/{offer}/wait")
+async def ask_to_wait(case: CaseName, offer: int, request: WaitRequest, me: Me, parts: Parts) -> CaseView:
+    """Promise to take it later; then it comes back to me first."""
+    return await _act(case, AskToWait(offer, me.person, request.until), me, parts)
+
+
+@router.post("/api/cases/{case}/offers/{offer}/pass-on")
+async def pass_on(case: CaseName, offer: int, request: NameRequest, me: Me, parts: Parts) -> CaseView:
+    """Pass an offer on to a colleague."""
+    return await _act(case, PassOnOffer(offer, me.person, request.to), me, parts)
+
+
+@router.post("/api/cases/{case}/teller")
+async def name_teller(case: CaseName, request: NameRequest, me: Me, parts: Parts) -> CaseView:
+    """As a lobby manager who was asked: name a teller."""
+    return await _act(case, NameTeller(me.person, request.to), me, parts)
+
+
+@router.post("/api/cases/{case}/transfer")
+async def transfer(case: CaseName, request: TransferRequest, me: Me, parts: Parts) -> CaseView:
+    """Ask a colleague to take my case over; it stays mine until they accept."""
+    return await _act(case, Transfer(me.person, request.fence, request.to), me, parts)
+
+
+@router.post("/api/cases/{case}/recapture")
+async def ask_recapture(case: CaseName, request: RecaptureRequest, me: Me, parts: Parts) -> CaseView:
+    """Ask the origin for materials again."""
+    materials, reasons = tuple(request.materials), tuple(request.reasons)
+    return await _act(case, AskRecapture(me.person, request.fence, materials, reasons), me, parts)
 
 
 @router.post("/api/cases/{case}/review")
 async def decide_review(case: CaseName, request: ReviewRequest, me: Me, parts: Parts) -> CaseView:
     """Pass the case or not, on the materials that my counter shows."""
-    reasons = tuple(request.reasons)
-    unless_refused(await parts.handling.decide(me.person, case, reasons, passed=request.passed))
-    return await show_case(case, me, parts)
+    decides = Decide(me.person, request.fence, request.passed, tuple(request.reasons))
+    return await _act(case, decides, me, parts)
+
+
+@router.post("/api/cases/{case}/reference")
+async def record_reference(case: CaseName, request: ReferenceRequest, me: Me, parts: Parts) -> CaseView:
+    """Enter the core's reference number of what I did there by hand."""
+    return await _act(case, RecordReference(me.person, request.fence, request.reference), me, parts)
+
+
+async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) -> CaseView:
+    """Do it; the case as it stands then, which may have gone to another branch."""
+    after = unless_refused(await parts.handling.act(me, case, command))
+    entries = await parts.journal.transact(lambda books: books.cases.entries(case))
+    return CaseView.of(after, entries, me.person, whole=may_see(me, after))
 
 
 @router.get("/api/cases/{case}/materials/{name}", response_class=Response)

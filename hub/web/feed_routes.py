@@ -53,6 +53,7 @@ async def feed(socket: WebSocket) -> None:
 
 async def _send(socket: WebSocket, parts: WebParts, staff: Staff, after: int) -> None:
     while True:
+        await parts.accounts.seen(staff.person)
         changes = await parts.feeds.changes(staff.person, after)
         for change in changes:
             after = change.number

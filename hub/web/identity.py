@@ -21,6 +21,7 @@ async def _whoever(
     staff = None if credentials is None else await parts.accounts.whose(credentials.credentials)
     if staff is None:
         raise ProblemError(Rule("not_logged_in", "log in first, or again: a login lasts a working day"))
+    await parts.accounts.seen(staff.person)
     return staff
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind, Procedure
 from hub.ports.journal import Journal
@@ -34,6 +35,7 @@ class WebParts:
     procedures: Mapping[str, Procedure]
     kinds: Mapping[str, DeviceKind]
     broker: BrokerAddress
+    clock: Clock
     refused: Callable[[], dict[str, int]]
     connected: Callable[[], bool]
 

@@ -10,7 +10,15 @@ from hub.ports.journal import Books, CaseSummary
 from hub.web.identity import Me
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError, unless_refused
-from hub.web.views import CounterRequest, DutyRequest, LoginRequest, LoginView, MeView
+from hub.web.views import (
+    BreakRequest,
+    ColleagueView,
+    CounterRequest,
+    DutyRequest,
+    LoginRequest,
+    LoginView,
+    MeView,
+)
 
 router = APIRouter(tags=["people"])
 
@@ -41,6 +49,22 @@ async def change_duty(request: DutyRequest, me: Me, parts: Parts) -> MeView:
     change = parts.duty.begin if request.on_duty else parts.duty.end
     staff = unless_refused(await parts.journal.transact(lambda books: change(books, me.person)))
     return await who_am_i(staff, parts)
+
+
+@router.put("/api/me/break")
+async def change_break(request: BreakRequest, me: Me, parts: Parts) -> MeView:
+    """Take a break and leave the counter, or come back."""
+    change = parts.duty.take_break if request.on_break else parts.duty.end_break
+    staff = unless_refused(await parts.journal.transact(lambda books: change(books, me.person)))
+    return await who_am_i(staff, parts)
+
+
+@router.get("/api/branch/staff")
+async def colleagues(me: Me, parts: Parts) -> list[ColleagueView]:
+    """Everyone of my branch and what they have: whom to name, and whom to transfer to."""
+    now_ms = parts.clock.now_ms()
+    staff = await parts.journal.transact(lambda books: books.people.of_branch(me.branch))
+    return [ColleagueView.of(person, now_ms) for person in staff]
 
 
 @router.post("/api/me/counter")

@@ -13,6 +13,8 @@ from device_profiles.contract.messages.event import SignInCode
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.roster import Role, Staff
+from hub.domain.routing import why_not_now
+from hub.domain.words import PersonId
 from hub.ports.journal import CaseSummary
 
 
@@ -54,11 +56,71 @@ class CounterRequest(BaseModel):
     code: SignInCode
 
 
+class DeclineRequest(BaseModel):
+    """Why the person does not take it."""
+
+    model_config = _example(reason="With another customer.")
+
+    reason: Reason
+
+
+class WaitRequest(BaseModel):
+    """When the person will take it (Unix ms)."""
+
+    model_config = _example(until=1795300600000)
+
+    until: int = Field(ge=0, le=2**48)
+
+
+class NameRequest(BaseModel):
+    """The teller who is named: by a manager, or to pass on or transfer a case."""
+
+    model_config = _example(to="wang")
+
+    to: Identifier
+
+
+class TransferRequest(NameRequest):
+    """The teller who is to take the case over. `fence` as the case showed it."""
+
+    model_config = _example(to="wang", fence=1)
+
+    fence: int
+
+
+class RecaptureRequest(BaseModel):
+    """The materials that are wanted again, and what is wrong with them."""
+
+    model_config = _example(fence=1, materials=["id-card-front"], reasons=["Too dark."])
+
+    fence: int
+    materials: list[Identifier] = Field(min_length=1, max_length=50)
+    reasons: list[Reason] = Field(min_length=1, max_length=20)
+
+
+class ReferenceRequest(BaseModel):
+    """The core's own number for what the handler did there by hand."""
+
+    model_config = _example(fence=1, reference="KH-20261121-0042")
+
+    fence: int
+    reference: str = Field(min_length=1, max_length=100)
+
+
+class BreakRequest(BaseModel):
+    """Take a break, or come back."""
+
+    model_config = _example(on_break=True)
+
+    on_break: bool
+
+
 class ReviewRequest(BaseModel):
-    """The handler's decision; one that does not pass needs a reason."""
+    """The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it."""
 
-    model_config = _example(passed=False, reasons=["The signature is missing."])
+    model_config = _example(fence=1, passed=False, reasons=["The signature is missing."])
 
+    fence: int
     passed: bool
     reasons: list[Reason] = Field(default=[], max_length=20)
 
@@ -74,6 +136,7 @@ class CaseLine(BaseModel):
         phase="offered",
         offered_to="li",
         handler=None,
+        second=None,
         result=None,
         filed_at=1795300000000,
         changed_at=1795300000000,
@@ -86,6 +149,7 @@ class CaseLine(BaseModel):
     phase: str
     offered_to: str | None
     handler: str | None
+    second: str | None
     result: str | None
     filed_at: int
     changed_at: int
@@ -97,11 +161,13 @@ class CaseLine(BaseModel):
 
 
 class OfferView(BaseModel):
-    """An offer that waits for an answer until `deadline` (Unix ms)."""
+    """An offer to one person. `due` (Unix ms): `open` until then, or `waiting` for that promise."""
 
     offer: int
     person: str
-    deadline: int
+    purpose: str
+    state: str
+    due: int | None
 
 
 class MaterialView(BaseModel):
@@ -127,7 +193,10 @@ class EntryView(BaseModel):
 
 
 class CaseView(BaseModel):
-    """A case as one person may see it: what the customer wrote and handed in only for its handler."""
+    """A case as one person may see it: what the customer wrote and handed in only for its handler.
+
+    `fence` is what this person's moves must carry: their own seat's, or for others the latest.
+    """
 
     case: str
     branch: str
@@ -135,8 +204,13 @@ class CaseView(BaseModel):
     procedure: str
     phase: str
     offer: OfferView | None
+    asked: list[str]
     handler: str | None
     counter: str | None
+    fence: int
+    second: str | None
+    wanted: list[str]
+    reference: str | None
     result: str | None
     reasons: list[str]
     application: dict[str, str] | None
@@ -144,18 +218,22 @@ class CaseView(BaseModel):
     timeline: list[EntryView]
 
     @classmethod
-    def of(cls, case: Case, entries: list[Entry], *, whole: bool) -> CaseView:
-        """The case, with the customer's own data when `whole`."""
+    def of(cls, case: Case, entries: list[Entry], viewer: PersonId, *, whole: bool) -> CaseView:
+        """The case for the viewer, with the customer's own data when `whole`."""
         return cls(
             case=case.id,
             branch=case.branch,
             origin=case.origin,
             procedure=case.rules.procedure,
             phase=case.phase,
-            offer=case.offer
-            and OfferView(offer=case.offer.number, person=case.offer.person, deadline=case.offer.deadline),
+            offer=_offer(case),
+            asked=[] if case.search is None else list(case.search.managers),
             handler=case.handler and case.handler.person,
             counter=case.handler and case.handler.counter,
+            fence=next((seat.fence for seat in case.seats if seat.person == viewer), case.fence),
+            second=case.second and case.second.person,
+            wanted=sorted(case.wanted),
+            reference=case.reference,
             result=case.result,
             reasons=list(case.reasons) if whole else [],
             application=dict(case.application) if whole else None,
@@ -166,7 +244,8 @@ class CaseView(BaseModel):
                     size_bytes=material.size_bytes,
                     media_type=material.media_type,
                     captured_at=material.captured_at,
-                    shown=material.sha256 in case.shown,
+                    shown=bool(case.seats)
+                    and all((seat.counter, material.sha256) in case.shown for seat in case.seats[-1:]),
                     findings=json.loads(material.findings) if whole else [],
                 )
                 for material in case.materials.values()
@@ -183,6 +262,7 @@ class MeView(BaseModel):
     branch: str
     role: Role
     on_duty: bool
+    on_break: bool
     counter: str | None
     counter_online: bool
     cases: list[CaseLine]
@@ -194,7 +274,8 @@ class MeView(BaseModel):
         mine = [
             CaseLine.of(summary)
             for summary in cases
-            if summary.result is None and staff.person in (summary.offered_to, summary.handler)
+            if summary.result is None
+            and staff.person in (summary.offered_to, summary.handler, summary.second)
         ]
         return cls(
             person=staff.person,
@@ -202,10 +283,61 @@ class MeView(BaseModel):
             branch=staff.branch,
             role=staff.role,
             on_duty=staff.on_duty,
+            on_break=staff.on_break,
             counter=staff.counter,
             counter_online=staff.counter_online,
             cases=mine,
             last_change=last_change,
+        )
+
+
+class ColleagueView(BaseModel):
+    """A person of the branch, and what they have: for a manager who names one, or a transfer."""
+
+    model_config = _example(
+        person="wang",
+        name="王芳",
+        role="teller",
+        on_duty=True,
+        on_break=False,
+        counter="north/b2/counter-2",
+        counter_online=True,
+        assigned=1,
+        offered=0,
+        capacity=1,
+        skills=["accounts"],
+        not_now="busy",
+    )
+
+    person: str
+    name: str
+    role: Role
+    on_duty: bool
+    on_break: bool
+    counter: str | None
+    counter_online: bool
+    assigned: int
+    offered: int
+    capacity: int
+    skills: list[str]
+    not_now: str | None
+
+    @classmethod
+    def of(cls, staff: Staff, now_ms: int) -> ColleagueView:
+        """A colleague as they stand now."""
+        return cls(
+            person=staff.person,
+            name=staff.name,
+            role=staff.role,
+            on_duty=staff.on_duty,
+            on_break=staff.on_break,
+            counter=staff.counter,
+            counter_online=staff.counter_online,
+            assigned=staff.assigned,
+            offered=staff.offered,
+            capacity=staff.capacity,
+            skills=sorted(staff.skills),
+            not_now=None if staff.on_duty is False else why_not_now(staff, now_ms),
         )
 
 
@@ -243,6 +375,19 @@ class HealthView(BaseModel):
     refused: dict[str, int]
     quarantined: dict[str, int]
     unsettled_messages: int
+
+
+def _offer(case: Case) -> OfferView | None:
+    if case.search is None or case.offer is None:
+        return None
+    offer = case.offer
+    return OfferView(
+        offer=offer.number,
+        person=offer.person,
+        purpose=case.search.purpose,
+        state=offer.state,
+        due=offer.due,
+    )
 
 
 def _entry(entry: Entry, *, whole: bool) -> EntryView:

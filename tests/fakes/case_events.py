@@ -61,11 +61,12 @@ def queued(at: int = NOON_MS) -> Event:
 
 
 def offered(person: str = "li", offer: int = 1, at: int = NOON_MS) -> Event:
-    return OfferMade(offer, Choice(person, "idle longest"), person, at + 60_000, at)
+    choice = Choice(person, "idle longest")
+    return OfferMade(offer, "handle", person, "router", choice, at + 60_000, at)
 
 
 def accepted(person: str = "li", offer: int = 1, at: int = NOON_MS) -> Event:
-    return OfferAccepted(offer, person, COUNTER_B, 1, at)
+    return OfferAccepted(offer, "handle", person, COUNTER_B, 1, at)
 
 
 def captured(material: Material | None = None, at: int = NOON_MS) -> Event:
@@ -83,7 +84,8 @@ def shown(material: Material | None = None, at: int = NOON_MS) -> Event:
 
 def failed(person: str = "li", reason: str = "王小样 did not sign", at: int = NOON_MS) -> list[Event]:
     evidence = (form().sha256,)
-    return [ReviewDecided(person, False, (reason,), evidence, at), CaseClosed("failed", (reason,), at)]  # noqa: FBT003  a journal's line
+    decided = ReviewDecided(person, passed=False, reasons=(reason,), evidence=evidence, second=False, at=at)
+    return [decided, CaseClosed("failed", (reason,), at)]
 
 
 def write(books: Books, case: str, *events: Event) -> Case:

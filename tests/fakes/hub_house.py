@@ -96,6 +96,7 @@ def house_on(shelf: Shelf, folder: Path) -> House:
         procedures=procedures,
         kinds=kinds,
         broker=BrokerAddress("127.0.0.1", 1883),
+        clock=clock,
         refused=lambda: {"not_json": 2},
         connected=lambda: True,
     )

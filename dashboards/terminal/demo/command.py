@@ -6,7 +6,6 @@ import asyncio
 import json
 import signal
 import time
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,38 +14,48 @@ import httpx
 import typer
 from rich.console import Console
 
-from dashboards.terminal.demo.house import House, HouseError, open_house
-from dashboards.terminal.demo.outcome import Outcome, Telemetry
-from dashboards.terminal.demo.people import Counter, Handset, PersonError
-from dashboards.terminal.demo.scenarios import SCENARIOS, Cast, Played, Say
+from dashboards.terminal.demo.bank import open_bank
+from dashboards.terminal.demo.business import Say
+from dashboards.terminal.demo.core import open_core
+from dashboards.terminal.demo.house import STAFF, House, open_house
+from dashboards.terminal.demo.outcome import Outcome
+from dashboards.terminal.demo.pace import AS_IN_A_BANK, QUICK
+from dashboards.terminal.demo.people import PersonError
+from dashboards.terminal.demo.programs import HouseError
+from dashboards.terminal.demo.scenarios import ALL, SCENARIOS
+from dashboards.terminal.demo.script import Scenario
+from dashboards.terminal.demo.stage import play
 
-demo = typer.Typer(help="Broker, hub and two counters on this machine.")
+demo = typer.Typer(help="Broker, hub and counters on this machine.")
 
-SETTLE_S: Final = 30.0
 MOST_PAPERS: Final = 20
 
 
 @demo.callback(invoke_without_command=True)
 def run(
     *,
-    once: Annotated[bool, typer.Option(help="Play once and end; the exit code tells how it went.")] = False,
+    once: Annotated[
+        bool,
+        typer.Option(help="Play once, with short deadlines, and end; the exit code tells how it went."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on the last line.")] = False,
     materials: Annotated[
         Path | None,
         typer.Option(help="A folder of JPEG, PNG or PDF files: what the scanner sees.", exists=True),
     ] = None,
-    scenario: Annotated[str, typer.Option(help=f"One of: {', '.join(SCENARIOS)}.")] = "accept",
+    scenario: Annotated[str, typer.Option(help=f"One of: {', '.join((*SCENARIOS, ALL))}.")] = "accept",
 ) -> None:
-    """Run a small bank: broker, hub, a counter in branch A, a counter in branch B. Ctrl-C ends it."""
-    if scenario not in SCENARIOS:
-        typer.echo(f"there is no scenario {scenario!r}: {', '.join(SCENARIOS)}", err=True)
+    """Run a small bank: broker, hub, and counters in branches A, B and C. Ctrl-C ends it."""
+    if scenario not in (*SCENARIOS, ALL):
+        typer.echo(f"there is no scenario {scenario!r}: {', '.join((*SCENARIOS, ALL))}", err=True)
         raise typer.Exit(2)
     if materials is not None and not _papers(materials):
         typer.echo(f"{materials} holds no file to lay on the scanner's glass", err=True)
         raise typer.Exit(2)
+    chosen = tuple(SCENARIOS.values()) if scenario == ALL else (SCENARIOS[scenario],)
     console = Console(stderr=as_json, highlight=False)
     try:
-        outcome = asyncio.run(_run(console, scenario, materials, once=once))
+        outcome = asyncio.run(_run(console, chosen, materials, once=once))
     except (HouseError, PersonError) as error:
         console.print(f"[bold]It did not work:[/bold] {error}", soft_wrap=True)
         outcome = None
@@ -59,68 +68,40 @@ def run(
     raise typer.Exit(0 if outcome is not None and outcome.ok else 1)
 
 
-async def _run(console: Console, scenario: str, materials: Path | None, *, once: bool) -> Outcome:
+async def _run(
+    console: Console, scenarios: tuple[Scenario, ...], materials: Path | None, *, once: bool
+) -> Outcome:
     loop, main = asyncio.get_running_loop(), asyncio.current_task()
     assert main is not None
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     say = _narrator(console)
+    needed = {letter for scenario in scenarios for letter in scenario.counters}
+    papers = () if materials is None else _papers(materials)
     async with AsyncExitStack() as stack:
-        say("demo", "starting broker, hub and two counters …")
-        house = await stack.enter_async_context(open_house(materials))
+        say("demo", f"starting broker, hub and {len(needed)} counters …")
+        core = await stack.enter_async_context(open_core())
+        pace = QUICK if once else AS_IN_A_BANK
+        house = await stack.enter_async_context(
+            open_house(needed, pace, core.url, papers=bool(papers), usual_ports=not once)
+        )
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
         say("demo", "all are up")
-        cast, operator = await _gather_cast(house, client, materials, say)
-        played = await SCENARIOS[scenario](cast, say)
-        outcome = await _take_stock(cast, operator, played)
+        try:
+            outcome = await play(await open_bank(house, core, client, papers, say), scenarios, say)
+        except PersonError:
+            _show_log(console, house)
+            raise
         _sum_up(say, outcome)
+        if outcome.faults:
+            _show_log(console, house)
         if not once:
             _show_addresses(console, house)
             await asyncio.Event().wait()
         return outcome
 
 
-async def _gather_cast(
-    house: House, client: httpx.AsyncClient, materials: Path | None, say: Say
-) -> tuple[Cast, Handset]:
-    counter_a = Counter("counter A", house.counter_a_url, client)
-    counter_b = Counter("counter B", house.counter_b_url, client)
-    for counter in (counter_a, counter_b):
-        await counter.until("the link to be up", lambda state: state["connected"])
-    say("demo", "both counters are connected")
-
-    async def log_in(person: str) -> Handset:
-        return await Handset.log_in(person, house.password, house.hub_url, client)
-
-    li, auditor, operator = [await log_in(person) for person in ("li", "audit", "ops")]
-    await li.begin_duty()
-    await li.sign_in_at_counter(await counter_b.show_code())
-    say("Li Ming", "goes on duty and confirms the code that counter B shows")
-    papers = () if materials is None else _papers(materials)
-    return Cast(counter_a, counter_b, li, auditor, house.folder / "glass", papers), operator
-
-
-async def _take_stock(cast: Cast, operator: Handset, played: Played) -> Outcome:
-    """Wait until nothing is under way any more, and count what did not arrive or arrived twice."""
-    deadline = time.monotonic() + SETTLE_S
-    while True:
-        counters = [await counter.state() for counter in (cast.counter_a, cast.counter_b)]
-        health = await operator.get("/api/health")
-        unsettled = sum(state["waiting_messages"] for state in counters) + health["unsettled_messages"]
-        sent = sum(state["telemetry_sent"] for state in counters)
-        stored = health["telemetry_stored"]
-        if time.monotonic() > deadline or (not unsettled and 2 <= sent <= stored):
-            break
-        await asyncio.sleep(0.1)
-    return Outcome(
-        cases=[played.outcome],
-        lost=unsettled + played.missing,
-        duplicated=played.duplicated,
-        telemetry=Telemetry(sent, stored),
-    )
-
-
-def _narrator(console: Console) -> Callable[[str, str], None]:
+def _narrator(console: Console) -> Say:
     started = time.monotonic()
 
     def say(who: str, what: str) -> None:
@@ -137,20 +118,35 @@ def _sum_up(say: Say, outcome: Outcome) -> None:
         same = sum(material.sha256_captured == material.sha256_shown for material in case.materials)
         say(
             "demo",
-            f"{case.scenario}: {case.result} in {case.elapsed_ms / 1000:.1f} s; {same} of"
-            f" {len(case.materials)} materials shown as captured; lost {outcome.lost},"
-            f" duplicated {outcome.duplicated}; telemetry {outcome.telemetry.stored} of"
-            f" {outcome.telemetry.sent} readings stored",
+            f"{case.scenario}: {case.result} in {case.elapsed_ms / 1000:.1f} s; told"
+            f" {', '.join(case.told_origin)}; {same} of {len(case.materials)} materials shown as captured",
         )
+    for fault in outcome.faults:
+        say("demo", f"[bold]otherwise than the script says:[/bold] {fault}")
+    say(
+        "demo",
+        f"lost {outcome.lost}, duplicated {outcome.duplicated}; telemetry {outcome.telemetry.stored} of"
+        f" {outcome.telemetry.sent} readings stored",
+    )
+
+
+def _show_log(console: Console, house: House) -> None:
+    console.print(f"The hub's log ends:\n{house.last_words_of_hub()}", markup=False, soft_wrap=True)
 
 
 def _show_addresses(console: Console, house: House) -> None:
     console.print()
     console.print("Everything stays up. Open in a browser on this machine:")
-    console.print(f"  counter A  {house.counter_a_url}/counter.html   file a case, scan, see the result")
-    console.print(f"  counter B  {house.counter_b_url}/counter.html   Li Ming's counter: see the materials")
-    console.print(f"  handset    {house.hub_url}/handset.html   log in as li: accept, decide")
-    console.print(f"  password   {house.password}   (for li, chen, zhao, ops, audit; new at every start)")
+    console.print(
+        f"  {'counter A':<10} {house.counter_urls['A']}/counter.html   file a case, scan, see the result"
+    )
+    for letter in house.counters[1:]:
+        console.print(
+            f"  {f'counter {letter}':<10} {house.counter_urls[letter]}/counter.html   see the materials"
+        )
+    console.print(f"  {'handset':<10} {house.hub_url}/handset.html   log in as li: accept, decide")
+    people = ", ".join(person.person for person in STAFF)
+    console.print(f"  {'password':<10} {house.password}   (for {people}; new at every start)")
     console.print("Ctrl-C ends everything.")
 
 

@@ -3,123 +3,173 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
-import os
 import secrets
 import shutil
-import signal
 import socket
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import httpx
-
-from hub.__main__ import register_device, register_person
+from dashboards.terminal.demo.pace import Pace, write_procedures
+from dashboards.terminal.demo.programs import Program
+from hub.__main__ import register_device, register_person, set_branch_policy
 from hub.domain.roster import Staff
+from hub.domain.words import BranchPolicy
 
-START_TIMEOUT_S: Final = 60.0
-STOP_TIMEOUT_S: Final = 10.0
 BRANCH_A: Final = "north/b1"
 BRANCH_B: Final = "north/b2"
-PR_SET_PDEATHSIG: Final = 1
-"""prctl(2)."""
-
-
-class HouseError(Exception):
-    """A program of the demo did not start, or ended; the text says which, and ends with its last words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Where everything listens on 127.0.0.1."""
-
-    hub: int
-    broker: int
-    counter_a: int
-    counter_b: int
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """The running bank."""
-
-    folder: Path
-    ports: Ports
-    password: str
-    hub_url: str
-    counter_a_url: str
-    counter_b_url: str
-
-
+BRANCH_C: Final = "north/b3"
+CORE_TIMEOUT_S: Final = 1.0
+COUNTERS: Final = {
+    "A": f"{BRANCH_A}/counter-1",
+    "B": f"{BRANCH_B}/counter-1",
+    "B2": f"{BRANCH_B}/counter-2",
+    "C": f"{BRANCH_C}/counter-1",
+}
+"""The counters by the letters that the demo calls them by."""
+PORTS: Final = (8800, 1883, 8801, 8802, 8803, 8804)
+"""The usual ports: the hub, the broker, and the counters in their order."""
+_SKILLS: Final = frozenset({"accounts", "cards", "cash"})
 STAFF: Final = (
-    Staff("chen", "陈静 Chen Jing", BRANCH_A, "teller", frozenset({"accounts"})),
-    Staff("li", "李明 Li Ming", BRANCH_B, "teller", frozenset({"accounts"})),
+    Staff("chen", "陈静 Chen Jing", BRANCH_A, "teller", _SKILLS),
+    Staff("li", "李明 Li Ming", BRANCH_B, "teller", _SKILLS),
+    Staff("wang", "王芳 Wang Fang", BRANCH_B, "teller", _SKILLS),
     Staff("zhao", "赵敏 Zhao Min", BRANCH_B, "lobby_manager"),
+    Staff("sun", "孙莉 Sun Li", BRANCH_C, "teller", _SKILLS),
     Staff("ops", "值班运维 Operator on duty", BRANCH_A, "operator"),
     Staff("audit", "审计 Auditor", BRANCH_A, "auditor"),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """The running bank: its folder, everyone's password, and where its programs answer."""
+
+    folder: Path
+    password: str
+    hub_url: str
+    counter_urls: Mapping[str, str]
+    _hub: Program
+    _counters: Mapping[str, Program]
+
+    @property
+    def counters(self) -> tuple[str, ...]:
+        """The letters of the counters that were started."""
+        return tuple(self._counters)
+
+    @property
+    def glass(self) -> Path:
+        """What lies here, counter A's scanner called `folder` sees."""
+        return self.folder / "glass"
+
+    def last_words_of_hub(self) -> str:
+        """The end of the hub's log."""
+        return self._hub.last_words()
+
+    async def kill_counter(self, letter: str) -> None:
+        """End a counter's agent as a power cut would."""
+        await self._counters[letter].kill()
+
+    async def start_counter(self, letter: str) -> None:
+        """Start a counter's agent again, and wait until its screen answers.
+
+        Raises:
+            HouseError: it did not start.
+        """
+        await self._counters[letter].launch()
+        await self._counters[letter].until_up()
+
+
 @asynccontextmanager
-async def open_house(materials: Path | None) -> AsyncIterator[House]:
+async def open_house(
+    counters: Collection[str], pace: Pace, core_url: str, *, papers: bool, usual_ports: bool
+) -> AsyncIterator[House]:
     """Set up and start everything; on leaving, end every process and remove the folder.
+
+    With `papers`, counter A scans from the glass first. Without `usual_ports` any free ones are taken, so
+    that houses which are built at the same time do not get into each other's way.
 
     Raises:
         HouseError: a program did not start.
     """
     folder = _make_folder()
-    ports = Ports(*_free_ports((8800, 1883, 8801, 8802)))
+    hub_port, broker_port, *counter_ports = _free_ports(PORTS if usual_ports else (0,) * len(PORTS))
+    ports = dict(zip(COUNTERS, counter_ports, strict=True))
     password = secrets.token_urlsafe(9)
-    processes: list[asyncio.subprocess.Process] = []
-    try:
-        environment = {
-            **os.environ,
+    write_procedures(pace, folder / "procedures")
+    hub = Program(
+        "hub",
+        ["hub", "run"],
+        {
             "TONGBAN_HUB_FOLDER": str(folder / "hub"),
-            "TONGBAN_HTTP_PORT": str(ports.hub),
-            "TONGBAN_BROKER_PORT": str(ports.broker),
-            "PYTHONUNBUFFERED": "1",
-        }
-        counters = {"a": f"{BRANCH_A}/counter-1", "b": f"{BRANCH_B}/counter-1"}
-        hub_folder = folder / "hub"
-        for letter, address in counters.items():
-            await register_device(
-                hub_folder, address, "counter", folder / f"counter-{letter}.json", "127.0.0.1", ports.broker
-            )
-        for person in STAFF:
-            await register_person(hub_folder, person, password)
-        processes.append(await _start("hub", ["hub", "run"], environment, folder))
-        house = House(
-            folder,
-            ports,
-            password,
-            f"http://127.0.0.1:{ports.hub}",
-            f"http://127.0.0.1:{ports.counter_a}",
-            f"http://127.0.0.1:{ports.counter_b}",
-        )
-        await _until_up(f"{house.hub_url}/openapi.json", "hub", processes[0], folder)
-        scanners = {"a": "simulated" if materials is None else f"folder:{folder / 'glass'},simulated"}
-        (folder / "glass").mkdir()
-        for letter, port in (("a", ports.counter_a), ("b", ports.counter_b)):
-            own = {
-                **environment,
-                "TONGBAN_AGENT_CREDENTIAL": str(folder / f"counter-{letter}.json"),
-                "TONGBAN_AGENT_FOLDER": str(folder / f"counter-{letter}"),
-                "TONGBAN_AGENT_SCREEN_PORT": str(port),
-                "TONGBAN_AGENT_SCANNERS": scanners.get(letter, "simulated"),
-            }
-            processes.append(await _start(f"counter-{letter}", ["agent", "run"], own, folder))
-        for letter, url, process in zip("ab", _counter_urls(house), processes[1:], strict=True):
-            await _until_up(f"{url}/api/state", f"counter-{letter}", process, folder)
+            "TONGBAN_HTTP_PORT": str(hub_port),
+            "TONGBAN_BROKER_PORT": str(broker_port),
+            "TONGBAN_PROCEDURES_FOLDER": str(folder / "procedures"),
+            "TONGBAN_CORE_URL": core_url,
+            "TONGBAN_CORE_TIMEOUT_S": str(CORE_TIMEOUT_S),
+        },
+        f"http://127.0.0.1:{hub_port}/openapi.json",
+        folder,
+    )
+    scanners = f"folder:{folder / 'glass'},simulated" if papers else "simulated"
+    agents = {
+        letter: _agent(letter, ports[letter], folder, scanners if letter == "A" else "simulated")
+        for letter in COUNTERS
+        if letter in counters
+    }
+    house = House(
+        folder=folder,
+        password=password,
+        hub_url=f"http://127.0.0.1:{hub_port}",
+        counter_urls={letter: f"http://127.0.0.1:{port}" for letter, port in ports.items()},
+        _hub=hub,
+        _counters=agents,
+    )
+    try:
+        house.glass.mkdir()
+        await _register(house, pace, broker_port)
+        await hub.launch()
+        await hub.until_up()
+        for agent in agents.values():
+            await agent.launch()
+        for agent in agents.values():
+            await agent.until_up()
         yield house
     finally:
-        await _stop(processes)
+        # The counters first, then the hub, which ends its broker.
+        await asyncio.gather(*(agent.stop() for agent in agents.values()))
+        await hub.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _register(house: House, pace: Pace, broker_port: int) -> None:
+    hub_folder = house.folder / "hub"
+    for letter, address in COUNTERS.items():
+        credential = _credential(letter, house.folder)
+        await register_device(hub_folder, address, "counter", credential, "127.0.0.1", broker_port)
+    for person in STAFF:
+        await register_person(hub_folder, person, house.password)
+    shares = BranchPolicy(overflow=(f"branch:{BRANCH_C}",), lease_ms=round(pace.lease_s * 1000))
+    await set_branch_policy(hub_folder, BRANCH_B, shares)
+
+
+def _agent(letter: str, port: int, folder: Path, scanners: str) -> Program:
+    settings = {
+        "TONGBAN_AGENT_CREDENTIAL": str(_credential(letter, folder)),
+        "TONGBAN_AGENT_FOLDER": str(folder / f"counter-{letter}"),
+        "TONGBAN_AGENT_SCREEN_PORT": str(port),
+        "TONGBAN_AGENT_SCANNERS": scanners,
+    }
+    return Program(
+        f"counter-{letter}", ["agent", "run"], settings, f"http://127.0.0.1:{port}/api/state", folder
+    )
+
+
+def _credential(letter: str, folder: Path) -> Path:
+    return folder / f"counter-{letter}.json"
 
 
 def _make_folder() -> Path:
@@ -128,67 +178,14 @@ def _make_folder() -> Path:
     return folder
 
 
-def _counter_urls(house: House) -> tuple[str, str]:
-    return house.counter_a_url, house.counter_b_url
-
-
-async def _start(
-    name: str, words: list[str], environment: Mapping[str, str], folder: Path
-) -> asyncio.subprocess.Process:
-    with (folder / f"{name}.log").open("wb") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "dashboards.terminal",
-            *words,
-            env=environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            # Ctrl-C reaches the demo alone, which ends the others in order; were it killed, they end too.
-            start_new_session=True,
-            preexec_fn=_end_with_parent,
-        )
-
-
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-async def _until_up(url: str, name: str, process: asyncio.subprocess.Process, folder: Path) -> None:
-    deadline = asyncio.get_running_loop().time() + START_TIMEOUT_S
-    async with httpx.AsyncClient(timeout=2) as client:
-        while asyncio.get_running_loop().time() < deadline:
-            if process.returncode is not None:
-                break
-            with contextlib.suppress(httpx.HTTPError):
-                if (await client.get(url)).status_code == 200:
-                    return
-            await asyncio.sleep(0.05)
-    last_words = (folder / f"{name}.log").read_text(errors="replace")[-2000:]
-    msg = f"{name} did not start:\n{last_words}"
-    raise HouseError(msg)
-
-
-async def _stop(processes: list[asyncio.subprocess.Process]) -> None:
-    """End the counters first, then the hub, which ends its broker."""
-    for process in reversed(processes):
-        if process.returncode is None:
-            process.terminate()
-        try:
-            async with asyncio.timeout(STOP_TIMEOUT_S):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-
-
 def _free_ports(wanted: tuple[int, ...]) -> list[int]:
-    """The usual ports where they are free, others where they are not."""
+    """These ports where they are free, others where they are not, or where they are 0."""
     probes = [socket.socket() for _ in wanted]
     try:
         for probe, port in zip(probes, wanted, strict=True):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if port:
+                # A port that a program left a moment ago is free.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:

@@ -11,8 +11,8 @@ from typing import Any, Final
 import httpx
 import websockets
 
-PATIENCE_S: Final = 60.0
-"""How long a scripted person waits for what should come next."""
+PATIENCE_S: Final = 90.0
+"""How long a scripted person waits for what should come next: longer than the longest deadline."""
 
 Json = Any
 """What an interface answered, as JSON."""
@@ -20,6 +20,14 @@ Json = Any
 
 class PersonError(Exception):
     """A scripted person could not go on: what they wanted, and what they met instead."""
+
+
+class RefusedError(PersonError):
+    """What a scripted person wanted is against a rule, whose code is `code`."""
+
+    def __init__(self, code: str, says: str) -> None:
+        super().__init__(says)
+        self.code = code
 
 
 class Counter:
@@ -82,6 +90,10 @@ class Counter:
         """Press "seen"."""
         await _asked(self._client.post(f"{self._url}/api/cases/{case}/result-shown"))
 
+    async def cancel(self, case: str, reason: str) -> None:
+        """Take a case back."""
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/cancel", json={"reason": reason}))
+
     async def filed(self, case: str, what: str, shown: Callable[[Json], bool]) -> Json:
         """Watch one's own case until it shows something; the case."""
         state = await self.until(
@@ -121,18 +133,48 @@ class Handset:
         """Begin duty."""
         await self._put("/api/me/duty", {"on_duty": True})
 
+    async def end_duty(self) -> None:
+        """End duty."""
+        await self._put("/api/me/duty", {"on_duty": False})
+
+    async def take_break(self) -> None:
+        """Take a break; signing in at a counter ends it."""
+        await self._put("/api/me/break", {"on_break": True})
+
     async def sign_in_at_counter(self, code: str) -> None:
         """Confirm the code that a counter shows."""
         await self._post("/api/me/counter", {"code": code})
 
     async def accept(self, case: str) -> None:
         """Accept the offer of a case."""
+        await self.answer_offer(case, "accept", {})
+
+    async def answer_offer(self, case: str, answer: str, body: Json) -> None:
+        """Answer the offer of a case: `accept`, `decline`, `wait` or `pass-on`."""
         offer = (await self.get(f"/api/cases/{case}"))["offer"]["offer"]
+        await self._post(f"/api/cases/{case}/offers/{offer}/{answer}", body)
+
+    async def accept_offer(self, case: str, offer: int) -> None:
+        """Accept an offer by its number, whatever has become of it."""
         await self._post(f"/api/cases/{case}/offers/{offer}/accept", {})
 
+    async def name_teller(self, case: str, teller: str) -> None:
+        """As a lobby manager who was asked: name a teller."""
+        await self._post(f"/api/cases/{case}/teller", {"to": teller})
+
     async def decide(self, case: str, reasons: list[str], *, passed: bool) -> None:
-        """Decide."""
-        await self._post(f"/api/cases/{case}/review", {"passed": passed, "reasons": reasons})
+        """Decide, on the case as it is now."""
+        await self.handle(case, "review", {"passed": passed, "reasons": reasons})
+
+    async def handle(self, case: str, move: str, body: Json, fence: int | None = None) -> None:
+        """Move a case on: `review`, `recapture`, `transfer` or `reference`; with the fence it has now."""
+        if fence is None:
+            fence = await self.fence(case)
+        await self._post(f"/api/cases/{case}/{move}", {**body, "fence": fence})
+
+    async def fence(self, case: str) -> int:
+        """What one's moves must carry, as the case shows it now."""
+        return int((await self.get(f"/api/cases/{case}"))["fence"])
 
     async def until_told(self, case: str, change: str) -> None:
         """Wait until the feed tells of a change to a case.
@@ -186,8 +228,8 @@ class Handset:
 async def _asked(request: Any) -> Json:
     answer: httpx.Response = await request
     if answer.is_error:
-        detail = answer.json().get("detail", answer.text) if _is_json(answer) else answer.text
-        raise PersonError(str(detail))
+        problem = answer.json() if _is_json(answer) else {}
+        raise RefusedError(str(problem.get("code", "")), str(problem.get("detail", answer.text)))
     return answer.json() if answer.content else None
 
 

@@ -85,6 +85,19 @@ class MaterialShown(Body, type="case.material_shown"):
     sha256: Sha256
 
 
+class AskForAnother(Body, type="case.ask_for_another"):
+    """The origin does not want to wait for the person who promised."""
+
+    case: Identifier
+
+
+class CancelCase(Body, type="case.cancel"):
+    """The origin takes the case back."""
+
+    case: Identifier
+    reason: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
 class ResultShown(Body, type="case.result_shown"):
     """The origin's screen showed the result."""
 

@@ -7,6 +7,8 @@ from typing import Final
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.messages.case import (
     AddMaterial,
+    AskForAnother,
+    CancelCase,
     CaseAssigned,
     CaseReleased,
     CollectingFinished,
@@ -30,7 +32,16 @@ from device_profiles.contract.topics import Channel, Direction
 
 CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
     ("up", Channel.STATE): (Online, Offline),
-    ("up", Channel.CASE): (FileCase, AddMaterial, FinishCollecting, MaterialShown, ResultShown, Void),
+    ("up", Channel.CASE): (
+        FileCase,
+        AddMaterial,
+        FinishCollecting,
+        MaterialShown,
+        AskForAnother,
+        CancelCase,
+        ResultShown,
+        Void,
+    ),
     ("up", Channel.EVENT): (SignInCodeShown, PersonLeft, Void),
     ("up", Channel.TELEMETRY): (Readings,),
     ("up", Channel.RECEIPT): (Receipt, UploadReceipt),

@@ -36,7 +36,7 @@ class PersonSignedOut(Body, type="command.person_signed_out"):
     """The binding ended; the counter shows nothing of the person's cases any more."""
 
     person: Identifier
-    reason: Literal["left", "off_duty", "elsewhere", "replaced"]
+    reason: Literal["left", "off_duty", "elsewhere", "replaced", "break"]
 
 
 class Void(Body, type="void"):

@@ -1,11 +1,13 @@
 """The simulated document scanner: draws the paper that was asked for and photographs it.
 
-Owns which paper a material's name means. The same seed and request give the same bytes.
+Owns which paper a material's name means. The same seed and request give the same bytes; when a material
+of a case is scanned again, it is another picture of it, as it would be of real paper.
 """
 
 import asyncio
 import hashlib
 import json
+from collections import Counter
 
 import numpy as np
 
@@ -28,6 +30,7 @@ class SimulatedScanner:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
+        self._taken: Counter[tuple[str, str]] = Counter()
 
     async def scan(self, request: ScanRequest) -> Scan:
         """Return a JPEG of the requested paper; drawn in a thread, in about half a second.
@@ -35,12 +38,14 @@ class SimulatedScanner:
         Raises:
             FontMissingError: Noto Sans CJK is not installed.
         """
-        taken = await asyncio.to_thread(photograph_of, request, self._seed)
+        paper = (request.case, request.material)
+        taken = await asyncio.to_thread(photograph_of, request, self._seed, self._taken[paper])
+        self._taken[paper] += 1
         return Scan(taken.jpeg, "image/jpeg", self.name)
 
 
-def photograph_of(request: ScanRequest, seed: int) -> Photograph:
-    """Draw the paper that the request names and photograph it.
+def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph:
+    """Draw the paper that the request names and photograph it; it was `taken` so often before.
 
     A material whose name has the word `form` is an application form; `id` without `back`, the front of an
     ID card; anything else a plain page.
@@ -49,7 +54,7 @@ def photograph_of(request: ScanRequest, seed: int) -> Photograph:
         FontMissingError: Noto Sans CJK is not installed.
     """
     typefaces = find_typefaces()
-    chance = _chance(seed, request.case, request.material, request.procedure, request.application)
+    chance = _chance(seed + taken, request.case, request.material, request.procedure, request.application)
     words = request.material.split("-")
     if "form" in words:
         sheet = application_form(request, chance, typefaces)

@@ -179,7 +179,7 @@ async def test_a_case_released_meanwhile_is_not_handed_over(
     async with asyncio.timeout(10):
         await arrived.wait()
     looked = asyncio.Event()
-    await house.shelf.do(lambda books: books.post.forgive(CASE))
+    await house.shelf.do(lambda books: books.post.forgive(CASE, COUNTER_B))
     house.shelf.on_commit.append(lambda _: looked.set())
     relay.take_receipt(held[0])
     async with asyncio.timeout(10):

@@ -117,7 +117,7 @@ class CasesContract:
         await shelf.do(write, "north-09", filed("north/b9"))
         await shelf.do(write, "north-01", queued())
         await shelf.do(write, "north-03", offered())
-        waiting = await shelf.do(lambda books: books.cases.unrouted(BRANCH_B))
+        waiting = await shelf.do(lambda books: books.cases.seeking(BRANCH_B))
         assert waiting == ["north-01", "north-00", "north-02"]
 
 

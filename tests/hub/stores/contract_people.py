@@ -38,7 +38,7 @@ class PeopleContract:
 
     async def test_a_person_who_is_changed_keeps_their_place(self, shelf: Shelf) -> None:
         await shelf.do(_add, teller())
-        on_duty = replace(teller(), on_duty=True, counter=COUNTER_B, holding=1, idle_since=NOON_MS)
+        on_duty = replace(teller(), on_duty=True, counter=COUNTER_B, assigned=1, idle_since=NOON_MS)
         await shelf.do(lambda books: books.people.put(on_duty, []))
         await shelf.do(lambda books: books.people.add(replace(teller(), name="李小明"), "other hash"))
         assert await shelf.do(lambda books: books.people.get("li")) == replace(on_duty, name="李小明")

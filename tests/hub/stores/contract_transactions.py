@@ -72,9 +72,8 @@ class TransactionsContract:
         """Each reads what Li holds and adds one: without the branch's lock some would be lost."""
 
         def one_more(books: Books) -> None:
-            books.people.lock_branch(BRANCH_B)
-            (li,) = books.people.of_branch(BRANCH_B)
-            books.people.put(replace(li, holding=li.holding + 1), [])
+            li = books.people.branch(BRANCH_B).staff["li"]
+            books.people.put(replace(li, assigned=li.assigned + 1), [])
             books.post.notify("li", CASE, "offered")
             books.post.tell(COUNTER_B, Told(case=CASE, news="accepted"))
 
@@ -82,7 +81,7 @@ class TransactionsContract:
         await asyncio.gather(*(hub.do(one_more) for hub in (shelf, elsewhere) * 10))
         li = await shelf.do(lambda books: books.people.get("li"))
         assert li is not None
-        assert li.holding == 20
+        assert li.assigned == 20
         feed = await elsewhere.do(lambda books: books.post.feed("li", 0))
         assert [change.number for change in feed] == list(range(1, 21))
         sent = shelf.sent if elsewhere is shelf else [*shelf.sent, *elsewhere.sent]
@@ -90,8 +89,8 @@ class TransactionsContract:
 
     async def test_a_branch_may_be_locked_again_within_a_transaction(self, shelf: Shelf) -> None:
         def lock_twice(books: Books) -> None:
-            books.people.lock_branch(BRANCH_B)
-            books.people.lock_branch(BRANCH_B)
+            books.people.branch(BRANCH_B)
+            books.people.branch(BRANCH_B)
 
         await shelf.do(lock_twice)
         await shelf.do(lock_twice)

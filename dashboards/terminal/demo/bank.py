@@ -1,0 +1,92 @@
+"""The bank that plays: who works where, what they do on any day, and the mishaps that befall them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from dashboards.terminal.demo.business import Say
+from dashboards.terminal.demo.core import Core
+from dashboards.terminal.demo.house import House
+from dashboards.terminal.demo.origin import Origin
+from dashboards.terminal.demo.people import Counter, Handset
+from dashboards.terminal.demo.staff import Manager, Teller
+
+PLAYERS: Final = ("li", "wang", "zhao", "sun", "audit", "ops")
+
+
+class Bank:
+    """Counter A; Li and Wang, tellers of branch B, with Zhao in its lobby; Sun, teller of branch C."""
+
+    def __init__(
+        self,
+        house: House,
+        core: Core,
+        client: httpx.AsyncClient,
+        handsets: dict[str, Handset],
+        papers: Sequence[Path],
+        say: Say,
+    ) -> None:
+        counters = {
+            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
+        }
+        self.a = Origin(counters["A"], house.glass, papers, say)
+        self.li = Teller("Li Ming", handsets["li"], "B", counters["B"], say)
+        self.wang = Teller("Wang Fang", handsets["wang"], "B2", counters["B2"], say)
+        self.sun = Teller("Sun Li", handsets["sun"], "C", counters["C"], say)
+        self.zhao = Manager("Zhao Min", handsets["zhao"], say)
+        self.auditor = handsets["audit"]
+        self.operator = handsets["ops"]
+        self.core = core
+        self.counters = [counters[letter] for letter in house.counters]
+        self.readings_before = 0
+        """How many readings were sent by agents that have been killed since."""
+        self._house = house
+        self._say = say
+
+    async def take_usual_places(self) -> None:
+        """Li at counter B, Zhao in the lobby, Sun at counter C; Wang on a break until she is needed."""
+        await self.zhao.handset.begin_duty()
+        await self.li.comes_to_counter()
+        await self.wang.takes_break()
+        if self.sun.counter in self.counters:
+            await self.sun.comes_to_counter()
+
+    def tell_core(self, key: str) -> None:
+        """Say what the core did under a key."""
+        asked, done = self.core.asked[key], self.core.carried_out[key]
+        self._say("the core", f"was asked {asked} times, did it {done} time: {self.core.references[key]}")
+
+    async def loses(self, teller: Teller) -> None:
+        """The power fails at the teller's counter, and their handset falls silent."""
+        self.readings_before += (await teller.counter.state())["telemetry_sent"]
+        await self._house.kill_counter(teller.letter)
+        self._say(teller.counter.name, f"loses its power; {teller.name}'s handset is silent, too")
+
+    async def gets_back(self, teller: Teller) -> None:
+        """The teller's counter starts again."""
+        await self._house.start_counter(teller.letter)
+        await teller.counter.until("the link to be up", lambda state: state["connected"])
+        self._say(teller.counter.name, "has its power back, and its link")
+
+
+async def open_bank(
+    house: House, core: Core, client: httpx.AsyncClient, papers: Sequence[Path], say: Say
+) -> Bank:
+    """Everyone logs in on their handset, and the counters are waited for.
+
+    Raises:
+        PersonError: somebody could not log in, or a counter does not reach the hub.
+    """
+    handsets = {
+        person: await Handset.log_in(person, house.password, house.hub_url, client) for person in PLAYERS
+    }
+    bank = Bank(house, core, client, handsets, papers, say)
+    for counter in bank.counters:
+        await counter.until("the link to be up", lambda state: state["connected"])
+    number = len(bank.counters)
+    say("demo", f"{'both counters are' if number == 2 else f'all {number} counters are'} connected")
+    return bank

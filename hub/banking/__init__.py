@@ -1,0 +1,1 @@
+"""The bank's core banking system, as the hub reaches it."""

@@ -1,0 +1,171 @@
+"""The rules of handling: materials, review by one or by two, the bank's core, the end of a case."""
+
+from __future__ import annotations
+
+from hub.domain.case import Case, Stage
+from hub.domain.commands import (
+    AddMaterial,
+    AskRecapture,
+    Cancel,
+    ConfirmResultShown,
+    ConfirmShown,
+    CoreAnswered,
+    Decide,
+    FinishCollecting,
+    RecordReference,
+)
+from hub.domain.events import (
+    CaseClosed,
+    CollectingFinished,
+    Event,
+    FulfilmentBegun,
+    FulfilmentDone,
+    MaterialAdded,
+    MaterialShown,
+    OfferWithdrawn,
+    RecaptureAsked,
+    ResultShown,
+    ReviewDecided,
+)
+from hub.domain.roster import Branch
+from hub.domain.searching import Decision, not_the_handler, then_route
+from hub.domain.words import EpochMs, PersonId, Rule
+
+
+def add_material(case: Case, command: AddMaterial, _branch: Branch, now: EpochMs) -> Decision:
+    """A captured material joins the case, in place of an earlier one of its name."""
+    material = command.material
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    if not command.known:
+        return Rule("unknown_material", f"no {material.name} is asked for", "material.name")
+    if not command.stored:
+        return Rule("material_not_stored", f"the bytes of {material.name} did not arrive first")
+    return [] if case.materials.get(material.name) == material else [MaterialAdded(material, now)]
+
+
+def finish_collecting(case: Case, command: FinishCollecting, _branch: Branch, now: EpochMs) -> Decision:
+    """The origin is done capturing."""
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    if missing := case.missing_materials:
+        return Rule("materials_missing", f"still to be captured: {', '.join(missing)}", missing[0])
+    return [CollectingFinished(now)]
+
+
+def confirm_shown(case: Case, command: ConfirmShown, _branch: Branch, now: EpochMs) -> Decision:
+    """A counter where the case is handled has a material's bytes."""
+    if command.device not in {seat.counter for seat in case.seats}:
+        return Rule("not_the_handler", f"{command.device} is not a counter that handles the case")
+    material = case.materials.get(command.name)
+    if material is None or material.sha256 != command.sha256:
+        return Rule("unknown_material", f"the case has no {command.name} with that digest")
+    if (command.device, command.sha256) in case.shown:
+        return []
+    return [MaterialShown(command.name, command.sha256, command.device, now)]
+
+
+def ask_recapture(case: Case, command: AskRecapture, _branch: Branch, now: EpochMs) -> Decision:
+    """The handler wants materials again."""
+    if rule := not_the_handler(case, command.person, command.fence):
+        return rule
+    unknown = [name for name in command.materials if name not in case.materials]
+    if unknown or not command.materials:
+        known = ", ".join(case.materials)
+        return Rule("unknown_material", f"name materials of the case: {known}", "materials")
+    if not command.reasons:
+        return Rule("invalid_application", "say what is wrong with them", "reasons")
+    return [RecaptureAsked(command.person, command.materials, command.reasons, now)]
+
+
+def decide_review(case: Case, command: Decide, branch: Branch, now: EpochMs) -> Decision:
+    """A reviewer passes the case or not, having seen every material at their counter."""
+    second = case.stage is Stage.CONFIRMING
+    seat = case.second if second else case.handler
+    if seat is None or (seat.person, seat.fence) != (command.person, command.fence):
+        return Rule("not_the_handler", "the case is in other hands: look at it again")
+    if unseen := case.unseen_at(seat.counter):
+        return Rule("materials_missing", f"not yet at your counter: {', '.join(unseen)}", unseen[0])
+    if not command.passed and not command.reasons:
+        return Rule("invalid_application", "a case that does not pass needs a reason", "reasons")
+    evidence = tuple(material.sha256 for material in case.materials.values())
+    decided = ReviewDecided(command.person, command.passed, command.reasons, evidence, second, now)
+    withdrawn = _withdraw(case, "the review was decided", now)
+    if not command.passed:
+        return [*withdrawn, decided, CaseClosed("failed", command.reasons, now)]
+    if case.rules.second_review and not second:
+        return then_route(case, [*withdrawn, decided], branch, now)
+    return [*withdrawn, decided, *_fulfil(case, now)]
+
+
+def record_reference(case: Case, command: RecordReference, _branch: Branch, now: EpochMs) -> Decision:
+    """The handler did it in the core by hand."""
+    if rule := not_the_handler(case, command.person, command.fence):
+        return rule
+    if case.rules.fulfilment != "manual":
+        return Rule("not_in_phase", "the hub calls the core for this procedure itself")
+    reference = command.reference.strip()
+    if not reference:
+        return Rule("invalid_application", "enter the core's reference number", "reference")
+    return _done(case, reference, now)
+
+
+def core_answered(case: Case, command: CoreAnswered, _branch: Branch, now: EpochMs) -> Decision:
+    """The core's answer; one to another key is none of this case's."""
+    if command.key != case.core_key:
+        return Rule("not_expected", "the case waits for no answer to that key")
+    if command.reference is not None:
+        return _done(case, command.reference, now)
+    refused = CaseClosed("failed", (command.refusal or "the core refused",), now)
+    return [*_withdraw(case, "the case ended", now), refused]
+
+
+def cancel(case: Case, command: Cancel, _branch: Branch, now: EpochMs) -> Decision:
+    """The origin takes the case back, unless the core may be at work already."""
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    reasons = (command.reason,) if command.reason else ()
+    return [*_withdraw(case, "the origin cancelled", now), CaseClosed("cancelled", reasons, now)]
+
+
+def expire(case: Case, now: EpochMs) -> Decision:
+    """Nobody finished the case in its time."""
+    return [
+        *_withdraw(case, "the case expired", now),
+        CaseClosed("expired", ("nobody finished it in time",), now),
+    ]
+
+
+def confirm_result_shown(
+    case: Case, command: ConfirmResultShown, _branch: Branch, now: EpochMs
+) -> Decision:
+    """The origin's screen showed the result."""
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    return [] if case.result_shown else [ResultShown(now)]
+
+
+def reviewer_of(case: Case) -> PersonId | None:
+    """Whose decision the case waits for."""
+    seat = case.second if case.stage is Stage.CONFIRMING else case.handler
+    return None if seat is None else seat.person
+
+
+def _fulfil(case: Case, now: EpochMs) -> list[Event]:
+    if case.rules.fulfilment == "none":
+        return [CaseClosed("succeeded", (), now)]
+    # One key for the life of the case: however often it is called, the core does it once.
+    return [FulfilmentBegun(case.rules.fulfilment, case.id, now)]
+
+
+def _done(case: Case, reference: str, now: EpochMs) -> list[Event]:
+    return [
+        *_withdraw(case, "the case ended", now),
+        FulfilmentDone(case.core_key or case.id, reference, now),
+        CaseClosed("succeeded", (), now),
+    ]
+
+
+def _withdraw(case: Case, because: str, now: EpochMs) -> list[Event]:
+    offer = case.offer
+    return [] if offer is None else [OfferWithdrawn(offer.number, offer.person, because, now)]

@@ -1,0 +1,141 @@
+"""What can be asked of a case in a small world: what is in turn, and what is late, stale or a stranger's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hub.domain.case import Case, Stage
+from hub.domain.commands import (
+    AcceptOffer,
+    AddMaterial,
+    AskForAnother,
+    AskRecapture,
+    AskToWait,
+    Cancel,
+    Command,
+    ConfirmResultShown,
+    ConfirmShown,
+    CoreAnswered,
+    Decide,
+    DeclineOffer,
+    FileCase,
+    FinishCollecting,
+    LoseHandler,
+    NameTeller,
+    PassOnOffer,
+    RecordReference,
+    Route,
+    TimeUp,
+    Transfer,
+)
+from hub.domain.words import EpochMs, Fulfilment, Material, PersonId, ProcedureRules
+
+ORIGIN: Final = "north/b1/counter-1"
+BRANCH: Final = "north/b2"
+MANAGER: Final = "zhao"
+FORM: Final = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of business, and how much of the alphabet is tried on it.
+
+    `form`: one to capture, and once again; `two`: with a second reviewer; `brief`: nobody passes on or
+    transfers it.
+    """
+
+    form: bool = False
+    two: bool = False
+    fulfilment: Fulfilment = "none"
+    brief: bool = False
+
+    @property
+    def rules(self) -> ProcedureRules:
+        """As a procedure's rules."""
+        materials = (FORM,) if self.form else ()
+        return ProcedureRules(
+            "business", "accounts", materials, second_review=self.two, fulfilment=self.fulfilment
+        )
+
+
+def commands(case: Case, kind: Kind, people: tuple[PersonId, ...], now: EpochMs) -> Iterator[Command]:
+    """Every command worth trying on a case."""
+    if case.stage is Stage.UNKNOWN:
+        yield FileCase(ORIGIN, BRANCH, kind.rules, {})
+        return
+    yield from _by_origin(case, kind)
+    yield from _by_the_hub(case, people)
+    for person in people:
+        yield from _of_the_offer(case, person, now)
+        yield from _of_the_handler(case, person)
+        for other in () if kind.brief else people:
+            yield PassOnOffer(case.offers, person, other)
+            for fence in _fences(case):
+                yield Transfer(person, fence, other)
+    for manager in (MANAGER, people[0]):
+        for person in people:
+            yield NameTeller(manager, person)
+
+
+def _by_origin(case: Case, kind: Kind) -> Iterator[Command]:
+    yield Cancel(ORIGIN, "the customer left")
+    yield Cancel("north/b9/counter-9", "not theirs")
+    yield AskForAnother(ORIGIN)
+    yield FinishCollecting(ORIGIN)
+    if case.rules.fulfilment != "none":
+        yield ConfirmResultShown(ORIGIN)
+    if kind.form:
+        scanned = case.materials.get(FORM)
+        again = scanned is not None and FORM in case.wanted
+        yield AddMaterial(ORIGIN, form(2 if again else 1), known=True, stored=True)
+
+
+def _by_the_hub(case: Case, people: tuple[PersonId, ...]) -> Iterator[Command]:
+    yield Route()
+    for number in (case.offers - 1, case.offers):
+        yield TimeUp("offer", number)
+        yield TimeUp("promise", number)
+    for number in (case.rounds - 1, case.rounds):
+        yield TimeUp("manager", number)
+    yield TimeUp("case", 0)
+    for person in people:
+        yield LoseHandler(person, case.fence - 1)
+    if case.rules.fulfilment == "http":
+        yield CoreAnswered(case.id, "KH-1", None)
+        yield CoreAnswered(case.id, None, "no such account")
+        yield CoreAnswered("another key", "KH-1", None)
+
+
+def _of_the_offer(case: Case, person: PersonId, now: EpochMs) -> Iterator[Command]:
+    for number in (case.offers - 1, case.offers):
+        yield AcceptOffer(number, person)
+        yield DeclineOffer(number, person, "busy")
+        yield AskToWait(number, person, now + 1)
+
+
+def _of_the_handler(case: Case, person: PersonId) -> Iterator[Command]:
+    if FORM in case.materials:
+        yield ConfirmShown(counter_of(person), FORM, case.materials[FORM].sha256)
+    for fence in _fences(case):
+        yield Decide(person, fence, passed=True, reasons=())
+        yield Decide(person, fence, passed=False, reasons=("not signed",))
+        yield RecordReference(person, fence, "KH-1")
+        if FORM in case.materials and case.materials[FORM] == form(1):
+            yield AskRecapture(person, fence, (FORM,), ("too dark",))
+
+
+def _fences(case: Case) -> list[int]:
+    """Those that are good, and one that is behind."""
+    return sorted({seat.fence for seat in case.seats} | {0})
+
+
+def form(version: int) -> Material:
+    """The form as it was scanned the first or the second time."""
+    return Material(FORM, f"{version:064x}", 1, "image/jpeg", version)
+
+
+def counter_of(person: PersonId) -> str:
+    """Where the person signs in."""
+    return f"{BRANCH}/counter-of-{person}"

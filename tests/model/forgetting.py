@@ -1,0 +1,64 @@
+"""Which of a case's states are one state: what no rule can see is forgotten, and tellers are exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hub.domain.case import Case, Handler, Quest, Stage
+from hub.domain.words import PersonId
+from tests.model.alphabet import counter_of
+
+
+def plain(case: Case) -> Case:
+    """The case with its past forgotten, as far as no rule can see it: how often managers were asked, and
+    how large the fences have grown (one that is behind is 0)."""
+    fences = {seat.fence: number for number, seat in enumerate(case.seats, start=1)}
+    return replace(
+        case,
+        rounds=1 if case.quest is Quest.AWAITING_MANAGER else 0,
+        fence=len(fences) if fences else min(case.fence, 1),
+        handler=_plain_seat(case.handler, fences),
+        second=_plain_seat(case.second, fences),
+        reasons=(),
+    )
+
+
+def _plain_seat(seat: Handler | None, fences: dict[int, int]) -> Handler | None:
+    if seat is None or seat.fence == fences[seat.fence]:
+        return seat
+    return replace(seat, fence=fences[seat.fence])
+
+
+def key_of(case: Case) -> object:
+    if case.stage is Stage.CLOSED:  # nothing of it moves again, whoever had it
+        return case.id, case.result_shown
+    return (
+        case.id,
+        case.stage,
+        case.search,
+        case.offers,
+        case.rounds,
+        case.fence,
+        case.handler,
+        case.second,
+        tuple(material.sha256 for material in case.materials.values()),
+        case.wanted,
+        case.shown,
+    )
+
+
+def mirrored(case: Case, tellers: tuple[PersonId, ...]) -> Case:
+    """The case with the two tellers exchanged."""
+    one, other = tellers
+    name = {one: other, other: one}
+    counter = {counter_of(person): counter_of(name[person]) for person in tellers}
+
+    def seat(had: Handler | None) -> Handler | None:
+        return None if had is None else Handler(name[had.person], counter[had.counter], had.fence)
+
+    search, offer = case.search, case.offer
+    if search is not None:
+        exchanged = None if offer is None else replace(offer, person=name[offer.person])
+        search = replace(search, offer=exchanged, tried=frozenset(name[who] for who in search.tried))
+    shown = frozenset((counter[where], sha256) for where, sha256 in case.shown)
+    return replace(case, search=search, handler=seat(case.handler), second=seat(case.second), shown=shown)
