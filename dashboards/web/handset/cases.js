@@ -8,10 +8,10 @@ import { say } from "../shared/words.js";
 const REASONS = ["reason.signature", "reason.unclear", "reason.disagree", "reason.person"];
 
 /** The offer, with the time that is left to answer. */
-export function offer({ line, view, procedure, counter, busy, offerMs }, { accept }) {
+export function offer({ line, view, procedure, counter, busy, offerMs }, { accept, decline }) {
   return element("section", { class: "offer", "aria-labelledby": "offer-title" },
     element("h1", { id: "offer-title" }, say("offer.title")),
-    countdown(view.offer.deadline, offerMs, { class: "ring" }),
+    countdown(view.offer.due, offerMs, { class: "ring" }),
     element("p", { class: "offer-what" }, element("strong", {}, procedure),
       element("span", {}, say("offer.from", { origin: line.origin })),
       element("small", {}, say("offer.filed", { time: timeOf(line.filed_at) }))),
@@ -19,19 +19,21 @@ export function offer({ line, view, procedure, counter, busy, offerMs }, { accep
     button(say("offer.accept"), accept, {
       kind: "primary huge", busy: busy === "accept" ? say("offer.accepting") : null, focus: "accept",
     }),
+    button(say("offer.decline"), decline, {
+      busy: busy === "decline" ? say("offer.declining") : null, focus: "decline", title: say("offer.busy"),
+    }),
     element("small", { class: "offer-where" }, say("offer.where", { counter: counter ?? "—" })));
 }
 
 /** One of my cases, with the decision when it is time for it. */
-export function mine({ line, view, procedure, draft, busy }, act) {
+export function mine({ line, view, asked, procedure, draft, busy }, act) {
   const shown = view?.materials.filter((material) => material.shown).length ?? 0;
   const all = view?.materials.length ?? 0;
-  const reviewing = line.phase === "reviewing";
-  const ready = reviewing && shown === all;
+  const ready = asked && shown === all;
   return element("article", { class: "card case" },
     element("header", {},
       element("strong", {}, procedure),
-      chip(ready ? "needs" : "waiting", say(ready ? "mine.decide" : reviewing ? "mine.arriving" : "mine.collecting"))),
+      chip(ready ? "needs" : "waiting", say(ready ? "mine.decide" : asked ? "mine.arriving" : "mine.collecting"))),
     element("p", {}, say("mine.from", { origin: line.origin, time: timeOf(line.filed_at) })),
     element("p", {}, all ? say("mine.papers", { shown, all, counter: view.counter ?? "" }) : say("mine.no-papers")),
     ready ? decision(line, draft, busy, act) : null,

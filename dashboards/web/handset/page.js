@@ -38,21 +38,23 @@ function draw(page) {
 function drawMe(page) {
   const { me, views, busy } = page;
   const offered = me.cases
-    .filter((line) => line.offered_to === me.person && views[line.case]?.offer)
-    .sort((one, other) => views[one.case].offer.deadline - views[other.case].offer.deadline)[0];
+    .filter((line) => line.offered_to === me.person && views[line.case]?.offer?.state === "open")
+    .sort((one, other) => views[one.case].offer.due - views[other.case].offer.due)[0];
   document.title = `${offered ? "● " : ""}${say("product")} · ${say("handset.name")}`;
   if (offered) {
     const view = views[offered.case];
     const offerMs = (page.procedures[offered.procedure]?.deadlines.offer_s * 1000) || USUAL_OFFER_MS;
-    const accept = () => doing("accept", () => ask("POST", `/api/cases/${offered.case}/offers/${view.offer.offer}/accept`, token()));
+    const answer = `/api/cases/${offered.case}/offers/${view.offer.offer}`;
+    const accept = () => doing("accept", () => ask("POST", `${answer}/accept`, token()));
+    const decline = () => doing("decline", () => ask("POST", `${answer}/decline`, { ...token(), body: { reason: say("offer.busy") } }));
     show("offer", [offered, view.offer, me.counter, busy], () => offer({
       line: offered, view, procedure: titleOf(page, offered), counter: me.counter, busy, offerMs,
-    }, { accept }));
+    }, { accept, decline }));
     if (document.activeElement === document.body) parts.now.querySelector("[data-focus=accept]")?.focus();
     return;
   }
-  const held = me.cases.filter((line) => line.handler === me.person);
-  const ready = held.some((line) => line.phase === "reviewing");
+  const held = me.cases.filter((line) => [line.handler, line.second].includes(me.person));
+  const ready = held.some((line) => awaitsDecisionOf(me.person, line));
   const asks = ready ? "decide" : held.length ? "working" : !STAFF.includes(me.role) ? "not-staff"
     : !me.on_duty ? "off-duty" : me.counter ? "ready" : "no-counter";
   // What is typed as a reason must not rebuild the field in which it is typed.
@@ -75,13 +77,13 @@ function drawMe(page) {
 function caseCard(page, line) {
   const draft = () => store.get().drafts[line.case] ?? NOTHING_DECIDED;
   return mine({
-    line, view: page.views[line.case], procedure: titleOf(page, line), draft: draft(), busy: page.busy,
+    line, view: page.views[line.case], asked: awaitsDecisionOf(page.me.person, line), procedure: titleOf(page, line), draft: draft(), busy: page.busy,
   }, {
     keep: (next) => store.set({ drafts: { ...store.get().drafts, [line.case]: next } }),
     decide: (passed) => doing("decide", async () => {
       const { reasons, own } = draft();
       const told = passed ? [] : [...reasons.map((key) => say(key)), own.trim()].filter(Boolean);
-      await ask("POST", `/api/cases/${line.case}/review`, { ...token(), body: { passed, reasons: told } });
+      await ask("POST", `/api/cases/${line.case}/review`, { ...token(), body: { fence: page.views[line.case].fence, passed, reasons: told } });
       const { [line.case]: _, ...others } = store.get().drafts;
       store.set({ drafts: others, last: { passed, reasons: told, procedure: titleOf(page, line) } });
     }),
@@ -92,6 +94,11 @@ function caseCard(page, line) {
 function show(asks, key, build) {
   parts.now.dataset.ask = asks;
   draws.now([asks, key], build);
+}
+
+/** Whether the case waits for this person's review, as the first or as the second of two. */
+function awaitsDecisionOf(person, line) {
+  return (line.phase === "reviewing" && line.handler === person) || (line.phase === "confirming" && line.second === person);
 }
 
 const token = () => ({ token: store.get().token });

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from hub.domain.case import Case
 from hub.domain.commands import (
@@ -32,7 +33,7 @@ from hub.domain.commands import (
     Transfer,
 )
 from hub.domain.effects import NotifyPerson, TellOrigin
-from hub.domain.events import Event, OfferMade
+from hub.domain.events import CaseMoved, CaseQueued, Event, ManagersAsked, OfferMade
 from hub.domain.roster import Branch, Role, Staff
 from hub.domain.words import BranchPolicy, Material, ProcedureRules, Rule
 from tests.fakes.standing_clock import MINUTE_MS
@@ -280,14 +281,13 @@ class HeldBy:
         assert [effect.change for effect in theirs if effect.person == self.teller.name] == list(changes)
 
 
-def heard(counter: Counter) -> HeardBy:
-    """Expectations of a counter."""
-    return HeardBy(counter)
-
-
-def expect(teller: Teller) -> HeldBy:
-    """Expectations of a person."""
-    return HeldBy(teller)
+@overload
+def expect(who: Counter) -> HeardBy: ...
+@overload
+def expect(who: Teller) -> HeldBy: ...
+def expect(who: Counter | Teller) -> HeardBy | HeldBy:
+    """What a script expects of a counter, or of a person."""
+    return HeardBy(who) if isinstance(who, Counter) else HeldBy(who)
 
 
 def find(bank: Bank, case: str) -> Case:
@@ -297,8 +297,8 @@ def find(bank: Bank, case: str) -> Case:
 
 def why(bank: Bank, case: str = "c1") -> dict[str, str]:
     """Of the latest choice: why it was whom it was, and why each of the others was passed over."""
-    chosen = next(event for event in reversed(bank.journal[f"north-{case}"]) if hasattr(event, "choice"))
-    choice = chosen.choice
+    chosen = (CaseQueued, ManagersAsked, CaseMoved, OfferMade)
+    choice = next(event.choice for event in reversed(_journal(bank, case)) if isinstance(event, chosen))
     said = {passed.person: passed.because for passed in choice.passed_over}
     return said | ({} if choice.chosen is None else {choice.chosen: choice.because})
 
