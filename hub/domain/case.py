@@ -123,7 +123,7 @@ class Search:
     purpose: Purpose
     offer: Offer | None = None
     managers: tuple[PersonId, ...] = ()
-    managers_due: EpochMs = 0
+    patience_due: EpochMs | None = None
     tried: frozenset[PersonId] = frozenset()
     moved: bool = False
 
@@ -281,7 +281,7 @@ def _evolve_search(case: Case, event: SearchEvent) -> Case:
                 return replace(case, second=None, search=Search("second_review"), shown=shown)
             shown = _shown_without(case, case.handler)
             return replace(case, handler=None, search=Search("handle"), shown=shown)
-        case ManagersAsked():
+        case ManagersAsked() | CaseQueued():
             return replace(case, search=_sought(case, event), rounds=event.round)
         case OfferMade():
             return replace(case, search=_sought(case, event), offers=event.offer)
@@ -302,14 +302,14 @@ def _sought(case: Case, event: SearchEvent) -> Search | None:
     offer = search.offer
     match event:
         case CaseQueued():
-            return replace(search, managers=())
+            return replace(search, managers=(), patience_due=event.deadline)
         case ManagersAsked():
-            return replace(search, managers=event.managers, managers_due=event.deadline)
+            return replace(search, managers=event.managers, patience_due=event.deadline)
         case CaseMoved():
             return Search(search.purpose, moved=True)
         case OfferMade(offer=number, person=person, deadline=due):
             made = Offer(number, person, "queued" if due is None else "open", due)
-            return replace(search, purpose=event.purpose, offer=made, managers=())
+            return replace(search, purpose=event.purpose, offer=made, managers=(), patience_due=None)
         case OfferPresented(deadline=due) if offer is not None:
             return replace(search, offer=replace(offer, state="open", due=due))
         case PromiseMade(until=due) if offer is not None:

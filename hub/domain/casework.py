@@ -81,7 +81,7 @@ def _expire(case: Case, now: EpochMs) -> Decision:
 
 SEARCHING: Final[dict[Quest, dict[type[Any], Rules]]] = {
     Quest.NONE: {},
-    Quest.ROUTING: {Route: searching.route},
+    Quest.ROUTING: {Route: searching.route, TimeUp: searching.time_up},
     Quest.AWAITING_MANAGER: {
         Route: searching.route,
         NameTeller: searching.name_teller,

@@ -34,9 +34,15 @@ class CaseFiled:
 
 @dataclass(frozen=True, slots=True)
 class CaseQueued:
-    """Nobody can be had now, and the case stays where it is until someone is idle."""
+    """Nobody can be had now: the case waits for whoever becomes idle.
 
+    Where someone is there who could have it, that is until `deadline`, and then the branch's overflow has
+    it; a case that was passed already waits without one.
+    """
+
+    round: int
     choice: Choice
+    deadline: EpochMs | None
     at: EpochMs
 
 

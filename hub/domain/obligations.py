@@ -47,8 +47,8 @@ def timers_of(case: Case) -> frozenset[Timer]:
     if offer is not None and offer.due is not None:
         kind: TimerKind = "promise" if offer.state == "waiting" else "offer"
         running.add(Timer(kind, offer.number, offer.due))
-    if case.quest is Quest.AWAITING_MANAGER and case.search is not None:
-        running.add(Timer("manager", case.rounds, case.search.managers_due))
+    if case.search is not None and case.search.patience_due is not None:
+        running.add(Timer("manager", case.rounds, case.search.patience_due))
     return frozenset(running)
 
 

@@ -35,6 +35,7 @@ from hub.domain.events import (
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose, is_busy, managers_on_duty, why_not, why_unfit
 from hub.domain.words import Choice, EpochMs, PersonId, Rule
+from hub.domain.workload import shift_work
 
 Decision = list[Event] | Rule
 
@@ -55,7 +56,7 @@ def route(case: Case, _command: Route, branch: Branch, now: EpochMs) -> Decision
     if choice.chosen is not None:
         return [_offer(case, choice.chosen, "router", choice, now)]
     # Who was asked is still being waited for; a case that may not end for want of people waits, too.
-    settled = case.quest is Quest.AWAITING_MANAGER or _must_wait(case)
+    settled = _waits_in_branch(case) or _must_wait(case)
     return [] if settled and not _new_managers(case, branch) else then_route(case, [], branch, now)
 
 
@@ -181,7 +182,7 @@ def time_up(case: Case, command: TimeUp, branch: Branch, now: EpochMs) -> Decisi
             return then_route(case, [expired], branch, now)
         case "promise" if offer is not None and offer.state == "waiting" and offer.number == command.number:
             return [OfferPresented(offer.number, now + case.rules.offer_ms, now)]
-        case "manager" if case.quest is Quest.AWAITING_MANAGER and case.rounds == command.number:
+        case "manager" if _waits_in_branch(case) and case.rounds == command.number:
             choice = _choice(case, branch, now)
             if choice.chosen is not None:
                 return [_offer(case, choice.chosen, "router", choice, now)]
@@ -201,16 +202,22 @@ def not_the_handler(case: Case, person: PersonId, fence: int) -> Rule | None:
 
 def then_route(case: Case, events: list[Event], branch: Branch, now: EpochMs) -> list[Event]:
     """After these events somebody must be found: offer it, ask the managers, or overflow."""
+    before = case
     for event in events:
         case = evolve(case, event)
     if case.quest is not Quest.ROUTING:
         return events
+    # Whoever these events set free, as when a transfer is withdrawn, may be the one who is idle.
+    branch = shift_work(branch, before, case, now).settled(branch)
     choice = _choice(case, branch, now)
     if choice.chosen is not None:
         return [*events, _offer(case, choice.chosen, "router", choice, now)]
     if managers := managers_on_duty(branch):
         deadline = now + case.rules.manager_ms
         return [*events, ManagersAsked(case.rounds + 1, managers, choice, deadline, now)]
+    if _may_come_free(case, branch):
+        deadline = now + case.rules.manager_ms
+        return [*events, CaseQueued(case.rounds + 1, choice, deadline, now)]
     return [*events, *_overflow(case, choice, branch, now)]
 
 
@@ -229,8 +236,25 @@ def _overflow(case: Case, choice: Choice, branch: Branch, now: EpochMs) -> list[
         if kind == "branch" and case.stage is Stage.COLLECTING and not search.moved:
             return [CaseMoved(name, choice, now)]
     if _must_wait(case):
-        return [CaseQueued(choice, now)]
+        return [CaseQueued(case.rounds + 1, choice, None, now)]
     return [CaseClosed("failed", (f"nobody at {branch.name} can take the case now",), now)]
+
+
+def _may_come_free(case: Case, branch: Branch) -> bool:
+    """Whether somebody is there who could have the case, and only cannot be offered it at this moment.
+
+    They finish another case, or their counter is connected again, which after a restart of the hub takes
+    a moment for everyone.
+    """
+    assert case.search is not None
+    barred = case.search.tried | {seat.person for seat in case.seats}
+    fit = (person for person in branch.staff.values() if not why_unfit(person, case.rules))
+    return any(person.person not in barred for person in fit)
+
+
+def _waits_in_branch(case: Case) -> bool:
+    """Whether a manager's answer, or somebody who comes free, is waited for until a deadline."""
+    return case.search is not None and case.search.patience_due is not None
 
 
 def _must_wait(case: Case) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.domain.case import Case
 from hub.domain.obligations import assigned_to, offered_to
@@ -20,6 +20,10 @@ class Shift:
 
     people: tuple[Staff, ...]
     freed: bool
+
+    def settled(self, branch: Branch) -> Branch:
+        """The branch with these people in it."""
+        return replace(branch, staff={**branch.staff, **{person.person: person for person in self.people}})
 
 
 def shift_work(branch: Branch, before: Case, after: Case, now: EpochMs) -> Shift:

@@ -57,7 +57,7 @@ def filed(branch: str = BRANCH_B, at: int = NOON_MS) -> Event:
 
 
 def queued(at: int = NOON_MS) -> Event:
-    return CaseQueued(Choice(None, "nobody is idle", (PassedOver("li", "busy"),)), at)
+    return CaseQueued(1, Choice(None, "nobody is idle", (PassedOver("li", "busy"),)), at + 120_000, at)
 
 
 def offered(person: str = "li", offer: int = 1, at: int = NOON_MS) -> Event:

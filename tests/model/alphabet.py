@@ -1,4 +1,4 @@
-"""What can be asked of a case in a small world: what is in turn, and what is late, stale or a stranger's."""
+"""What can be asked of a case in a small world: in turn, late, stale, or by a stranger."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ FORM: Final = "form"
 class Kind:
     """A kind of business, and how much of the alphabet is tried on it.
 
-    `form`: one to capture, and once again; `two`: with a second reviewer; `brief`: nobody passes on or
-    transfers it.
+    `form`: one to capture, and once again; `two`: with a second reviewer; `brief`: nobody passes it on,
+    transfers it, or is lost while they have it.
     """
 
     form: bool = False

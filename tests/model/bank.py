@@ -19,7 +19,7 @@ from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.roster import Branch, RosterEvent, Staff, evolve_roster
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId, Rule
 from hub.domain.workload import shift_work
-from tests.model.invariants import Move, Step, check_move, check_people
+from tests.model.invariants import Move, Step, check_choice, check_move, check_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ class Bank:
         self.cases[case_id] = move.after
         self.journal.setdefault(case_id, []).extend(events)
         shift = shift_work(branch, before, move.after, self.now)
+        check_choice(move, shift.settled(branch), self.now)
         for person in shift.people:
             self.put(person)
         self._perform(move)

@@ -4,9 +4,13 @@ A world is its cases and its people. One case's move depends on that case and th
 are worked out once for each such pair, judged by the invariants, and put together into worlds.
 
 Time is abstract: a timer that runs may go off at any moment, and of the past only the order in which
-people became idle is kept. What is cut: breaks, wrap-up, amounts and skills (the scripts have them); one
-lobby manager, always on duty; one teller gone at a time; a form is captured again at most once; cases are
-filed in their order; a case has a few offers, after which this case moves on only by what needs no other.
+people became idle is kept. The two tellers are exchanged where that makes one world of two. What is cut:
+
+- breaks, wrap-up, amounts, skills and overflow, which the scripts of `tests/hub/domain` have;
+- one lobby manager, on duty all the time or never; who is lost is back at once;
+- a form is captured again at most once; cases are filed in their order;
+- nobody passes on or transfers a *brief* case, nor is lost while they have one;
+- a case has a few offers, after which it moves only by what needs no other.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Final, TypeAlias
 
 from hub.domain import casework, workload
-from hub.domain.case import Case, Stage
+from hub.domain.case import Case, Quest, Stage
 from hub.domain.commands import Command, LoseHandler, Route, TimeUp
 from hub.domain.effects import MarkUnresponsive
 from hub.domain.obligations import assigned_to, is_seeking
@@ -25,8 +29,8 @@ from hub.domain.roster import Branch, Staff
 from hub.domain.words import PersonId, Rule
 from tests.model.alphabet import BRANCH, MANAGER, Kind, commands, counter_of
 from tests.model.bank import play
-from tests.model.forgetting import key_of, mirrored, plain
-from tests.model.invariants import ViolatedError, check_move, check_people
+from tests.model.forgetting import key_of, mirrored, plain, ranked
+from tests.model.invariants import ViolatedError, check_choice, check_move, check_people
 
 NOW: Final = 1_000_000
 
@@ -34,6 +38,7 @@ CaseNumber: TypeAlias = int
 StaffNumber: TypeAlias = int
 Deed: TypeAlias = tuple[int, Command] | str
 """A command to the case of this index, or what somebody does apart from any case."""
+Arrow: TypeAlias = tuple[Stage | Quest, type[Command], Stage | Quest]
 World: TypeAlias = tuple[tuple[CaseNumber, ...], StaffNumber]
 Ways: TypeAlias = dict[World, tuple[World, Deed, bool] | None]
 """The world before each, what led on from there, and whether the two tellers were exchanged then."""
@@ -47,6 +52,7 @@ class Small:
     tellers: tuple[PersonId, ...] = ("li", "wang")
     offers: int = 2
     capacity: int = 1
+    manager: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,13 @@ class Outcome:
 
 @dataclass
 class Exploration:
-    """What was seen: how many worlds and moves, and which command moved a case in which state."""
+    """What was seen: how many worlds and moves, and which command led a case from where to where."""
 
     small: Small
     worlds: int = 0
     moves: int = 0
-    reached: set[tuple[str, str]] = field(default_factory=set)
+    reached: set[Arrow] = field(default_factory=set, repr=False)
+    searched: set[Arrow] = field(default_factory=set, repr=False)
 
     def __post_init__(self) -> None:
         self._cases: list[Case] = []
@@ -110,7 +117,7 @@ class Exploration:
 
     def states(self) -> Iterator[tuple[Case, tuple[Staff, ...]]]:
         """Each case that was met, and people whom it met."""
-        met = {case: staff for case, staff in self._outcomes}
+        met = dict(self._outcomes.keys())
         return ((self._cases[case], self._staff[staff]) for case, staff in met.items())
 
     def _start(self) -> World:
@@ -130,7 +137,7 @@ class Exploration:
             )
             for index, name in enumerate(self.small.tellers)
         ]
-        manager = Staff(MANAGER, MANAGER.title(), BRANCH, "lobby_manager", on_duty=True)
+        manager = Staff(MANAGER, MANAGER.title(), BRANCH, "lobby_manager", on_duty=self.small.manager)
         return cases, self._number_staff([*tellers, manager])
 
     def _next(self, world: World) -> Iterator[tuple[Deed, World]]:
@@ -228,11 +235,9 @@ class Exploration:
             raise
         if not move.steps or move.after.offers > self.small.offers:
             return None
-        self.reached |= {
-            (before.stage.value, type(command).__name__),
-            (f"quest {before.quest.value}", type(command).__name__),
-        }
+        self._remember(before, command, move.after)
         shift = workload.shift_work(branch, before, move.after, NOW)
+        check_choice(move, shift.settled(branch), NOW)
         shifted = {person.person: person for person in (*people, *shift.people)}
         for step in move.steps:
             for effect in step.effects:
@@ -241,6 +246,12 @@ class Exploration:
                     shifted[effect.person] = silent
         after, numbered = self._number(move.after), self._number_staff(shifted.values())
         return Outcome(command, after, numbered, shift.freed)
+
+    def _remember(self, before: Case, command: Command, after: Case) -> None:
+        kind = type(command)
+        self.reached |= {(before.stage, kind, after.stage), (before.quest, kind, after.quest)}
+        if before.stage is not Stage.CLOSED is not after.stage:
+            self.searched.add((before.quest, kind, after.quest))
 
     def _check(self, world: World, deed: Deed) -> None:
         cases, number = world
@@ -260,7 +271,7 @@ class Exploration:
         return self._case_numbers[key]
 
     def _number_staff(self, staff: Iterable[Staff]) -> StaffNumber:
-        ordered = _ranked(tuple(staff))
+        ordered = ranked(tuple(staff))
         if ordered not in self._staff_numbers:
             self._staff_numbers[ordered] = len(self._staff)
             self._staff.append(ordered)
@@ -300,21 +311,17 @@ class Exploration:
         return self._mirrored_staff[number]
 
     def _way_to(self, world: World, came_from: Ways) -> list[str]:
-        """How the world came about, in words, with each person's own name throughout."""
-        way: list[tuple[str, bool]] = []
+        """How the world came about, in words; the tellers have the names that they have at its end."""
+        way: list[str] = []
+        turned = False
         step = came_from[world]
         while step is not None:
             world, deed, exchanged = step
-            way.append((_words(deed), exchanged))
-            step = came_from[world]
-        lines: list[str] = []
-        turned = False
-        for number, (words, exchanged) in enumerate(reversed(way), start=1):
-            lines.append(f"{number}. {_exchanged(words, self.small.tellers) if turned else words}")
             turned = turned != exchanged
-        if turned:
-            lines.append(f"(and then with {' and '.join(self.small.tellers)} exchanged)")
-        return lines
+            words = _words(deed)
+            way.append(_exchanged(words, self.small.tellers) if turned else words)
+            step = came_from[world]
+        return [f"{number}. {words}" for number, words in enumerate(reversed(way), start=1)]
 
 
 def _acting(staff: tuple[Staff, ...], command: Command) -> tuple[Staff, ...]:
@@ -326,22 +333,6 @@ def _acting(staff: tuple[Staff, ...], command: Command) -> tuple[Staff, ...]:
         replace(person, unresponsive=False) if person.person == actor and person.unresponsive else person
         for person in staff
     )
-
-
-def _ranked(staff: tuple[Staff, ...]) -> tuple[Staff, ...]:
-    """The people with only the order in which they became idle, not the time."""
-    idle = sorted({person.idle_since for person in staff if _is_idle(person)})
-    rank = {since: number for number, since in enumerate(idle)}
-    return tuple(_since(person, rank[person.idle_since] if _is_idle(person) else 0) for person in staff)
-
-
-def _since(person: Staff, rank: int) -> Staff:
-    known = person.idle_since == rank and person.wrap_up_until == 0
-    return person if known else replace(person, idle_since=rank, wrap_up_until=0)
-
-
-def _is_idle(person: Staff) -> bool:
-    return person.role == "teller" and not person.assigned and not person.offered
 
 
 def _exchanged(words: str, tellers: tuple[PersonId, ...]) -> str:

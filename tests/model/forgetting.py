@@ -1,17 +1,17 @@
-"""Which of a case's states are one state: what no rule can see is forgotten, and tellers are exchanged."""
+"""Which states are one state: what no rule can see is forgotten, and tellers are exchanged."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from hub.domain.case import Case, Handler, Quest, Stage
+from hub.domain.roster import Staff
 from hub.domain.words import PersonId
 from tests.model.alphabet import counter_of
 
 
 def plain(case: Case) -> Case:
-    """The case with its past forgotten, as far as no rule can see it: how often managers were asked, and
-    how large the fences have grown (one that is behind is 0)."""
+    """The case with what no rule sees forgotten: past rounds, and how large the fences grew (behind is 0)."""
     fences = {seat.fence: number for number, seat in enumerate(case.seats, start=1)}
     return replace(
         case,
@@ -30,6 +30,7 @@ def _plain_seat(seat: Handler | None, fences: dict[int, int]) -> Handler | None:
 
 
 def key_of(case: Case) -> object:
+    """What tells one state of a case from another."""
     if case.stage is Stage.CLOSED:  # nothing of it moves again, whoever had it
         return case.id, case.result_shown
     return (
@@ -62,3 +63,19 @@ def mirrored(case: Case, tellers: tuple[PersonId, ...]) -> Case:
         search = replace(search, offer=exchanged, tried=frozenset(name[who] for who in search.tried))
     shown = frozenset((counter[where], sha256) for where, sha256 in case.shown)
     return replace(case, search=search, handler=seat(case.handler), second=seat(case.second), shown=shown)
+
+
+def ranked(staff: tuple[Staff, ...]) -> tuple[Staff, ...]:
+    """The people with only the order in which they became idle, not the time."""
+    idle = sorted({person.idle_since for person in staff if _is_idle(person)})
+    rank = {since: number for number, since in enumerate(idle)}
+    return tuple(_since(person, rank[person.idle_since] if _is_idle(person) else 0) for person in staff)
+
+
+def _since(person: Staff, rank: int) -> Staff:
+    known = person.idle_since == rank and person.wrap_up_until == 0
+    return person if known else replace(person, idle_since=rank, wrap_up_until=0)
+
+
+def _is_idle(person: Staff) -> bool:
+    return person.role == "teller" and not person.assigned and not person.offered

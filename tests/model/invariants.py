@@ -29,8 +29,11 @@ from hub.domain.commands import (
 from hub.domain.effects import AssignToCounter, Effect, NotifyPerson, ReleaseCounter, TellOrigin
 from hub.domain.events import (
     CaseClosed,
+    CaseMoved,
+    CaseQueued,
     Event,
     HandlerLost,
+    ManagersAsked,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
@@ -41,7 +44,9 @@ from hub.domain.events import (
     RecaptureAsked,
     ResultShown,
 )
-from hub.domain.roster import Staff
+from hub.domain.roster import Branch, Staff
+from hub.domain.routing import choose
+from hub.domain.words import EpochMs
 
 ANSWERS: Final = (AcceptOffer, DeclineOffer, AskToWait, PassOnOffer)
 FENCED: Final = (Decide, AskRecapture, Transfer, RecordReference, LoseHandler)
@@ -113,6 +118,23 @@ def check_people(staff: Mapping[str, Staff], cases: Iterable[Case]) -> None:
             raise ViolatedError(COUNTS_AGREE, f"{name} counts {counted}, the cases say {said}")
 
 
+def check_choice(move: Move, branch: Branch, now: EpochMs) -> None:
+    """Raise `ViolatedError` when the move gave up looking, and somebody of the branch is idle after it."""
+    for step in move.steps:
+        search = step.before.search
+        if search is None or not _gives_up(step.event):
+            continue
+        seated = {seat.person for seat in step.before.seats}
+        if (idle := choose(branch, step.before.rules, seated, search.tried, now).chosen) is not None:
+            raise ViolatedError(NOBODY_OVERLOOKED, f"{idle} is idle, and there was {_names([step.event])}")
+
+
+def _gives_up(event: Event) -> bool:
+    if isinstance(event, CaseClosed):
+        return any(reason.startswith("nobody at") for reason in event.reasons)
+    return isinstance(event, CaseQueued | ManagersAsked | CaseMoved)
+
+
 def _closed_stays(move: Move) -> Complaints:
     if move.before.stage is Stage.CLOSED:
         moved = [step.event for step in move.steps if not isinstance(step.event, ResultShown)]
@@ -125,12 +147,15 @@ def _closed_stays(move: Move) -> Complaints:
 
 def _offers_apart(move: Move) -> Complaints:
     offer, command = move.before.offer, move.command
-    if move.steps and isinstance(command, ANSWERS):
-        if offer is None or (offer.number, offer.person) != (command.offer, command.person):
-            yield f"the answer to offer {command.offer} by {command.person} was taken"
-    if move.steps and isinstance(command, TimeUp) and command.timer in {"offer", "promise"}:
-        if offer is None or offer.number != command.number:
-            yield f"the deadline of offer {command.number} was taken"
+    awaited = None if offer is None else (offer.number, offer.person)
+    if move.steps and isinstance(command, ANSWERS) and awaited != (command.offer, command.person):
+        yield f"the answer to offer {command.offer} by {command.person} was taken"
+    match command:
+        case TimeUp(timer="offer" | "promise", number=number) if move.steps:
+            if offer is None or offer.number != number:
+                yield f"the deadline of offer {number} was taken"
+        case _:
+            pass
     for step in move.steps:
         event, under_way = step.event, step.before.offer
         if isinstance(event, OfferMade) and (under_way or event.offer <= step.before.offers):
@@ -181,9 +206,12 @@ def _two_reviewers(move: Move) -> Complaints:
     if handler is not None and second is not None and handler.person == second.person:
         yield f"{handler.person} reviews their own review"
     for step in move.steps:
-        if isinstance(step.event, OfferMade) and step.event.purpose == "second_review":
-            if step.before.handler is not None and step.event.person == step.before.handler.person:
-                yield f"{step.event.person} is asked to review their own review"
+        match step.event:
+            case OfferMade(purpose="second_review", person=person) if step.before.handler is not None:
+                if person == step.before.handler.person:
+                    yield f"{person} is asked to review their own review"
+            case _:
+                pass
 
 
 def _late_managers(move: Move) -> Complaints:
@@ -281,6 +309,7 @@ def _names(events: Iterable[Event]) -> str:
 
 
 NEVER_ABOVE_CAPACITY: Final = "nobody has more than their capacity"
+NOBODY_OVERLOOKED: Final = "no manager is asked, and nothing sent away, while somebody is idle"
 COUNTS_AGREE: Final = "people's counts are what the cases say"
 CLOSED_STAYS: Final = "a closed case never moves"
 OFFERS_APART: Final = "an event for offer n never changes offer m"

@@ -1,4 +1,4 @@
-"""The exploration sees what it is there to see: each fault planted in the rules breaks the invariant of its own."""
+"""The exploration sees what it is there to see: each fault planted in the rules breaks an invariant."""
 
 from __future__ import annotations
 
@@ -135,6 +135,10 @@ def offers_not_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(workload, "offered_to", lambda _case: None)
 
 
+def idle_overlooked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(searching, "shift_work", lambda *_given: workload.Shift((), freed=False))
+
+
 ONE = Small((Kind(),), offers=2)
 TWO = Small((Kind(), Kind()), offers=2)
 WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
@@ -158,6 +162,7 @@ WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
         (told_twice, invariants.TOLD_ONCE, ONE),
         (decline_not_told, invariants.TOLD_ONCE, ONE),
         (managers_left_asking, invariants.MANAGERS_TOLD, ONE),
+        (idle_overlooked, invariants.NOBODY_OVERLOOKED, ONE),
         (offers_not_counted, invariants.COUNTS_AGREE, ONE),
     ],
 )
@@ -182,3 +187,13 @@ def test_the_shortest_way_there_is_told_in_words(monkeypatch: pytest.MonkeyPatch
     by, *way = caught.value.__notes__
     assert by.startswith("by Cancel(")
     assert [line.split("(")[0] for line in way] == ["1. case 1: FileCase", "2. case 1: Cancel"]
+
+
+def test_the_tellers_keep_their_names_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    transfer_frees_at_once(monkeypatch)
+    with pytest.raises(ViolatedError) as caught:
+        Exploration(ONE).run()
+    by, *way = caught.value.__notes__
+    handler = "li" if "person li" in by else "wang"
+    assert f"person {handler}" in way[-1]
+    assert way[-1].startswith("2. case 1: AcceptOffer")

@@ -1,7 +1,7 @@
 """Casework as scripts in the bank's words: `counter_a.files()`, `li.declines()`, `expect(...).told(...)`.
 
-A command that a rule forbids raises `RefusedError`; `refused("code")` expects it. Every move of every script is
-also judged by the invariants (`tests.model.bank`).
+A command that a rule forbids raises `RefusedError`; `refused("code")` expects it. Every move of every
+script is also judged by the invariants (`tests.model.bank`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import overload
+from typing import Any, overload
+
+import pytest
 
 from hub.domain.case import Case
 from hub.domain.commands import (
@@ -53,12 +55,9 @@ class RefusedError(AssertionError):
 @contextmanager
 def refused(code: str) -> Iterator[None]:
     """What is done within is refused by this code, and changes nothing."""
-    try:
+    with pytest.raises(RefusedError) as caught:
         yield
-    except RefusedError as error:
-        assert error.rule.code == code, error
-    else:
-        raise AssertionError(f"nothing was refused, and {code} was expected")
+    assert caught.value.rule.code == code, caught.value
 
 
 def form(version: int = 1, name: str = "form") -> Material:
@@ -68,7 +67,7 @@ def form(version: int = 1, name: str = "form") -> Material:
 
 @dataclass
 class Teller:
-    """A person of a branch; whatever they do is about case `c1` and its latest offer unless a script says so."""
+    """A person of a branch; what they do is about case `c1` and its latest offer, if nothing is said."""
 
     bank: Bank
     name: str
@@ -120,9 +119,9 @@ class Teller:
     def is_lost(self) -> None:
         self.bank.lose(self.name)
 
-    def becomes(self, **changes: object) -> None:
+    def becomes(self, **changes: Any) -> None:
         """Change how they stand in the roster, and let the hub look."""
-        self.bank.put(replace(self.staff, **changes))  # type: ignore[arg-type]  fields of Staff by name
+        self.bank.put(replace(self.staff, **changes))
         self.bank.look()
 
     def _offer(self, case: str, offer: int | None) -> int:
@@ -147,9 +146,9 @@ class Counter:
     heard: int = field(default=0)
 
     def files(
-        self, case: str = "c1", at: str = "north/b2", rules: ProcedureRules = BUSINESS, **terms: object
+        self, case: str = "c1", at: str = "north/b2", rules: ProcedureRules = BUSINESS, **terms: Any
     ) -> None:
-        asked = replace(rules, **terms)  # type: ignore[arg-type]  fields of ProcedureRules by name
+        asked = replace(rules, **terms)
         _do(self.bank, case, FileCase(self.address, at, asked, {}))
 
     def captures(self, material: Material | None = None, case: str = "c1") -> None:
@@ -180,18 +179,18 @@ class BranchOffice:
     bank: Bank
     name: str
 
-    def has(self, idle: str, **changes: object) -> Teller:
+    def has(self, idle: str, **changes: Any) -> Teller:
         """A teller who is idle, for longer than those who come after."""
         return self._add(idle, "teller", changes)
 
-    def has_manager(self, name: str, **changes: object) -> Teller:
+    def has_manager(self, name: str, **changes: Any) -> Teller:
         return self._add(name, "lobby_manager", changes)
 
     def overflows(self, *steps: str) -> None:
         branch = self.bank.branches.get(self.name, Branch(self.name))
         self.bank.branches[self.name] = replace(branch, policy=BranchPolicy(overflow=steps))
 
-    def _add(self, name: str, role: Role, changes: dict[str, object]) -> Teller:
+    def _add(self, name: str, role: Role, changes: dict[str, Any]) -> Teller:
         self.bank.now += 1
         plain = Staff(name, name.title(), self.name, role, frozenset({"accounts"}))
         there = replace(
@@ -201,7 +200,7 @@ class BranchOffice:
             counter_online=True,
             idle_since=self.bank.now,
         )
-        self.bank.put(replace(there, **changes))  # type: ignore[arg-type]  fields of Staff by name
+        self.bank.put(replace(there, **changes))
         return Teller(self.bank, name)
 
 
@@ -212,8 +211,8 @@ class BankClock:
     bank: Bank
 
     def goes(self, to: str) -> None:
-        """To `offer deadline`, `promised time`, `manager deadline`, or `case deadline`: the earliest such."""
-        kind = {"offer deadline": "offer", "promised time": "promise"}.get(to, to.split(maxsplit=1)[0])
+        """To the earliest `offer deadline`, `promised time`, `manager deadline` or `case deadline`."""
+        kind = "promise" if to == "promised time" else to.removesuffix(" deadline")
         self.bank.now = next(due for due, _, timer in self.bank.timers() if timer.kind == kind)
         self.bank.look()
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.hub.domain.playbook import BankClock, BranchOffice, Counter, Teller, expect, find, offers, refused, why
+from tests.hub.domain.playbook import (
+    BankClock,
+    BranchOffice,
+    Counter,
+    Teller,
+    expect,
+    find,
+    offers,
+    refused,
+    why,
+)
 from tests.model.bank import Bank
 
 
@@ -111,9 +121,7 @@ class TestManagers:
         with refused("not_in_phase"):
             zhao.names(li)
 
-    def test_a_named_teller_may_decline(
-        self, li: Teller, branch: BranchOffice, counter_a: Counter
-    ) -> None:
+    def test_a_named_teller_may_decline(self, li: Teller, branch: BranchOffice, counter_a: Counter) -> None:
         zhao = branch.has_manager("zhao")
         counter_a.files()
         zhao.names(li)
@@ -122,6 +130,40 @@ class TestManagers:
         li.declines()
         expect(counter_a).told("declined", rerouting=True)
         expect(zhao).saw("asked", "answered", "asked")
+
+
+class TestWaitingForAnyone:
+    """No manager is there, but somebody who could have the case is."""
+
+    def test_who_comes_free_in_time_gets_it(self, li: Teller, counter_a: Counter) -> None:
+        counter_a.files()
+        expect(counter_a).told_nothing_more()
+        counter_a.cancels("c0")
+        expect(li).offered()
+
+    def test_a_manager_who_comes_is_asked(
+        self, li: Teller, bank: Bank, branch: BranchOffice, counter_a: Counter, clock: BankClock
+    ) -> None:
+        counter_a.files()
+        zhao = branch.has_manager("zhao")
+        clock.passes(minutes=0.1)
+        assert find(bank, "c1").phase == "awaiting_manager"
+        expect(zhao).saw("asked")
+
+    def test_a_counter_may_take_a_moment_to_be_connected_again(
+        self, branch: BranchOffice, counter_a: Counter, clock: BankClock
+    ) -> None:
+        wang = branch.has(idle="wang", counter_online=False)
+        counter_a.files()
+        expect(counter_a).told_nothing_more()
+        branch.has(idle="wang")
+        clock.passes(minutes=0.1)
+        expect(wang).offered()
+
+    def test_but_not_for_ever(self, li: Teller, counter_a: Counter, clock: BankClock) -> None:
+        counter_a.files()
+        clock.goes(to="manager deadline")
+        expect(counter_a).told("failed", reasons=("nobody at north/b2 can take the case now",))
 
 
 class TestOverflow:
@@ -139,19 +181,32 @@ class TestOverflow:
 
     @pytest.mark.parametrize("unfit", [{"limit": 100}, {"skills": frozenset[str]()}, {"on_duty": False}])
     def test_a_deputy_must_be_fit_for_it(
-        self, unfit: dict[str, object], li: Teller, branch: BranchOffice, counter_a: Counter
+        self,
+        unfit: dict[str, object],
+        li: Teller,
+        branch: BranchOffice,
+        counter_a: Counter,
+        clock: BankClock,
     ) -> None:
         branch.overflows("deputy:sun")
         branch.has(idle="sun", on_break=True, **unfit)
         counter_a.files(amount=101)
+        clock.goes(to="manager deadline")
         expect(counter_a).told("failed")
 
     def test_a_deputy_who_declines_is_not_asked_again(
-        self, li: Teller, bank: Bank, branch: BranchOffice, sister: BranchOffice, counter_a: Counter
+        self,
+        li: Teller,
+        bank: Bank,
+        branch: BranchOffice,
+        sister: BranchOffice,
+        counter_a: Counter,
+        clock: BankClock,
     ) -> None:
         branch.overflows("deputy:sun", "branch:north/b3")
         sun, chen = branch.has(idle="sun", role="reviewer"), sister.has(idle="chen")
         counter_a.files()
+        clock.goes(to="manager deadline")
         expect(sun).offered()
         sun.declines()
         expect(counter_a).told("declined", rerouting=True)
@@ -159,12 +214,19 @@ class TestOverflow:
         assert offers(bank) == ["sun", "chen"]
 
     def test_a_sister_branch_takes_it_once(
-        self, li: Teller, bank: Bank, branch: BranchOffice, sister: BranchOffice, counter_a: Counter
+        self,
+        li: Teller,
+        bank: Bank,
+        branch: BranchOffice,
+        sister: BranchOffice,
+        counter_a: Counter,
+        clock: BankClock,
     ) -> None:
         branch.overflows("branch:north/b3")
         sister.overflows("branch:north/b2")
         chen = sister.has(idle="chen")
         counter_a.files()
+        clock.goes(to="manager deadline")
         assert find(bank, "c1").branch == "north/b3"
         expect(chen).offered()
         chen.declines()

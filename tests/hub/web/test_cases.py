@@ -154,7 +154,9 @@ async def test_the_handler_decides_and_nobody_else(house: House, handsets: Hands
     await branch_b(house)
     await house.knows(CASE, *REVIEWED)
     for person in ("wang", "zhao", "chen", "qian"):
-        answer = await (await handsets.of(person)).ask("POST", f"{PAGE}/review", {"fence": 1, "passed": True})
+        answer = await (await handsets.of(person)).ask(
+            "POST", f"{PAGE}/review", {"fence": 1, "passed": True}
+        )
         problem(answer, 403, "not_the_handler")
     answer = await (await handsets.of("li")).ask("POST", f"{PAGE}/review", {"fence": 1, "passed": True})
     assert (answer.status_code, answer.json()["result"]) == (200, "succeeded")
