@@ -117,7 +117,8 @@ class Offer:
 class Search:
     """The search for a person.
 
-    `tried` have been offered it and did not take it; `moved`: it came here from another branch.
+    `patience_due`: until when managers, or whoever comes free, are waited for. `tried` have been offered it
+    and did not take it; `overflowing`: the branch's overflow has begun; `moved`: another branch sent it.
     """
 
     purpose: Purpose
@@ -125,6 +126,7 @@ class Search:
     managers: tuple[PersonId, ...] = ()
     patience_due: EpochMs | None = None
     tried: frozenset[PersonId] = frozenset()
+    overflowing: bool = False
     moved: bool = False
 
 
@@ -309,7 +311,9 @@ def _sought(case: Case, event: SearchEvent) -> Search | None:
             return Search(search.purpose, moved=True)
         case OfferMade(offer=number, person=person, deadline=due):
             made = Offer(number, person, "queued" if due is None else "open", due)
-            return replace(search, purpose=event.purpose, offer=made, managers=(), patience_due=None)
+            overflowing = search.overflowing or event.by == "overflow"
+            found = replace(search, purpose=event.purpose, offer=made, overflowing=overflowing)
+            return replace(found, managers=(), patience_due=None)
         case OfferPresented(deadline=due) if offer is not None:
             return replace(search, offer=replace(offer, state="open", due=due))
         case PromiseMade(until=due) if offer is not None:

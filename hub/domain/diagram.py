@@ -38,11 +38,11 @@ STAGE_ARROWS: Final[Arrows] = {
     (Stage.UNKNOWN, Stage.COLLECTING): (FileCase,),
     (Stage.UNKNOWN, Stage.CLOSED): (FileCase,),
     (Stage.COLLECTING, Stage.REVIEWING): (FinishCollecting,),
-    (Stage.COLLECTING, Stage.CLOSED): (AskForAnother, Cancel, DeclineOffer, LoseHandler, TimeUp),
+    (Stage.COLLECTING, Stage.CLOSED): (AskForAnother, Cancel, DeclineOffer, TimeUp),
     (Stage.REVIEWING, Stage.COLLECTING): (AskRecapture,),
     (Stage.REVIEWING, Stage.CONFIRMING): (Decide,),
     (Stage.REVIEWING, Stage.FULFILLING): (Decide,),
-    (Stage.REVIEWING, Stage.CLOSED): (AskForAnother, Cancel, Decide, DeclineOffer, LoseHandler, TimeUp),
+    (Stage.REVIEWING, Stage.CLOSED): (AskForAnother, Cancel, Decide, DeclineOffer, TimeUp),
     (Stage.CONFIRMING, Stage.FULFILLING): (Decide,),
     (Stage.CONFIRMING, Stage.CLOSED): (Cancel, Decide, TimeUp),
     (Stage.FULFILLING, Stage.CLOSED): (CoreAnswered, RecordReference),
@@ -50,11 +50,11 @@ STAGE_ARROWS: Final[Arrows] = {
 """Which command can lead from one stage to which other."""
 
 QUEST_ARROWS: Final[Arrows] = {
-    (Quest.NONE, Quest.ROUTING): (Decide, LoseHandler),
+    (Quest.NONE, Quest.ROUTING): (Decide, FileCase, LoseHandler),
     (Quest.NONE, Quest.AWAITING_MANAGER): (Decide, FileCase, LoseHandler),
     (Quest.NONE, Quest.OFFERED): (Decide, FileCase, LoseHandler, Transfer),
     (Quest.ROUTING, Quest.AWAITING_MANAGER): (Route,),
-    (Quest.ROUTING, Quest.OFFERED): (Route,),
+    (Quest.ROUTING, Quest.OFFERED): (Route, TimeUp),
     (Quest.AWAITING_MANAGER, Quest.ROUTING): (TimeUp,),
     (Quest.AWAITING_MANAGER, Quest.OFFERED): (NameTeller, Route, TimeUp),
     (Quest.OFFERED, Quest.NONE): (AcceptOffer, Decide, DeclineOffer, TimeUp),

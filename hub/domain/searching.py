@@ -246,8 +246,10 @@ def _may_come_free(case: Case, branch: Branch) -> bool:
     They finish another case, or their counter is connected again, which after a restart of the hub takes
     a moment for everyone.
     """
-    assert case.search is not None
-    barred = case.search.tried | {seat.person for seat in case.seats}
+    search = case.search
+    if search is None or search.overflowing:
+        return False  # whoever might have come free had their time
+    barred = search.tried | {seat.person for seat in case.seats}
     fit = (person for person in branch.staff.values() if not why_unfit(person, case.rules))
     return any(person.person not in barred for person in fit)
 

@@ -118,8 +118,9 @@ async def test_another_devices_stream_is_not_written(counter: Stranger, operator
 
 
 async def test_a_chunk_with_a_wrong_digest_is_asked_for_three_times_then_refused(
-    counter: Stranger, operator: Operator
+    counter: Stranger, operator: Operator, li: Handset
 ) -> None:
+    await li.begin_duty()  # so that the case waits for her, and is still open
     case, form = new_case("north"), random.Random(3).randbytes(CHUNK_BYTES + 1)
     await counter.applied(counter.say("case.file", a_case(case)))
     refused, _ = await operator.counts("wrong_chunk_digest")

@@ -11,7 +11,7 @@ from tests.model.alphabet import counter_of
 
 
 def plain(case: Case) -> Case:
-    """The case with what no rule sees forgotten: past rounds, and how large the fences grew (behind is 0)."""
+    """The case without what no rule sees: past rounds, how large the fences grew (behind is 0)."""
     fences = {seat.fence: number for number, seat in enumerate(case.seats, start=1)}
     return replace(
         case,
