@@ -132,11 +132,11 @@ def change_policy(
     """Set what a branch decides for itself; what is left out goes back to its default."""
     try:
         where = str(parse_branch(branch))
-        steps = tuple(_overflow_step(step) for step in overflow or ())
+        steps = tuple(_overflow_step(step, where) for step in overflow or ())
     except ValueError as error:
         _give_up(str(error))
     policy = BranchPolicy(steps, round(wrap_up_s * 1000), round(lease_s * 1000))
-    asyncio.run(set_branch_policy(HubSettings().hub_folder, where, policy))
+    asyncio.run(set_branch_policy(_settings().hub_folder, where, policy))
     then = ", ".join(steps) or "back to the origin"
     typer.echo(f"{where}: overflow {then}; wrap-up {wrap_up_s:g} s; lease {lease_s:g} s", err=True)
 
@@ -212,13 +212,16 @@ def _settings() -> HubSettings:
         _give_up("\n".join(faults))
 
 
-def _overflow_step(step: str) -> str:
+def _overflow_step(step: str, branch: str) -> str:
     kind, _, name = step.partition(":")
     match kind:
         case "deputy" if is_identifier(name):
             return step
+        case "branch" if parse_branch(name).region != branch.partition("/")[0]:
+            msg = f"{name} is in another region: a case belongs to its region for good"
+            raise ValueError(msg)
         case "branch":
-            return f"branch:{parse_branch(name)}"
+            return step
         case _:
             msg = f"{step!r} is no overflow: write deputy:PERSON or branch:REGION/BRANCH"
             raise ValueError(msg)

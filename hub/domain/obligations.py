@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hub.domain.case import Case, Quest, Stage
+from hub.domain.case import Case, Handler, Quest, Stage
 from hub.domain.words import EpochMs, PersonId
 
 TimerKind: TypeAlias = Literal["offer", "promise", "manager", "case"]
@@ -57,6 +57,13 @@ def is_seeking(case: Case) -> bool:
     if case.quest in (Quest.ROUTING, Quest.AWAITING_MANAGER):
         return True
     return case.offer is not None and case.offer.state == "queued"
+
+
+def may_be_lost(case: Case) -> Handler | None:
+    """Whose absence stops the case: the reviewer whose turn it is. Nobody's, while the core is at work."""
+    if case.stage is Stage.FULFILLING and case.rules.fulfilment == "http":
+        return None
+    return case.second if case.stage is Stage.CONFIRMING else case.handler
 
 
 def owed_by(case: Case) -> frozenset[str]:

@@ -32,6 +32,7 @@ from hub.domain.events import (
     OfferWithdrawn,
     PromiseMade,
 )
+from hub.domain.obligations import may_be_lost
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose, is_busy, managers_on_duty, why_not, why_unfit
 from hub.domain.words import Choice, EpochMs, PersonId, Rule
@@ -160,11 +161,9 @@ def transfer(case: Case, command: Transfer, branch: Branch, now: EpochMs) -> Dec
 
 def lose_handler(case: Case, command: LoseHandler, branch: Branch, now: EpochMs) -> Decision:
     """A reviewer is gone: the case is offered again, and their fence is behind."""
-    seat = case.second if case.stage is Stage.CONFIRMING else case.handler
+    seat = may_be_lost(case)
     if seat is None or (seat.person, seat.fence) != (command.person, command.fence):
-        return Rule("not_the_handler", "they do not have the case")
-    if case.stage is Stage.FULFILLING and case.rules.fulfilment == "http":
-        return Rule("not_in_phase", "the core is at work; nobody is needed")
+        return Rule("not_the_handler", "the case does not wait for them")
     events: list[Event] = []
     if (offer := case.offer) is not None:
         events.append(OfferWithdrawn(offer.number, offer.person, "the handler was lost", now))

@@ -126,8 +126,8 @@ class Cases(Protocol):
         """When the next timer goes off."""
         ...
 
-    def stop_timer(self, case: CaseId, timer: Timer) -> None:
-        """A timer has been answered."""
+    def stop_timer(self, case: CaseId, timer: Timer) -> bool:
+        """A timer has been answered. False when it was before, or was set anew meanwhile."""
         ...
 
 

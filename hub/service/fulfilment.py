@@ -25,7 +25,7 @@ _log = structlog.get_logger()
 
 
 class FulfilmentCalls:
-    """Makes the calls that are due, one after another."""
+    """Makes the calls that are due."""
 
     def __init__(self, journal: Journal, decider: Decider, core: CoreBanking, clock: Clock) -> None:
         self._journal = journal
@@ -42,8 +42,10 @@ class FulfilmentCalls:
         """Call until cancelled."""
         while True:
             self._owed_more.clear()
-            for call in await self._journal.transact(self._due):
-                await self._call(call)
+            due = await self._journal.transact(self._due)
+            async with asyncio.TaskGroup() as tasks:  # one that hangs holds up no other
+                for call in due:
+                    tasks.create_task(self._call(call), name=f"core {call.key}")
             try:
                 async with asyncio.timeout(LOOK_AGAIN_S):
                     await self._owed_more.wait()

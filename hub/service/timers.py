@@ -11,9 +11,9 @@ from typing import Final
 import structlog
 
 from device_profiles.delivery.clock import Clock
-from hub.domain.case import Case
 from hub.domain.commands import LoseHandler, TimeUp
-from hub.domain.words import PersonId
+from hub.domain.obligations import may_be_lost
+from hub.domain.words import CaseId, PersonId
 from hub.ports.journal import Books, Journal
 from hub.service.deciding import Decider
 
@@ -41,20 +41,16 @@ class Timers:
         """Do all that is due now."""
         now_ms = self._clock.now_ms()
         for case_id, timer in books.cases.due_timers(now_ms, AT_ONCE):
-            books.cases.stop_timer(case_id, timer)
-            self._decider.act(books, case_id, TimeUp(timer.kind, timer.number), actor="hub")
+            if books.cases.stop_timer(case_id, timer):
+                self._decider.act(books, case_id, TimeUp(timer.kind, timer.number), actor="hub")
         for person in books.people.absent(now_ms):
-            self._lose(books, person)
+            for case_id in books.cases.held_by(person):
+                self._lose(books, case_id, person)
         for branch in books.cases.branches_seeking():
             self._decider.route_waiting(books, branch)
 
-    def _lose(self, books: Books, person: PersonId) -> None:
-        for case_id in books.cases.held_by(person):
-            case = books.cases.get(case_id)
-            for seat in case.seats:
-                if seat.person == person:
-                    self._take(books, case, person, seat.fence)
-
-    def _take(self, books: Books, case: Case, person: PersonId, fence: int) -> None:
-        _log.warning("handler lost", case=case.id, person=person)
-        self._decider.act(books, case.id, LoseHandler(person, fence), actor="hub")
+    def _lose(self, books: Books, case_id: CaseId, person: PersonId) -> None:
+        seat = may_be_lost(books.cases.get(case_id))
+        if seat is not None and seat.person == person:
+            _log.warning("handler lost", case=case_id, person=person)
+            self._decider.act(books, case_id, LoseHandler(person, seat.fence), actor="hub")

@@ -110,11 +110,12 @@ class SqlCases:
         due: EpochMs | None = self._connection.execute(_NEXT_TIMER).scalar_one()
         return due
 
-    def stop_timer(self, case: CaseId, timer: Timer) -> None:
-        """A timer has been answered."""
+    def stop_timer(self, case: CaseId, timer: Timer) -> bool:
+        """A timer has been answered. False when it was before, or was set anew meanwhile."""
         table = tables.timers
         here = (table.c.case_id == case) & (table.c.kind == timer.kind)
-        self._connection.execute(delete(table).where(here, table.c.number == timer.number))
+        same = (table.c.number == timer.number) & (table.c.due == timer.due)
+        return self._connection.execute(delete(table).where(here & same)).rowcount > 0
 
     def _set_timers(self, before: Case, after: Case) -> None:
         old, new = timers_of(before), timers_of(after)

@@ -28,9 +28,7 @@ from hub.service.handling import PersonCommand, may_see
 from hub.web.identity import Me
 from hub.web.parts import Parts, WebParts
 from hub.web.problems import ProblemError, unless_refused
-from hub.web.views import (
-    CaseLine,
-    CaseView,
+from hub.web.requests import (
     DeclineRequest,
     NameRequest,
     RecaptureRequest,
@@ -39,6 +37,7 @@ from hub.web.views import (
     TransferRequest,
     WaitRequest,
 )
+from hub.web.views import CaseLine, CaseView
 
 router = APIRouter(tags=["cases"])
 

@@ -10,15 +10,8 @@ from hub.ports.journal import Books, CaseSummary
 from hub.web.identity import Me
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError, unless_refused
-from hub.web.views import (
-    BreakRequest,
-    ColleagueView,
-    CounterRequest,
-    DutyRequest,
-    LoginRequest,
-    LoginView,
-    MeView,
-)
+from hub.web.requests import BreakRequest, CounterRequest, DutyRequest, LoginRequest
+from hub.web.views import ColleagueView, LoginView, MeView
 
 router = APIRouter(tags=["people"])
 

@@ -1,134 +1,35 @@
-"""What the HTTP interface says and is told, with an example of each."""
+"""What the HTTP interface says, with an example of each."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel
 
-from device_profiles.contract.ids import Identifier
-from device_profiles.contract.messages.case import Finding, Reason
-from device_profiles.contract.messages.event import SignInCode
+from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.roster import Role, Staff
 from hub.domain.routing import why_not_now
 from hub.domain.words import PersonId
 from hub.ports.journal import CaseSummary
-
-
-def _example(**values: JsonValue) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"examples": [dict(values)]})
-
-
-class LoginRequest(BaseModel):
-    """Name and password, typed on the person's own handset."""
-
-    model_config = _example(person="li", password="a long sentence")  # noqa: S106  an example
-
-    person: Identifier
-    password: str = Field(min_length=1, max_length=200)
+from hub.web.examples import example
 
 
 class LoginView(BaseModel):
     """A token for the `Authorization: Bearer` header, until `expires_at` (Unix ms)."""
 
-    model_config = _example(token="n0…", expires_at=1795300000000)  # noqa: S106  an example
+    model_config = example(token="n0…", expires_at=1795300000000)  # noqa: S106  an example
 
     token: str
     expires_at: int
 
 
-class DutyRequest(BaseModel):
-    """Begin or end duty."""
-
-    model_config = _example(on_duty=True)
-
-    on_duty: bool
-
-
-class CounterRequest(BaseModel):
-    """The one-time code that the counter shows."""
-
-    model_config = _example(code="482913")
-
-    code: SignInCode
-
-
-class DeclineRequest(BaseModel):
-    """Why the person does not take it."""
-
-    model_config = _example(reason="With another customer.")
-
-    reason: Reason
-
-
-class WaitRequest(BaseModel):
-    """When the person will take it (Unix ms)."""
-
-    model_config = _example(until=1795300600000)
-
-    until: int = Field(ge=0, le=2**48)
-
-
-class NameRequest(BaseModel):
-    """The teller who is named: by a manager, or to pass on or transfer a case."""
-
-    model_config = _example(to="wang")
-
-    to: Identifier
-
-
-class TransferRequest(NameRequest):
-    """The teller who is to take the case over. `fence` as the case showed it."""
-
-    model_config = _example(to="wang", fence=1)
-
-    fence: int
-
-
-class RecaptureRequest(BaseModel):
-    """The materials that are wanted again, and what is wrong with them."""
-
-    model_config = _example(fence=1, materials=["id-card-front"], reasons=["Too dark."])
-
-    fence: int
-    materials: list[Identifier] = Field(min_length=1, max_length=50)
-    reasons: list[Reason] = Field(min_length=1, max_length=20)
-
-
-class ReferenceRequest(BaseModel):
-    """The core's own number for what the handler did there by hand."""
-
-    model_config = _example(fence=1, reference="KH-20261121-0042")
-
-    fence: int
-    reference: str = Field(min_length=1, max_length=100)
-
-
-class BreakRequest(BaseModel):
-    """Take a break, or come back."""
-
-    model_config = _example(on_break=True)
-
-    on_break: bool
-
-
-class ReviewRequest(BaseModel):
-    """The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it."""
-
-    model_config = _example(fence=1, passed=False, reasons=["The signature is missing."])
-
-    fence: int
-    passed: bool
-    reasons: list[Reason] = Field(default=[], max_length=20)
-
-
 class CaseLine(BaseModel):
     """A case in a list. Times are Unix ms."""
 
-    model_config = _example(
+    model_config = example(
         case="north-01a2",
         branch="north/b2",
         origin="north/b1/counter-1",
@@ -294,7 +195,7 @@ class MeView(BaseModel):
 class ColleagueView(BaseModel):
     """A person of the branch, and what they have: for a manager who names one, or a transfer."""
 
-    model_config = _example(
+    model_config = example(
         person="wang",
         name="王芳",
         role="teller",
@@ -344,7 +245,7 @@ class ColleagueView(BaseModel):
 class DeviceView(BaseModel):
     """A registered device; `since` (Unix ms) is when it was last heard to come or go."""
 
-    model_config = _example(address="north/b1/counter-1", kind="counter", online=True, since=1795300000000)
+    model_config = example(address="north/b1/counter-1", kind="counter", online=True, since=1795300000000)
 
     address: str
     kind: str
