@@ -135,19 +135,18 @@ def _show_log(console: Console, house: House) -> None:
 
 
 def _show_addresses(console: Console, house: House) -> None:
-    console.print()
-    console.print("Everything stays up. Open in a browser on this machine:")
-    console.print(
-        f"  {'counter A':<10} {house.counter_urls['A']}/counter.html   file a case, scan, see the result"
-    )
-    for letter in house.counters[1:]:
-        console.print(
-            f"  {f'counter {letter}':<10} {house.counter_urls[letter]}/counter.html   see the materials"
-        )
-    console.print(f"  {'handset':<10} {house.hub_url}/handset.html   log in as li: accept, decide")
+    lines = ["", "Everything stays up. Open in a browser on this machine:"]
+    url = house.counter_urls
+    lines.append(f"  {'counter A':<10} {url['A']}/counter.html   file a case, scan, see the result")
+    lines += [
+        f"  {f'counter {letter}':<10} {url[letter]}/counter.html   see the materials"
+        for letter in house.counters[1:]
+    ]
+    lines.append(f"  {'handset':<10} {house.hub_url}/handset.html   log in as li: accept, decide")
     people = ", ".join(person.person for person in STAFF)
-    console.print(f"  {'password':<10} {house.password}   (for {people}; new at every start)")
-    console.print("Ctrl-C ends everything.")
+    lines.append(f"  {'password':<10} {house.password}   (for {people}; new at every start)")
+    lines.append("Ctrl-C ends everything.")
+    console.print("\n".join(lines), soft_wrap=True)
 
 
 def _papers(folder: Path) -> tuple[Path, ...]:

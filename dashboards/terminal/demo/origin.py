@@ -17,8 +17,8 @@ CHINESE: Final = {
     "waiting": "等待",
     "declined": "已拒绝",
     "recapture": "重新采集",
-    "succeeded": "办理成功",
-    "failed": "办理失败",
+    "succeeded": "通过",
+    "failed": "未通过",
     "cancelled": "已取消",
     "expired": "已过期",
 }
@@ -120,7 +120,9 @@ class Origin:
         capture = await self.counter.scan(business.case, name, scanner)
         material = capture["material"]
         codes = [found for found in material["findings"] if found["kind"] == "code-read"]
-        page = "page straightened" if capture["straightened"] else "no page found: a person must look"
+        examined = all(found["kind"] != "not-an-image" for found in material["findings"])
+        page = "page straightened" if capture["straightened"] else "no page found"
+        page = page if examined else "not examined: a person must look"
         code = f", code {codes[0]['detail']['text'][:40]}" if codes else ""
         size = f"{material['size_bytes']:,} bytes"
         self._tell(f"scans {name} ({capture['source']}, {size}): {page}{code}")
