@@ -66,22 +66,26 @@ class AgentLink:
 
     async def run(self) -> None:
         """Take in what arrives until cancelled."""
-        while True:
-            arrival = await self._session.next_arrival()
-            try:
-                await self._take(arrival)
-            except ContractError as error:
-                await self._set_aside(arrival, error)
-            except Exception:  # noqa: BLE001  a task's boundary
-                # No receipt goes out, so the hub will say it again.
-                _log.exception("arrival not handled", topic=arrival.topic)
-                arrival.acknowledge()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                arrival = await self._session.next_arrival()
+                try:
+                    await self._take(arrival, tasks)
+                except ContractError as error:
+                    await self._set_aside(arrival, error)
+                except Exception:  # noqa: BLE001  a task's boundary
+                    # No receipt goes out, so the hub will say it again.
+                    _log.exception("arrival not handled", topic=arrival.topic)
+                    arrival.acknowledge()
 
-    async def _take(self, arrival: Arrival) -> None:
+    async def _take(self, arrival: Arrival, tasks: asyncio.TaskGroup) -> None:
         topic = topics.parse(arrival.topic)
         if topic.channel is Channel.MATERIAL:
-            await self._answer([await self._keep_piece(arrival, topic)])
-        elif topic.channel in DURABLE_CHANNELS:
+            kept = await self._keep_piece(arrival, topic)
+            # The next piece need not wait until this answer has reached the broker.
+            tasks.create_task(self._answer_piece(arrival, kept), name="answer to a piece")
+            return
+        if topic.channel in DURABLE_CHANNELS:
             await self._answer(await self._settle(inbox.read_parcel(topic, HUB, arrival.payload), arrival))
         else:
             match decode("down", topic.channel, arrival.payload).body:
@@ -92,6 +96,10 @@ class AgentLink:
                     self._casework.uploads.take_receipt(receipt)
                 case _:
                     pass
+        arrival.acknowledge()
+
+    async def _answer_piece(self, arrival: Arrival, receipt: UploadReceipt) -> None:
+        await self._answer([receipt])
         arrival.acknowledge()
 
     async def _settle(self, parcel: Parcel, arrival: Arrival) -> list[Receipt]:

@@ -95,8 +95,13 @@ class Database:
     def _commit(self, connection: Connection, group: list[_Waiting]) -> None:
         outcomes: list[tuple[Any, Exception | None]] = []
         try:
-            with connection.begin():
-                outcomes = [_attempt(connection, work) for work, _, _ in group]
+            with connection.begin() as transaction:
+                if len(group) > 1:
+                    outcomes = [_attempt(connection, work) for work, _, _ in group]
+                else:  # alone it needs no savepoint: the transaction is its own
+                    outcomes = [_run(connection, group[0][0])]
+                    if outcomes[0][1] is not None:
+                        transaction.rollback()
         except Exception as error:  # noqa: BLE001  a failed commit fails each of the group, and the thread goes on
             outcomes = [(None, error)] * len(group)
             # After a COMMIT that failed the transaction is still open, but SQLAlchemy takes it for ended.
@@ -131,16 +136,21 @@ def open_sqlite(file: Path, *tables: MetaData) -> Engine:
 
 def _attempt(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
     savepoint = connection.begin_nested()
-    try:
-        result = work(connection)
-    except StopIteration as error:
+    outcome = _run(connection, work)
+    if outcome[1] is None:
+        savepoint.commit()
+    else:
         savepoint.rollback()
+    return outcome
+
+
+def _run(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
+    try:
+        return work(connection), None
+    except StopIteration as error:
         return None, _as_runtime_error(error)
     except Exception as error:  # noqa: BLE001  carried to whoever awaits this unit of work
-        savepoint.rollback()
         return None, error
-    savepoint.commit()
-    return result, None
 
 
 def _as_runtime_error(error: StopIteration) -> RuntimeError:

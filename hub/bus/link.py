@@ -84,7 +84,7 @@ class HubLink:
     async def run(self, services: Services) -> None:
         """Take in what arrives until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_pieces(services), name="pieces")
+            tasks.create_task(self._keep_pieces(services, tasks), name="pieces")
             places = asyncio.Semaphore(AT_ONCE)
             while True:
                 arrival = await self._session.next_arrival()
@@ -161,13 +161,21 @@ class HubLink:
             self.refused[parcel.content.code] += 1
         await self._answer(topic.device, receipts)
 
-    async def _keep_pieces(self, services: Services) -> None:
-        """Pieces of one upload need their order, so they are kept one after another."""
+    async def _keep_pieces(self, services: Services, tasks: asyncio.TaskGroup) -> None:
+        """Pieces of one upload need their order, so they are kept one after another.
+
+        None waits until the answer to the one before has reached the broker.
+        """
         while True:
             arrival, topic = await self._pieces.get()
             async with self._guarded(arrival):
-                await self._answer(topic.device, [await services.pieces.keep(arrival, topic)])
-                arrival.acknowledge()
+                receipt = await services.pieces.keep(arrival, topic)
+                tasks.create_task(self._answer_piece(arrival, topic.device, receipt))
+
+    async def _answer_piece(self, arrival: Arrival, device: DeviceAddress, receipt: UploadReceipt) -> None:
+        async with self._guarded(arrival):
+            await self._answer(device, [receipt])
+            arrival.acknowledge()
 
     @asynccontextmanager
     async def _guarded(self, arrival: Arrival) -> AsyncIterator[None]:

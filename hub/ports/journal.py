@@ -94,6 +94,10 @@ class Cases(Protocol):
         """The case, folded from its events; in phase `unknown` when nothing was heard of it."""
         ...
 
+    def branch_of(self, case: CaseId) -> BranchName | None:
+        """The branch that has the case; None when nothing was heard of it."""
+        ...
+
     def append(self, before: Case, events: Sequence[Event], actor: str) -> Case:
         """Put events at the end of the case's journal; the case after them comes back."""
         ...

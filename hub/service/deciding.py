@@ -59,13 +59,14 @@ class Decider:
 
     def _load(self, books: Books, case_id: CaseId, command: Command) -> tuple[Case, Branch]:
         """The case, and the branch that has it, held until the transaction ends."""
-        before = books.cases.get(case_id)
-        name = command.branch if isinstance(command, FileCase) else before.branch
-        if not name:
-            return before, Branch("")  # nobody has heard of the case
+        name = command.branch if isinstance(command, FileCase) else books.cases.branch_of(case_id)
+        if name is None:
+            return Case(case_id), Branch("")  # nobody has heard of the case
         branch = books.people.branch(name)
-        # Read once more under the branch's lock: another hub may have moved the case meanwhile.
-        return books.cases.get(case_id), branch
+        before = books.cases.get(case_id)
+        if before.branch not in ("", name):  # another hub moved it before the branch was held
+            return self._load(books, case_id, command)
+        return before, branch
 
     def _perform(self, books: Books, before: Case, events: Sequence[Event]) -> Case | None:
         """Write down what the events ask for. The case, when it moved on meanwhile."""

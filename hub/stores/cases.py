@@ -30,6 +30,11 @@ class SqlCases:
         rows = self._connection.execute(_CASE_EVENTS, {"of": _case_subject(case)})
         return fold(case, (from_text(row.kind, row.body) for row in rows))
 
+    def branch_of(self, case: CaseId) -> BranchName | None:
+        """The branch that has the case; None when nothing was heard of it."""
+        branch: BranchName | None = self._connection.execute(_BRANCH_OF, {"of": case}).scalar_one_or_none()
+        return branch
+
     def append(self, before: Case, events: Sequence[Event], actor: str) -> Case:
         """Put events at the end of the case's journal; the case after them comes back."""
         if not events:
@@ -165,3 +170,4 @@ _CASE_EVENTS: Final = (
     .order_by(tables.journal.c.number)
 )
 _NEXT_TIMER: Final = select(func.min(tables.timers.c.due))
+_BRANCH_OF: Final = select(tables.cases.c.branch).where(tables.cases.c.case_id == bindparam("of"))
