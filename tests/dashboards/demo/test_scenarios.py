@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from typing import Any
 
@@ -12,6 +13,10 @@ from dashboards.terminal.demo.house import COUNTERS
 from dashboards.terminal.demo.scenarios import SCENARIOS
 from device_profiles.contract.ids import parse_device
 from tests.servers.program import TONGBAN, environment, open_folder
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("CI"), reason="a minute of scripted people: run with CI=1"
+)
 
 WITHIN_S = 240
 """Four times what it takes on two idle cores."""
