@@ -9,13 +9,12 @@ from typing import Final, Protocol
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from device_profiles.contract.envelope import receiver_of
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
-from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
+from device_profiles.delivery.errors import DatabaseUnavailableError, LinkDownError, PublishRefusedError
 from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, make_due_for, settle
 
 SWEEP_S: Final = 1.0
@@ -123,7 +122,9 @@ class Courier:
             await self._session.wait_connected()
             try:
                 overdue = await self._overdue()
-            except SQLAlchemyError as error:  # a full disk passes; until then the outbox has everything
+            except (
+                DatabaseUnavailableError
+            ) as error:  # a full disk passes; until then the outbox has everything
                 _log.error("outbox not read", reason=str(error))
                 await asyncio.sleep(SWEEP_S)
                 continue

@@ -17,6 +17,9 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from device_profiles.delivery.errors import DatabaseUnavailableError
 
 ResultT = TypeVar("ResultT")
 IN_MEMORY: Final = ":memory:"
@@ -59,6 +62,7 @@ class Database:
         """Run `work` in a transaction; return its result once that is committed.
 
         Raises:
+            DatabaseUnavailableError: the disk is full, or the database is gone; it may come back.
             Exception: whatever `work` raised; then nothing of it was kept.
             RuntimeError: the database is closed.
         """
@@ -103,7 +107,7 @@ class Database:
                     if outcomes[0][1] is not None:
                         transaction.rollback()
         except Exception as error:  # noqa: BLE001  a failed commit fails each of the group, and the thread goes on
-            outcomes = [(None, error)] * len(group)
+            outcomes = [(None, _as_ours(error))] * len(group)
             # After a COMMIT that failed the transaction is still open, but SQLAlchemy takes it for ended.
             connection.invalidate()
         for (_, outcome, loop), (result, fault) in zip(group, outcomes, strict=True):
@@ -147,17 +151,22 @@ def _attempt(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | 
 def _run(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
     try:
         return work(connection), None
-    except StopIteration as error:
-        return None, _as_runtime_error(error)
     except Exception as error:  # noqa: BLE001  carried to whoever awaits this unit of work
-        return None, error
+        return None, _as_ours(error)
 
 
-def _as_runtime_error(error: StopIteration) -> RuntimeError:
-    """No future takes a StopIteration: whoever waits for it would wait for ever."""
-    wrapped = RuntimeError("a unit of work raised StopIteration")
-    wrapped.__cause__ = error
-    return wrapped
+def _as_ours(error: Exception) -> Exception:
+    """What whoever awaits the unit of work should get."""
+    ours: Exception
+    match error:
+        case OperationalError() | InterfaceError():
+            ours = DatabaseUnavailableError(str(error.orig))
+        case StopIteration():  # no future takes one: whoever waits for it would wait for ever
+            ours = RuntimeError("a unit of work raised StopIteration")
+        case _:
+            return error
+    ours.__cause__ = error
+    return ours
 
 
 def _tell(outcome: asyncio.Future[Any], result: object, error: Exception | None) -> None:

@@ -3,7 +3,8 @@
 DeliveryError
 ├── LinkDownError        no connection: the outbox keeps what was not sent (retryable)
 ├── PublishRefusedError  the broker answered "no" to a publish (permanent for this topic)
-└── UploadRefusedError   the receiver will not take these bytes, and says why (permanent)
+├── UploadRefusedError   the receiver will not take these bytes, and says why (permanent)
+└── DatabaseUnavailableError  nothing can be kept now: disk full, database gone (retryable)
 """
 
 from __future__ import annotations
@@ -32,3 +33,7 @@ class UploadRefusedError(DeliveryError):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(f"{refusal.code}: {refusal.says}")
         self.refusal = refusal
+
+
+class DatabaseUnavailableError(DeliveryError):
+    """The database cannot take anything now; nothing of the work was kept, and it may be tried again."""

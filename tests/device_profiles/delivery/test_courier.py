@@ -21,6 +21,7 @@ from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery import outbox, tables
 from device_profiles.delivery.courier import AT_ONCE, SWEEP_S, Courier
+from device_profiles.delivery.errors import DatabaseUnavailableError
 from device_profiles.delivery.inbox import read_parcel, take_in
 from device_profiles.delivery.outbox import FIRST_RETRY_MS, Outbox, Outgoing
 from tests.device_profiles.delivery.counter import COUNTER, EVENT_TOPIC, EVENTS, ids_at, who_left
@@ -225,7 +226,7 @@ async def test_a_message_that_the_broker_forbids_waits_and_holds_up_no_other() -
 async def test_a_full_disk_does_not_end_the_courier() -> None:
     async with house() as counter:
         counter.tells("li")
-        counter.database.error = OperationalError("UPDATE outbox", {}, OSError("database or disk is full"))
+        counter.database.error = DatabaseUnavailableError("database or disk is full")
         counter.link.goes_up()
         await counter.courier.link_is_back()
         await asyncio.sleep(10)

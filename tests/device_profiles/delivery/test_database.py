@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table,
 from sqlalchemy.exc import IntegrityError
 
 from device_profiles.delivery.database import LARGEST_GROUP, Database, open_sqlite
+from device_profiles.delivery.errors import DatabaseUnavailableError
 
 BOOKS = MetaData()
 branches = Table("branches", BOOKS, Column("number", Integer, primary_key=True))
@@ -97,6 +98,10 @@ def open_branches(connection: Connection) -> list[int]:
     return list(connection.execute(select(branches.c.number)).scalars())
 
 
+def fills_pages(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE ballast AS SELECT zeroblob(100000) AS weight"))
+
+
 async def test_what_waits_together_is_committed_together_and_in_order(books: Books) -> None:
     order: list[int] = []
 
@@ -147,6 +152,16 @@ async def test_a_transaction_that_sqlite_gave_up_fails_its_group_and_the_next_go
     assert all(isinstance(error, Exception) for error in told)
     assert await books.run(open_branches) == []
     assert await books.run(opens(3)) == 3
+
+
+async def test_a_full_disk_is_said_to_be_one_and_it_goes_on_when_there_is_room(books: Books) -> None:
+    await books.run(opens(1))
+    await books.run(lambda connection: connection.execute(text("PRAGMA max_page_count = 1")))
+    with pytest.raises(DatabaseUnavailableError, match="full"):
+        await books.run(fills_pages)
+    assert await books.run(open_branches) == [1]
+    await books.run(lambda connection: connection.execute(text("PRAGMA max_page_count = 1000000")))
+    await books.run(fills_pages)
 
 
 async def test_closing_finishes_what_waits(tmp_path: Path) -> None:
