@@ -27,7 +27,7 @@ import psutil
 
 from dashboards.terminal.demo.people import Counter, Handset
 from device_profiles.broker_rules import SALT_BYTES, password_line
-from device_profiles.contract.ids import parse_branch, parse_device
+from device_profiles.contract.ids import DeviceAddress, parse_branch, parse_device
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import PROCEDURES
 from hub.__main__ import register_device, register_person
@@ -54,31 +54,55 @@ class BankError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Hub:
+    """The hub alone, as a process, with its own broker. All its people have the same password."""
+
+    folder: Path
+    url: str
+    process: asyncio.subprocess.Process
+    environment: Mapping[str, str]
+    guest: BrokerAddress
+    client: httpx.AsyncClient
+    password: str
+
+    def credential(self, device: DeviceAddress) -> Path:
+        """Where the credential file of a device is."""
+        return _credential(self.folder, device)
+
+    async def log_in(self, person: str) -> tuple[Handset, str]:
+        """A person's handset, and its token."""
+        request = {"person": person, "password": self.password}
+        login = await self.client.post(f"{self.url}/api/login", json=request)
+        token: str = login.raise_for_status().json()["token"]
+        return Handset(person, self.url, self.client, token), token
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """The running bank: its people and counters as their screens use them, and the guest's way in.
+    """The running bank: its people and counters as their screens use them.
 
     `counters` holds those that run as agents, by letter; `glass` is the folder that they scan from.
     """
 
-    folder: Path
-    hub_url: str
+    hub: Hub
     li: Handset
     li_token: str
     counters: Mapping[str, Counter]
     glass: Path
-    guest: BrokerAddress
 
 
 @asynccontextmanager
-async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
-    """Start the hub and the agents named (`a`, `b`), and let Li sign in at counter B, which must be one.
+async def open_hub(
+    say: Say, devices: Sequence[DeviceAddress], people: Sequence[Staff]
+) -> AsyncIterator[Hub]:
+    """Register counters and people, and start the hub.
 
     Raises:
-        BankError: a part did not start.
+        BankError: it did not start.
     """
-    say("starting hub and counters …")
+    say("starting the hub …")
     folder = _make_folder()
-    http_port, broker_port, *screen_ports = _free_ports(2 + len(agents))
+    http_port, broker_port = _free_ports(2)
     async with AsyncExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         environment = {
@@ -88,44 +112,50 @@ async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
             "TONGBAN_BROKER_PORT": str(broker_port),
             "TONGBAN_PROCEDURES_FOLDER": str(_patient_procedures(folder / "procedures")),
         }
-        for letter, device in (("a", COUNTER_A), ("b", COUNTER_B)):
-            await register_device(
-                folder / "hub", str(device), "counter", credential(folder, letter), "127.0.0.1", broker_port
-            )
         password = secrets.token_urlsafe(9)
-        await register_person(folder / "hub", LI, password)
-        words = ["dashboards.terminal", "hub", "run"]
-        hub = await stack.enter_async_context(program("hub", words, folder, environment))
-        hub_url = f"http://127.0.0.1:{http_port}"
-        await _until_up(f"{hub_url}/openapi.json", "hub", hub, folder)
-        guest = await _let_guest_in(hub.pid, folder / "hub" / "broker", broker_port)
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
-        (folder / "glass").mkdir()
+        words = ["dashboards.terminal", "hub", "run"]
+        hub_folder, url = folder / "hub", f"http://127.0.0.1:{http_port}"
+        for device in devices:
+            file = _credential(folder, device)
+            await register_device(hub_folder, str(device), "counter", file, "127.0.0.1", broker_port)
+        for staff in people:
+            await register_person(hub_folder, staff, password)
+        process = await stack.enter_async_context(program("hub", words, folder, environment))
+        await _until_up(f"{url}/openapi.json", "hub", process, folder)
+        guest = await _let_guest_in(process.pid, folder / "hub" / "broker", broker_port)
+        yield Hub(folder, url, process, environment, guest, client, password)
+
+
+@asynccontextmanager
+async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
+    """Start the hub and the agents named (`a`, `b`), and let Li sign in at counter B, which must be one.
+
+    Raises:
+        BankError: a part did not start.
+    """
+    devices = {"a": COUNTER_A, "b": COUNTER_B}
+    async with open_hub(say, list(devices.values()), [LI]) as hub, AsyncExitStack() as stack:
+        say("starting the counters …")
+        (hub.folder / "glass").mkdir()
         counters = {}
-        for letter, port in zip(agents, screen_ports, strict=True):
+        for letter, port in zip(agents, _free_ports(len(agents)), strict=True):
             own = {
-                **environment,
-                "TONGBAN_AGENT_CREDENTIAL": str(credential(folder, letter)),
-                "TONGBAN_AGENT_FOLDER": str(folder / f"counter-{letter}"),
+                **hub.environment,
+                "TONGBAN_AGENT_CREDENTIAL": str(hub.credential(devices[letter])),
+                "TONGBAN_AGENT_FOLDER": str(hub.folder / f"counter-{letter}"),
                 "TONGBAN_AGENT_SCREEN_PORT": str(port),
-                "TONGBAN_AGENT_SCANNERS": f"folder:{folder / 'glass'}",
+                "TONGBAN_AGENT_SCANNERS": f"folder:{hub.folder / 'glass'}",
             }
             name, words = f"counter-{letter}", ["dashboards.terminal", "agent", "run"]
-            agent = await stack.enter_async_context(program(name, words, folder, own))
-            await _until_up(f"http://127.0.0.1:{port}/api/state", name, agent, folder)
-            counters[letter] = Counter(name, f"http://127.0.0.1:{port}", client)
+            agent = await stack.enter_async_context(program(name, words, hub.folder, own))
+            await _until_up(f"http://127.0.0.1:{port}/api/state", name, agent, hub.folder)
+            counters[letter] = Counter(name, f"http://127.0.0.1:{port}", hub.client)
             await counters[letter].until("the link to be up", lambda state: state["connected"])
-        login = await client.post(f"{hub_url}/api/login", json={"person": LI.person, "password": password})
-        token = login.raise_for_status().json()["token"]
-        li = Handset(LI.person, hub_url, client, token)
+        li, token = await hub.log_in(LI.person)
         await li.begin_duty()
         await li.sign_in_at_counter(await counters["b"].show_code())
-        yield Bank(folder, hub_url, li, token, counters, folder / "glass", guest)
-
-
-def credential(folder: Path, letter: str) -> Path:
-    """Where the credential file of counter A or B is."""
-    return folder / f"counter-{letter}.json"
+        yield Bank(hub, li, token, counters, hub.folder / "glass")
 
 
 @asynccontextmanager
@@ -167,6 +197,10 @@ async def _until_up(url: str, name: str, process: asyncio.subprocess.Process, fo
                 await asyncio.sleep(0.05)
     last_words = (folder / f"{name}.log").read_text(errors="replace")[-2000:]
     raise BankError(f"{name} did not start:\n{last_words}")
+
+
+def _credential(folder: Path, device: DeviceAddress) -> Path:
+    return folder / f"{str(device).replace('/', '.')}.json"
 
 
 def _make_folder() -> Path:

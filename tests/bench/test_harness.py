@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.bench.harness import Benchmark, Measured, Pair, Say, Sides, percentile, run_pairs, sum_up
+from tests.bench.harness import Benchmark, Goal, Measured, Pair, Say, Sides, percentile, run_pairs, sum_up
 
 KEYS = [
     *("name", "value", "unit", "peer", "peer_value", "ratio", "ratio_min", "ratio_max", "pairs"),
@@ -33,7 +33,7 @@ def benchmark(measured: Iterator[float], order: list[str] | None = None) -> Benc
         say("ready")
         yield Sides(ours, peer)
 
-    return Benchmark("route", "ms", "the raw thing", 3, sides)
+    return Benchmark("route", "ms", "the raw thing", Goal(most_ratio=3), sides)
 
 
 def pairs(*values: tuple[float, float]) -> list[Pair]:
