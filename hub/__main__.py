@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import secrets
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, cast, get_args
 
 import typer
+import uvloop
 from pydantic import ValidationError
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
@@ -34,6 +37,8 @@ devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
 people = typer.Typer(help="The register of people.", no_args_is_help=True)
 branches = typer.Typer(help="What branches decide for themselves.", no_args_is_help=True)
 
+WAITING_FOR_DISK: Final = 24
+"""Threads for materials; they mostly wait for the disk, which takes many in one go."""
 SHORTEST_LEASE_S: Final = 20.0
 """A handset says every 10 s that it is there, and that is written down every 5 s."""
 
@@ -43,7 +48,7 @@ def run() -> None:
     """Run the hub until it is told to stop. Settings are the TONGBAN_ variables of the environment."""
     log_to_stderr(program="hub")
     try:
-        asyncio.run(_run(_settings()))
+        uvloop.run(_run(_settings()))
     except (ProfileError, BrokerError, AddressTakenError) as error:
         _give_up(str(error))
 
@@ -195,10 +200,12 @@ async def _run(settings: HubSettings) -> None:
     os.umask(0o077)  # what the hub writes is for the hub
     loop, main = asyncio.get_running_loop(), asyncio.current_task()
     assert main is not None
+    loop.set_default_executor(ThreadPoolExecutor(WAITING_FOR_DISK))
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     try:
         async with build(settings) as running:
+            gc.freeze()  # what stands now stands till the end: the collector need not look at it again
             await running.run()
     except asyncio.CancelledError:
         return  # asked to stop

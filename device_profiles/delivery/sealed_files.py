@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from device_profiles.contract.chunks import CHUNK_BYTES
+from device_profiles.delivery.stripes import Stripes
 
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
 SEALED_BYTES: Final = NONCE_BYTES + CHUNK_BYTES + TAG_BYTES
 KEY_BYTES: Final = 32
+KEYS_AT_HAND: Final = 256
+"""So many opened keys are kept in memory; each is looked up again when its file is gone or another."""
 
 
 class SealedFileError(Exception):
@@ -41,7 +44,8 @@ class SealedFiles:
         self._folder = folder
         self._master = AESGCM(master_key)
         self._digests: dict[Path, tuple[int, hashlib._Hash]] = {}
-        self._writing = threading.RLock()  # two threads must not make two keys for one case
+        self._writing = Stripes()  # two threads must not make two keys for one case
+        self._keys: OrderedDict[str, tuple[tuple[int, int], AESGCM]] = OrderedDict()
 
     def received_bytes(self, case: str, sha256: str) -> int:
         """How many bytes of a material that is still arriving are there, in whole pieces.
@@ -61,7 +65,7 @@ class SealedFiles:
         path = self._part(case, sha256)
         number = offset_bytes // CHUNK_BYTES
         nonce = os.urandom(NONCE_BYTES)
-        with self._writing:
+        with self._writing.of(case):
             sealed = nonce + self._key(case, make=True).encrypt(nonce, piece, _place(sha256, number))
             with path.open("ab") as file:
                 file.truncate(number * SEALED_BYTES)
@@ -71,7 +75,7 @@ class SealedFiles:
     def finish(self, case: str, sha256: str, size_bytes: int) -> bool:
         """Verify the whole and keep it for good. False: its digest is wrong, and it was thrown away."""
         path = self._part(case, sha256)
-        with self._writing:
+        with self._writing.of(case):
             if not self._is_whole(path, case, sha256, size_bytes):
                 path.unlink()
                 return False
@@ -84,7 +88,7 @@ class SealedFiles:
     def put(self, case: str, content: bytes) -> str:
         """Store a material that is here whole; its SHA-256 comes back. Storing it twice stores it once."""
         sha256 = hashlib.sha256(content).hexdigest()
-        with self._writing:
+        with self._writing.of(case):
             if self.has(case, sha256):
                 return sha256
             self._part(case, sha256).unlink(missing_ok=True)
@@ -112,8 +116,9 @@ class SealedFiles:
     def forget(self, case: str) -> None:
         """Destroy the case's key first, then its files."""
         folder = self._folder / case
-        with self._writing:
+        with self._writing.of(case):
             (folder / "key").unlink(missing_ok=True)
+            self._keys.pop(case, None)
             if folder.exists():
                 _sync_folder(folder)
                 for path in folder.iterdir():
@@ -155,20 +160,33 @@ class SealedFiles:
 
     def _key(self, case: str, *, make: bool) -> AESGCM:
         path = self._folder / case / "key"
-        if path.exists():
-            sealed = path.read_bytes()
-            try:
-                key = self._master.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], case.encode())
-            except (InvalidTag, ValueError) as error:
-                msg = f"the key of case {case} does not open with this master key"
-                raise SealedFileError(msg) from error
-            return AESGCM(key)
-        if not make:
-            msg = f"the key of case {case} was destroyed"
-            raise SealedFileError(msg)
+        try:
+            made = path.stat()
+        except FileNotFoundError:
+            if not make:
+                msg = f"the key of case {case} was destroyed"
+                raise SealedFileError(msg) from None
+            self._make_key(case, path)
+            made = path.stat()
+        which = (made.st_ino, made.st_mtime_ns)
+        known = self._keys.get(case)
+        if known is not None and known[0] == which:
+            return known[1]
+        sealed = path.read_bytes()
+        try:
+            key = AESGCM(self._master.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], case.encode()))
+        except (InvalidTag, ValueError) as error:
+            msg = f"the key of case {case} does not open with this master key"
+            raise SealedFileError(msg) from error
+        self._keys[case] = which, key
+        if len(self._keys) > KEYS_AT_HAND:
+            self._keys.popitem(last=False)
+        return key
+
+    def _make_key(self, case: str, path: Path) -> None:
         fresh, nonce = AESGCM.generate_key(KEY_BYTES * 8), os.urandom(NONCE_BYTES)
         write_secret(path, nonce + self._master.encrypt(nonce, fresh, case.encode()))
-        return AESGCM(fresh)
+        _sync_folder(self._folder)  # the case's own folder may be as new as its key
 
     def _whole(self, case: str, sha256: str) -> Path:
         return self._folder / case / sha256

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -19,6 +18,7 @@ from device_profiles.contract.chunks import ATTEMPTS, CHUNK_BYTES, ChunkLabel
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.delivery.errors import LinkDownError, PublishRefusedError, UploadRefusedError
+from device_profiles.delivery.stripes import Stripes
 
 WINDOW_CHUNKS: Final = 8
 SILENCE_S: Final = 5.0
@@ -119,11 +119,11 @@ class Receiving:
     def __init__(self, store: ChunkStore) -> None:
         self._store = store
         self._broken: dict[str, int] = {}
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = Stripes()
 
     def take(self, piece: Piece) -> UploadReceipt:
         """Keep a piece and tell how far its upload has come. Blocks on the disk."""
-        with self._one_at_a_time:
+        with self._one_at_a_time.of(piece.label.case):
             if self._store.has(piece.label.case, piece.label.sha256):
                 return self._stored(piece)
             have = self._store.received_bytes(piece.label.case, piece.label.sha256)

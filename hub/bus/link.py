@@ -42,6 +42,9 @@ from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 
 AT_ONCE: Final = 2_000
+LANES: Final = 16
+"""So many uploads are kept at once: each waits for the disk, and the disk takes many in one go."""
+PIECES_WAITING: Final = 32
 """Arrivals being handled; each waits for a commit that it shares with the others."""
 
 _log = structlog.get_logger()
@@ -66,7 +69,7 @@ class HubLink:
         self._session = session
         self._journal = journal
         self._ids = ids
-        self._pieces: asyncio.Queue[tuple[Arrival, Topic]] = asyncio.Queue(256)
+        self._pieces = tuple(asyncio.Queue[tuple[Arrival, Topic]](PIECES_WAITING) for _ in range(LANES))
         self._readings_waiting = 0
         self.refused: Counter[str] = Counter()
 
@@ -84,7 +87,8 @@ class HubLink:
     async def run(self, services: Services) -> None:
         """Take in what arrives until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_pieces(services, tasks), name="pieces")
+            for lane in self._pieces:
+                tasks.create_task(self._keep_pieces(services, tasks, lane), name="pieces")
             places = asyncio.Semaphore(AT_ONCE)
             while True:
                 arrival = await self._session.next_arrival()
@@ -104,7 +108,7 @@ class HubLink:
         if topic.channel is not Channel.STATE and topic.channel not in kind.channels.publish:
             raise UnreadableError("not_granted", f"a {kind.kind} may not speak on {topic.channel}")
         if topic.channel is Channel.MATERIAL:
-            await self._pieces.put((arrival, topic))
+            await self._pieces[hash(topic.upload) % LANES].put((arrival, topic))
             return
         if topic.channel in DURABLE_CHANNELS:
             await self._take_in(services, arrival, topic)
@@ -161,13 +165,15 @@ class HubLink:
             self.refused[parcel.content.code] += 1
         await self._answer(topic.device, receipts)
 
-    async def _keep_pieces(self, services: Services, tasks: asyncio.TaskGroup) -> None:
-        """Pieces of one upload need their order, so they are kept one after another.
+    async def _keep_pieces(
+        self, services: Services, tasks: asyncio.TaskGroup, lane: asyncio.Queue[tuple[Arrival, Topic]]
+    ) -> None:
+        """Pieces of one upload need their order, so they are kept one after another, in their lane.
 
         None waits until the answer to the one before has reached the broker.
         """
         while True:
-            arrival, topic = await self._pieces.get()
+            arrival, topic = await lane.get()
             async with self._guarded(arrival):
                 receipt = await services.pieces.keep(arrival, topic)
                 tasks.create_task(self._answer_piece(arrival, topic.device, receipt))
