@@ -15,6 +15,7 @@ PROGRAMS: Final = {
     "demo": ("dashboards.terminal.demo.command", "demo", "Broker, hub and two counters on this machine."),
     "hub": ("hub.__main__", "hub", "The program in the middle."),
     "agent": ("edge_agent.__main__", "agent", "The program on a device."),
+    "read": ("edge_agent.reading.command", "read", "What the device makes out in a file."),
     "devices": ("hub.__main__", "devices", "The register of devices."),
     "people": ("hub.__main__", "people", "The register of people."),
     "branches": ("hub.__main__", "branches", "What branches decide for themselves."),

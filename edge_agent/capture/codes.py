@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import zxingcpp
 
 from edge_agent.capture.image import Image
+from edge_agent.capture.reading import Finding, Outline, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,19 @@ def read_codes(image: Image) -> tuple[Code, ...]:
     """
     found = zxingcpp.read_barcodes(image, try_rotate=False, try_downscale=False, try_invert=False)
     return tuple(_code(barcode) for barcode in found or zxingcpp.read_barcodes(image))
+
+
+def read_code(image: Image) -> Reading:
+    """Return every code in the (H, W, 3) uint8 BGR image as a reading."""
+    codes = read_codes(image)
+    if not codes:
+        return Reading("nothing", ok=False, findings=(Finding("no-code", "No code was made out."),))
+    return Reading(
+        "code",
+        ok=True,
+        texts=tuple(code.text for code in codes),
+        outlines=tuple(Outline(code.format, code.corners) for code in codes),
+    )
 
 
 def _code(barcode: zxingcpp.Barcode) -> Code:

@@ -1,31 +1,20 @@
 """What the machine can say about a scan, to help the person who reviews it.
 
 A finding helps and never decides: nothing here refuses a material, and the scan's bytes stay as they are.
+Kinds: `page-found` (detail `how`: markers, contour), `page-not-found`, `code-read` (detail `text`,
+`format`), `not-an-image` (detail `media-type`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from edge_agent.capture.codes import Code, read_codes
 from edge_agent.capture.image import decode, encode_jpeg, reduced
 from edge_agent.capture.page import find_page, straighten, upright
+from edge_agent.capture.reading import Finding
 
 # A page of 4000 px is 340 dpi, more than a form needs; larger pictures would only take longer.
 _EXAMINED_LONGEST_PX = 4000
 _PAGE_QUALITY = 85
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A remark about a scan: its kind for programs, a sentence for people, and the facts behind it.
-
-    Kinds: `page-found` (detail `how`: markers, contour), `page-not-found`, `code-read` (detail `text`,
-    `format`), `not-an-image` (detail `media-type`).
-    """
-
-    kind: str
-    says: str
-    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from edge_agent.capture.form import MARKER_IDS, PAGE_HEIGHT_PX, PAGE_WIDTH_PX, m
 from edge_agent.capture.image import Image
 from edge_agent.capture.outline import find_outline
 from edge_agent.capture.quad import Quad, is_sheet, sides_px
+from edge_agent.capture.reading import Finding, Outline, Reading
 
 # 225 dpi: about what a photograph of 5 megapixels holds of a page, so that no small print is lost.
 A4_WIDTH_PX = PAGE_WIDTH_PX * 3 // 2
@@ -40,6 +41,21 @@ def find_page(image: Image) -> Page | None:
         return Page(_points(marked), "markers")
     outlined = find_outline(image)
     return None if outlined is None else Page(_points(outlined), "contour")
+
+
+def read_page(image: Image) -> Reading:
+    """Return the page in the (H, W, 3) uint8 BGR image as a reading."""
+    page = find_page(image)
+    if page is None:
+        says = "No sheet of paper was made out in the picture."
+        return Reading("nothing", ok=False, findings=(Finding("page-not-found", says),))
+    says = f"The page was found by its {page.how}."
+    return Reading(
+        "page",
+        ok=True,
+        findings=(Finding("page-found", says, {"how": page.how}),),
+        outlines=(Outline("page", page.corners),),
+    )
 
 
 def straighten(image: Image, page: Page) -> Image:

@@ -1,0 +1,1 @@
+"""`tongban read`: every reader of the device, for anyone with a file and a terminal."""
