@@ -17,6 +17,7 @@ from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.tables import quarantine
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
+from hub.stores.folded_cases import FoldedCases
 from hub.stores.people import SqlPeople
 from hub.stores.post import SqlPost
 
@@ -24,10 +25,10 @@ from hub.stores.post import SqlPost
 class SqlBooks:
     """The `Books` of one transaction."""
 
-    def __init__(self, connection: Connection, writer: Outbox, clock: Clock) -> None:
+    def __init__(self, connection: Connection, writer: Outbox, clock: Clock, folded: FoldedCases) -> None:
         self._connection = connection
         self._clock = clock
-        self.cases = SqlCases(connection, clock)
+        self.cases = SqlCases(connection, clock, folded)
         self.people = SqlPeople(connection)
         self.devices = SqlDevices(connection)
         self.post = SqlPost(connection, writer, clock)

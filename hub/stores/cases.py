@@ -16,19 +16,29 @@ from hub.domain.words import BranchName, CaseId, EpochMs, PersonId
 from hub.ports.journal import CaseSummary
 from hub.stores import chain, tables
 from hub.stores.event_codec import from_text
+from hub.stores.folded_cases import FoldedCases
 
 
 class SqlCases:
     """The `Cases` of one transaction."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection, clock: Clock, folded: FoldedCases) -> None:
         self._connection = connection
         self._clock = clock
+        self._folded = folded
 
     def get(self, case: CaseId) -> Case:
         """The case, folded from its events; in phase `unknown` when nothing was heard of it."""
+        last = chain.last_hash(self._connection, _case_subject(case))
+        if last is None:
+            return Case(case)
+        known = self._folded.get(last)
+        if known is not None:
+            return known
         rows = self._connection.execute(_CASE_EVENTS, {"of": _case_subject(case)})
-        return fold(case, (from_text(row.kind, row.body) for row in rows))
+        found = fold(case, (from_text(row.kind, row.body) for row in rows))
+        self._folded.put(last, found)
+        return found
 
     def branch_of(self, case: CaseId) -> BranchName | None:
         """The branch that has the case; None when nothing was heard of it."""
@@ -39,10 +49,11 @@ class SqlCases:
         """Put events at the end of the case's journal; the case after them comes back."""
         if not events:
             return before
-        chain.append(self._connection, _case_subject(before.id), events, actor)
+        last = chain.append(self._connection, _case_subject(before.id), events, actor)
         after = before
         for event in events:
             after = evolve(after, event)
+        self._folded.put(last, after)
         self._set_timers(before, after)
         self._summarise(after, is_new=before.stage is Stage.UNKNOWN)
         return after
@@ -117,10 +128,8 @@ class SqlCases:
 
     def stop_timer(self, case: CaseId, timer: Timer) -> bool:
         """A timer has been answered. False when it was before, or was set anew meanwhile."""
-        table = tables.timers
-        here = (table.c.case_id == case) & (table.c.kind == timer.kind)
-        same = (table.c.number == timer.number) & (table.c.due == timer.due)
-        return self._connection.execute(delete(table).where(here & same)).rowcount > 0
+        which = {"case": case, "its_kind": timer.kind, "its_number": timer.number, "its_due": timer.due}
+        return self._connection.execute(_STOP_TIMER, which).rowcount > 0
 
     def _set_timers(self, before: Case, after: Case) -> None:
         old, new = timers_of(before), timers_of(after)
@@ -131,10 +140,9 @@ class SqlCases:
                 {"case_id": after.id, "kind": timer.kind, "number": timer.number, "due": timer.due}
                 for timer in starting
             ]
-            self._connection.execute(insert(tables.timers), rows)
+            self._connection.execute(_START_TIMERS, rows)
 
     def _summarise(self, case: Case, *, is_new: bool) -> None:
-        table = tables.cases
         state = {
             "phase": case.phase.value,
             "seeking": is_seeking(case),
@@ -147,17 +155,20 @@ class SqlCases:
         }
         if is_new:
             self._connection.execute(
-                insert(table).values(
-                    case_id=case.id,
-                    rank=case.filed_at - case.rules.priority * 60_000,
-                    origin=case.origin,
-                    procedure=case.rules.procedure,
-                    filed_at=case.filed_at,
+                _ADD_SUMMARY,
+                {
+                    "case_id": case.id,
+                    "rank": case.filed_at - case.rules.priority * 60_000,
+                    "origin": case.origin,
+                    "procedure": case.rules.procedure,
+                    "filed_at": case.filed_at,
                     **state,
-                )
+                },
             )
         else:
-            self._connection.execute(update(table).where(table.c.case_id == case.id).values(**state))
+            self._connection.execute(
+                _CHANGE_SUMMARY, {"of": case.id, **{f"new_{k}": v for k, v in state.items()}}
+            )
 
 
 def _case_subject(case: CaseId) -> str:
@@ -168,6 +179,22 @@ _CASE_EVENTS: Final = (
     select(tables.journal.c.kind, tables.journal.c.body)
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
+)
+_SUMMARY: Final = (
+    *("phase", "seeking", "branch", "offered_to", "handler", "second", "result", "changed_at"),
+)
+_CHANGE_SUMMARY: Final = (
+    update(tables.cases)
+    .where(tables.cases.c.case_id == bindparam("of"))
+    .values({name: bindparam(f"new_{name}") for name in _SUMMARY})
+)
+_ADD_SUMMARY: Final = insert(tables.cases)
+_START_TIMERS: Final = insert(tables.timers)
+_STOP_TIMER: Final = delete(tables.timers).where(
+    tables.timers.c.case_id == bindparam("case"),
+    tables.timers.c.kind == bindparam("its_kind"),
+    tables.timers.c.number == bindparam("its_number"),
+    tables.timers.c.due == bindparam("its_due"),
 )
 _NEXT_TIMER: Final = select(func.min(tables.timers.c.due))
 _BRANCH_OF: Final = select(tables.cases.c.branch).where(tables.cases.c.case_id == bindparam("of"))

@@ -14,8 +14,14 @@ from hub.stores import tables
 from hub.stores.event_codec import kind_of, to_text
 
 
-def append(connection: Connection, subject: str, events: Sequence[Event | RosterEvent], actor: str) -> None:
-    """Put events at the end of a subject's chain."""
+def last_hash(connection: Connection, subject: str) -> str | None:
+    """The hash of the last entry of a subject; None when there is none."""
+    last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
+    return None if last is None else str(last.hash)
+
+
+def append(connection: Connection, subject: str, events: Sequence[Event | RosterEvent], actor: str) -> str:
+    """Put events at the end of a subject's chain; the hash of the last of them."""
     last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
     number, previous = (0, GENESIS) if last is None else (last.number, last.hash)
     rows = []
@@ -25,6 +31,7 @@ def append(connection: Connection, subject: str, events: Sequence[Event | Roster
         previous = entry.hash
         rows.append({name: getattr(entry, name) for name in Entry.__slots__})
     connection.execute(_INSERT_ENTRY, rows)
+    return previous
 
 
 _LAST_ENTRY: Final = (

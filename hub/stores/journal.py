@@ -14,6 +14,7 @@ from device_profiles.delivery.outbox import Outbox, Outgoing
 from hub.domain.words import PersonId
 from hub.ports.journal import Books
 from hub.stores.books import SqlBooks
+from hub.stores.folded_cases import FoldedCases
 
 ResultT = TypeVar("ResultT")
 
@@ -37,12 +38,13 @@ class SqlJournal:
         self._outbox = outbox
         self._clock = clock
         self._on_commit = on_commit
+        self._folded = FoldedCases()
 
     async def transact(self, work: Callable[[Books], ResultT]) -> ResultT:
         """Run `work` whole or not at all; its result comes back once it is durable."""
 
         def run(connection: Connection) -> tuple[ResultT, Committed]:
-            books = SqlBooks(connection, self._outbox, self._clock)
+            books = SqlBooks(connection, self._outbox, self._clock, self._folded)
             result = work(books)
             return result, Committed(
                 tuple(books.post.outgoing), frozenset(books.post.notified), books.post.owes_more

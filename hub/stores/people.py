@@ -83,21 +83,8 @@ class SqlPeople:
 
     def put(self, staff: Staff, events: Sequence[RosterEvent]) -> None:
         """Keep a person's new state, and the roster's events that led to it, if any."""
-        table = tables.people
-        self._connection.execute(
-            update(table)
-            .where(table.c.person == staff.person)
-            .values(
-                on_duty=staff.on_duty,
-                on_break=staff.on_break,
-                counter=staff.counter,
-                assigned=staff.assigned,
-                offered=staff.offered,
-                idle_since=staff.idle_since,
-                wrap_up_until=staff.wrap_up_until,
-                unresponsive=staff.unresponsive,
-            )
-        )
+        state = {f"new_{name}": getattr(staff, name) for name in _DUTY}
+        self._connection.execute(_CHANGE_DUTY, {"of": staff.person, **state})
         if events:
             chain.append(self._connection, f"person/{staff.person}", events, f"person:{staff.person}")
 
@@ -207,6 +194,15 @@ _STAFF_OF_BRANCH: Final = _STAFF.where(tables.people.c.branch == bindparam("of")
 )
 _STAFF_BY_PERSON: Final = _STAFF.where(tables.people.c.person == bindparam("of"))
 _STAFF_BY_COUNTER: Final = _STAFF.where(tables.people.c.counter == bindparam("of"))
+_DUTY: Final = (
+    *("on_duty", "on_break", "counter", "assigned", "offered"),
+    *("idle_since", "wrap_up_until", "unresponsive"),
+)
+_CHANGE_DUTY: Final = (
+    update(tables.people)
+    .where(tables.people.c.person == bindparam("of"))
+    .values({name: bindparam(f"new_{name}") for name in _DUTY})
+)
 _LOCK_BRANCH: Final = (
     select(tables.branches).where(tables.branches.c.branch == bindparam("of")).with_for_update()
 )
