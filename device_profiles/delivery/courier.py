@@ -5,17 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Final, Protocol
 
 import structlog
 from sqlalchemy import Connection
 
-from device_profiles.contract.envelope import receiver_of
+from device_profiles.contract.envelope import StreamId, receiver_of
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.errors import DatabaseUnavailableError, LinkDownError, PublishRefusedError
-from device_profiles.delivery.outbox import Outbox, Outgoing, due, make_all_due, make_due_for, settle
+from device_profiles.delivery.outbox import (
+    Outbox,
+    Outgoing,
+    due,
+    make_all_due,
+    make_due_for,
+    settle,
+    settle_all,
+)
 
 SWEEP_S: Final = 1.0
 SWEEP_MOST: Final = 200
@@ -53,6 +62,8 @@ class Courier:
         self._fresh: asyncio.Queue[Outgoing] = asyncio.Queue()
         self._look_now = asyncio.Event()
         self._all_due = False
+        self._applied: list[tuple[StreamId, int]] = []
+        self._settling = False
 
     def send(self, messages: Iterable[Outgoing]) -> None:
         """Send what was just committed. What fails here is swept up later."""
@@ -89,14 +100,34 @@ class Courier:
         if receipt.stream is None or receipt.seq is None or receiver_of(receipt.stream) != receiver:
             _log.warning("receipt for another's stream", stream=receipt.stream, receiver=receiver)
             return
+        if receipt.outcome == "applied":
+            self._applied.append((receipt.stream, receipt.seq))
+            await self._settle_applied()
+            return
         stream, seq = receipt.stream, receipt.seq
 
         def settle_it(connection: Connection) -> None:
             message = settle(connection, stream, seq)
-            if message is not None and receipt.outcome == "refused":
+            if message is not None:
                 self._on_refused(connection, message, receipt)
 
         await self._database.run(settle_it)
+
+    async def _settle_applied(self) -> None:
+        """Settle what has come in, and then together what came in meanwhile.
+
+        Whoever comes while another settles need not wait: were it lost, the message would be sent again and
+        get the same receipt.
+        """
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            while self._applied:
+                numbers, self._applied = self._applied, []
+                await self._database.run(partial(settle_all, numbers=numbers))
+        finally:
+            self._settling = False
 
     def _void(self, connection: Connection, receipt: Receipt, receiver: str) -> list[Outgoing]:
         """Give up what the receiver cannot read; for the state it came from that is a refusal."""

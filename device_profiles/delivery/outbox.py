@@ -125,6 +125,11 @@ def settle(connection: Connection, stream: StreamId, seq: int) -> Outgoing | Non
     return None if row is None else Outgoing(stream, seq, row.topic, row.payload)
 
 
+def settle_all(connection: Connection, numbers: Sequence[tuple[StreamId, int]]) -> None:
+    """Forget messages whose receipts came."""
+    connection.execute(_SETTLE_ALL, [{"of": stream, "number": seq} for stream, seq in numbers])
+
+
 def due(connection: Connection, now_ms: EpochMs, most: int) -> list[Outgoing]:
     """What should be sent (again) now, in order within each stream; the next time is put off."""
     rows = connection.execute(
@@ -177,6 +182,9 @@ _SETTLE: Final = (
     delete(outbox)
     .where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
     .returning(outbox.c.topic, outbox.c.payload)
+)
+_SETTLE_ALL: Final = delete(outbox).where(
+    outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number")
 )
 _PUT_OFF: Final = (
     update(outbox)
