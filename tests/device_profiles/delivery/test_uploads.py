@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,8 +95,7 @@ class Way:
                 self._take(sent)
             case "disk full":
                 self.store.full = True
-                with suppress(OSError):  # no answer: whoever receives logs it and goes on
-                    self._take(sent)
+                self._take(sent)
                 self.store.full = False
             case fate:
                 for _ in range(1 + (fate == "twice")):
