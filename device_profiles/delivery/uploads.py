@@ -103,8 +103,8 @@ class Sending:
                     return
                 if answer.outcome == "refused":
                     raise UploadRefusedError(answer.refusal or Refusal(code="not_expected", says="refused"))
-                if answer.refusal is not None and answer.refusal.code == "disk_full":
-                    msg = f"upload {upload}: {answer.refusal.says}"
+                if _wants_patience(answer):
+                    msg = f"upload {upload}: the receiver has no room now"
                     raise LinkDownError(msg)
                 confirmed = answer.received_bytes
                 # A complaint asks for what was lost or broken; an answer ahead of us says what to skip.
@@ -217,8 +217,12 @@ async def _publish(publish: PublishChunk, offset_bytes: int, piece: bytes, label
         raise LinkDownError(str(error)) from error
 
 
+def _wants_patience(answer: UploadReceipt) -> bool:
+    return answer.outcome == "partial" and answer.refusal is not None and answer.refusal.code == "disk_full"
+
+
 async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:
-    """The answer that counts among those that wait: an end, else a complaint, else the latest.
+    """The answer that counts among those that wait: an end, no room, a complaint, or else the latest.
 
     Raises:
         TimeoutError: nobody answered.
@@ -228,7 +232,7 @@ async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:
     while not answers.empty():
         found.append(answers.get_nowait())
     for answer in found:
-        if answer.outcome != "partial":
+        if answer.outcome != "partial" or _wants_patience(answer):
             return answer
     complaints = [answer for answer in found if answer.refusal is not None]
     return (complaints or found)[-1]

@@ -90,7 +90,7 @@ class DeviceMessages:
         branch = str(body.target)
         if not books.people.of_branch(branch):
             return Rule("unknown_branch", f"nobody works at {branch}", "target")
-        if self._room.is_short() and books.cases.branch_of(body.case) is None:
+        if self._room.is_short():
             return Rule("disk_full", "the hub's disk is nearly full: no new case until there is room")
         command = commands.FileCase(device, branch, rules_of(procedure, body.application), body.application)
         return self._decider.act(books, body.case, command, f"device:{device}")
