@@ -20,6 +20,7 @@ from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.courier import Courier
+from device_profiles.delivery.database import Work
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import load_kinds
@@ -129,6 +130,28 @@ async def test_whether_a_device_is_there_is_said_once_and_so_kept_later_by_the_l
         await hub.disk.met(times=3)
         hub.disk.full = False
     assert await hub.is_online()
+
+
+async def test_a_device_that_leaves_while_its_coming_is_written_down_is_not_there(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, database = topics.state(COUNTER), hub.house.shelf.database
+    await hub.hears(topic, Offline(boot="b0"))
+    keep, kept, told = database.run, asyncio.Event(), asyncio.Event()
+
+    async def keep_slowly(work: Work[object]) -> object:
+        result = await keep(work)
+        kept.set()
+        await told.wait()
+        return result
+
+    monkeypatch.setattr(database, "run", keep_slowly)
+    async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
+        tasks.create_task(hub.hears(topic, Online(boot="b1", software="1")))
+        await kept.wait()
+        await hub.hears(topic, Offline(boot="b1"))
+        told.set()
+    assert not await hub.is_online()
 
 
 def said(body: Body, seq: int | None) -> bytes:
