@@ -6,8 +6,26 @@ Never customer data, never the bytes of a material; what is bound here stands on
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import structlog
+
+
+class _Lines:
+    """Writes lines as `structlog.PrintLogger` does, but what cannot be written is dropped, not raised.
+
+    A log on a disk that is full must not end the program that says so.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError):
+            print(line, file=self._file, flush=True)
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def log_to_stderr(**bound: str) -> None:
@@ -20,6 +38,6 @@ def log_to_stderr(**bound: str) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Lines(sys.stderr),
     )
     structlog.contextvars.bind_contextvars(**bound)

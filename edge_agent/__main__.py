@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import typer
 
+from device_profiles.delivery.errors import DatabaseUnavailableError, writing_files
 from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError
 from device_profiles.serving import AddressTakenError
@@ -31,6 +32,8 @@ def run() -> None:
         asyncio.run(_run(settings))
     except (CredentialError, ProfileError, AddressTakenError, ValueError) as error:
         _give_up(str(error))
+    except DatabaseUnavailableError as error:
+        _give_up(f"the agent cannot start: {error}")
 
 
 async def _run(settings: AgentSettings) -> None:
@@ -42,8 +45,9 @@ async def _run(settings: AgentSettings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     try:
-        async with build(settings, credential) as agent:
-            await agent.run()
+        with writing_files():
+            async with build(settings, credential) as agent:
+                await agent.run()
     except asyncio.CancelledError:
         return  # asked to stop
 

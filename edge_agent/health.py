@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from device_profiles.contract.messages.health import Readings
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery import outbox
 from device_profiles.delivery.errors import DeliveryError
+from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Session
 from edge_agent.casework.records import Records
 from edge_agent.store import origin_cases
@@ -43,13 +45,14 @@ class Health:
         self._folder = folder
         self._process = psutil.Process()
         self._kept: deque[Readings] = deque(maxlen=MOST_KEPT)
+        self._patience = Patience("health")
         self.sent = 0
 
     async def run(self) -> None:
         """Report until cancelled: at once when the link is first up, then at the interval."""
         await self._session.wait_connected()
         for number in itertools.count(1):
-            self._kept.append(await self._measure(number))
+            self._kept.append(await self._patience.insist(partial(self._measure, number)))
             await self._send_kept()
             await asyncio.sleep(self._interval_s)
 

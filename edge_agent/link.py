@@ -30,9 +30,10 @@ from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Topic
 from device_profiles.delivery import inbox
 from device_profiles.delivery.courier import Courier
-from device_profiles.delivery.errors import DeliveryError
+from device_profiles.delivery.errors import DatabaseUnavailableError, DeliveryError
 from device_profiles.delivery.inbox import Parcel
 from device_profiles.delivery.outbox import Outgoing
+from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from device_profiles.delivery.uploads import Piece, Receiving
 from edge_agent.casework.handling import HandledCases
@@ -63,20 +64,28 @@ class AgentLink:
         self._courier = courier
         self._casework = casework
         self._expected: set[str] = set()
+        self._patience = Patience("arrivals")
 
     async def run(self) -> None:
         """Take in what arrives until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                arrival = await self._session.next_arrival()
-                try:
-                    await self._take(arrival, tasks)
-                except ContractError as error:
-                    await self._set_aside(arrival, error)
-                except Exception:  # noqa: BLE001  a task's boundary
-                    # No receipt goes out, so the hub will say it again.
-                    _log.exception("arrival not handled", topic=arrival.topic)
-                    arrival.acknowledge()
+                await self._take_or_leave(await self._session.next_arrival(), tasks)
+
+    async def _take_or_leave(self, arrival: Arrival, tasks: asyncio.TaskGroup) -> None:
+        """Whatever is wrong with one arrival, the next goes on; without a receipt the hub says it again."""
+        try:
+            try:
+                await self._take(arrival, tasks)
+            except ContractError as error:
+                await self._set_aside(arrival, error)
+            self._patience.went_well()
+        except DatabaseUnavailableError as error:
+            self._patience.failed(error)
+            arrival.acknowledge()
+        except Exception:  # noqa: BLE001  a task's boundary
+            _log.exception("arrival not handled", topic=arrival.topic)
+            arrival.acknowledge()
 
     async def _take(self, arrival: Arrival, tasks: asyncio.TaskGroup) -> None:
         topic = topics.parse(arrival.topic)

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
 from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
 from device_profiles.delivery.clock import SystemClock
+from device_profiles.delivery.errors import DatabaseUnavailableError, writing_files
 from device_profiles.delivery.sealed_files import write_secret
 from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError, load_kinds
@@ -29,6 +30,7 @@ from hub.bus.broker import BrokerError
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
 
@@ -51,6 +53,8 @@ def run() -> None:
         uvloop.run(_run(_settings()))
     except (ProfileError, BrokerError, AddressTakenError) as error:
         _give_up(str(error))
+    except (DatabaseUnavailableError, TelemetryStoreUnavailableError) as error:
+        _give_up(f"the hub cannot start: {error}")
 
 
 @devices.command("add")
@@ -204,9 +208,10 @@ async def _run(settings: HubSettings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     try:
-        async with build(settings) as running:
-            gc.freeze()  # what stands now stands till the end: the collector need not look at it again
-            await running.run()
+        with writing_files():
+            async with build(settings) as running:
+                gc.freeze()  # what stands now stands till the end: the collector need not look at it again
+                await running.run()
     except asyncio.CancelledError:
         return  # asked to stop
 

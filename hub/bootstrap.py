@@ -47,12 +47,14 @@ from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.sqlite import SqliteTelemetryStore
 from hub.stores import tables as hub_tables
 from hub.stores.journal import Committed, SqlJournal
+from hub.stores.room import DiskRoom
 from hub.web.app import create_app
 from hub.web.parts import WebParts
 
 _log = structlog.get_logger()
 
 DATABASE: Final = "hub.sqlite"
+MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     Raises:
         ProfileError: a kind or a procedure cannot be used.
         BrokerError: mosquitto is missing or does not start.
+        DatabaseUnavailableError: the disk is full already.
+        TelemetryStoreUnavailableError: the store of readings cannot be opened.
     """
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
     clock = SystemClock()
@@ -163,10 +167,11 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             core = HttpCoreBanking(str(settings.core_url), settings.core_timeout_s)
         fulfilment = FulfilmentCalls(journal, decider, core, clock)
         duty = Duty(decider, clock)
+        room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
         services = Services(
-            messages=DeviceMessages(decider, duty, procedures, materials, clock),
+            messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,

@@ -19,6 +19,9 @@ class HubSettings(BaseSettings):
 
     hub_folder: Path = Path("var/hub")
     """Database, materials, keys, the broker's files."""
+    disk_reserve_mb: int = Field(default=256, ge=16)
+    """With less room than this, new cases are refused, so that those under way can be brought to their end:
+    some fifty of them, each with two scans of 2 MB still to come, and the logs of both databases."""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8800, ge=0, le=65535)
     broker_url: SecretStr | None = None

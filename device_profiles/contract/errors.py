@@ -35,6 +35,7 @@ RefusalCode = Literal[
     "wrong_chunk_digest",
     "wrong_digest",
     "not_expected",
+    "disk_full",
     # the rules of casework
     "unknown_case",
     "case_exists",

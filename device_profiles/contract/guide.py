@@ -102,8 +102,9 @@ bytes, a UUID for instance, and keeps, so that it can go on after a restart.
    material, `chunk_sha256` of this chunk. Digests are SHA-256, in lower case hexadecimal.
 2. Each chunk is answered by a `receipt.upload` on `down/receipt`. `partial`: all bytes before
    `received_bytes` are there; with a `refusal`, which says what was wrong with a chunk, go on from that
-   offset. A chunk ahead of its turn is not kept. A wrong chunk is asked for {ATTEMPTS} times. `stored`: the
-   whole is kept, and its digest is right. `refused`: the upload has ended, for the reason given.
+   offset; after `disk_full`, only some seconds later. A chunk ahead of its turn is not kept. A wrong chunk
+   is asked for {ATTEMPTS} times. `stored`: the whole is kept, and its digest is right. `refused`: the
+   upload has ended, for the reason given.
 3. Several chunks may be under way, but no more than 8. No answer for 5 s: send again from the last
    `received_bytes`. A chunk sent twice does no harm.
 4. Only after `stored` send `case.material`, which refers to the bytes by `sha256`.

@@ -22,6 +22,7 @@ MEANINGS: Final[dict[RefusalCode, str]] = {
     "wrong_chunk_digest": "the chunk's bytes are not those of `chunk_sha256`: send it again",
     "wrong_digest": "the whole is not that of `sha256`: begin a new upload",
     "not_expected": "nobody waits for these bytes, or for this message, now",
+    "disk_full": "there is no room: of a chunk, send it again later; of `case.file`, nothing was begun",
     "unknown_case": "no case has this name",
     "case_exists": "another device, or this one with other content, has filed a case of this name",
     "unknown_branch": "no branch has this address",

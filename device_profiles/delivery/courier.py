@@ -15,7 +15,7 @@ from device_profiles.contract.envelope import StreamId, receiver_of
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
-from device_profiles.delivery.errors import DatabaseUnavailableError, LinkDownError, PublishRefusedError
+from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
 from device_profiles.delivery.outbox import (
     Outbox,
     Outgoing,
@@ -25,6 +25,7 @@ from device_profiles.delivery.outbox import (
     settle,
     settle_all,
 )
+from device_profiles.delivery.patience import Patience
 
 SWEEP_S: Final = 1.0
 SWEEP_MOST: Final = 200
@@ -64,6 +65,7 @@ class Courier:
         self._all_due = False
         self._applied: list[tuple[StreamId, int]] = []
         self._settling = False
+        self._patience = Patience("outbox")
 
     def send(self, messages: Iterable[Outgoing]) -> None:
         """Send what was just committed. What fails here is swept up later."""
@@ -151,14 +153,7 @@ class Courier:
     async def _sweep(self) -> None:
         while True:
             await self._session.wait_connected()
-            try:
-                overdue = await self._overdue()
-            except (
-                DatabaseUnavailableError
-            ) as error:  # a full disk passes; until then the outbox has everything
-                _log.error("outbox not read", reason=str(error))
-                await asyncio.sleep(SWEEP_S)
-                continue
+            overdue = await self._patience.insist(self._overdue)
             for message in overdue:
                 await self._send(message)
             if len(overdue) < SWEEP_MOST:

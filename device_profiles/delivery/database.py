@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from typing import Any, Final, Self, TypeVar
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from device_profiles.delivery.errors import DatabaseUnavailableError
+from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 
 ResultT = TypeVar("ResultT")
 IN_MEMORY: Final = ":memory:"
@@ -62,7 +63,8 @@ class Database:
         """Run `work` in a transaction; return its result once that is committed.
 
         Raises:
-            DatabaseUnavailableError: the disk is full, or the database is gone; it may come back.
+            DatabaseUnavailableError: the database is gone, or the disk is full (DiskFullError); it may come
+                back.
             Exception: whatever `work` raised; then nothing of it was kept.
             RuntimeError: the database is closed.
         """
@@ -159,6 +161,8 @@ def _as_ours(error: Exception) -> Exception:
     """What whoever awaits the unit of work should get."""
     ours: Exception
     match error:
+        case OperationalError(orig=sqlite3.Error(sqlite_errorcode=sqlite3.SQLITE_FULL)):
+            ours = DiskFullError(str(error.orig))
         case OperationalError() | InterfaceError():
             ours = DatabaseUnavailableError(str(error.orig))
         case StopIteration():  # no future takes one: whoever waits for it would wait for ever

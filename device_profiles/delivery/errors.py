@@ -4,10 +4,16 @@ DeliveryError
 ├── LinkDownError        no connection: the outbox keeps what was not sent (retryable)
 ├── PublishRefusedError  the broker answered "no" to a publish (permanent for this topic)
 ├── UploadRefusedError   the receiver will not take these bytes, and says why (permanent)
-└── DatabaseUnavailableError  nothing can be kept now: disk full, database gone (retryable)
+└── DatabaseUnavailableError  nothing can be kept now: the database is gone (retryable)
+    └── DiskFullError    … because the disk is full; of files, too (retryable)
 """
 
 from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar, Final
 
 from device_profiles.contract.errors import Refusal
 
@@ -37,3 +43,29 @@ class UploadRefusedError(DeliveryError):
 
 class DatabaseUnavailableError(DeliveryError):
     """The database cannot take anything now; nothing of the work was kept, and it may be tried again."""
+
+    code: ClassVar[str] = "database_unavailable"
+
+
+class DiskFullError(DatabaseUnavailableError):
+    """There is no room, for the database or for a file; when there is, it may be tried again."""
+
+    code = "disk_full"
+
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@contextmanager
+def writing_files() -> Iterator[None]:
+    """Around what writes files.
+
+    Raises:
+        DiskFullError: the operating system said that there is no room.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise DiskFullError(error.strerror) from error

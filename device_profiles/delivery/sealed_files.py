@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from device_profiles.contract.chunks import CHUNK_BYTES
+from device_profiles.delivery.errors import writing_files
 from device_profiles.delivery.stripes import Stripes
 
 NONCE_BYTES: Final = 12
@@ -61,11 +62,15 @@ class SealedFiles:
         return self._whole(case, sha256).exists()
 
     def append(self, case: str, sha256: str, offset_bytes: int, piece: bytes) -> None:
-        """Seal a piece and put it at the end of what is there."""
+        """Seal a piece and put it at the end of what is there.
+
+        Raises:
+            DiskFullError: there is no room for it. What was there before still is.
+        """
         path = self._part(case, sha256)
         number = offset_bytes // CHUNK_BYTES
         nonce = os.urandom(NONCE_BYTES)
-        with self._writing.of(case):
+        with self._writing.of(case), writing_files():
             sealed = nonce + self._key(case, make=True).encrypt(nonce, piece, _place(sha256, number))
             with path.open("ab") as file:
                 file.truncate(number * SEALED_BYTES)
@@ -73,9 +78,13 @@ class SealedFiles:
             self._digest_so_far(path, number, piece)
 
     def finish(self, case: str, sha256: str, size_bytes: int) -> bool:
-        """Verify the whole and keep it for good. False: its digest is wrong, and it was thrown away."""
+        """Verify the whole and keep it for good. False: its digest is wrong, and it was thrown away.
+
+        Raises:
+            DiskFullError: it cannot be brought to the disk now.
+        """
         path = self._part(case, sha256)
-        with self._writing.of(case):
+        with self._writing.of(case), writing_files():
             if not self._is_whole(path, case, sha256, size_bytes):
                 path.unlink()
                 return False
@@ -86,15 +95,23 @@ class SealedFiles:
         return True
 
     def put(self, case: str, content: bytes) -> str:
-        """Store a material that is here whole; its SHA-256 comes back. Storing it twice stores it once."""
+        """Store a material that is here whole; its SHA-256 comes back. Storing it twice stores it once.
+
+        Raises:
+            DiskFullError: there is no room for it, and nothing of it stays here.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
+        part = self._part(case, sha256)
         with self._writing.of(case):
             if self.has(case, sha256):
                 return sha256
-            self._part(case, sha256).unlink(missing_ok=True)
-            for offset in range(0, len(content), CHUNK_BYTES):
-                self.append(case, sha256, offset, content[offset : offset + CHUNK_BYTES])
-            self.finish(case, sha256, len(content))
+            part.unlink(missing_ok=True)
+            try:
+                for offset in range(0, len(content), CHUNK_BYTES):
+                    self.append(case, sha256, offset, content[offset : offset + CHUNK_BYTES])
+                self.finish(case, sha256, len(content))
+            finally:
+                part.unlink(missing_ok=True)  # unlike one that arrives in pieces, it begins anew anyway
         return sha256
 
     def read(self, case: str, sha256: str) -> bytes:

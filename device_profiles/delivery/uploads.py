@@ -17,7 +17,12 @@ import structlog
 from device_profiles.contract.chunks import ATTEMPTS, CHUNK_BYTES, ChunkLabel
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import UploadReceipt
-from device_profiles.delivery.errors import LinkDownError, PublishRefusedError, UploadRefusedError
+from device_profiles.delivery.errors import (
+    DiskFullError,
+    LinkDownError,
+    PublishRefusedError,
+    UploadRefusedError,
+)
 from device_profiles.delivery.stripes import Stripes
 
 WINDOW_CHUNKS: Final = 8
@@ -33,7 +38,10 @@ PublishChunk = Callable[[int, bytes, ChunkLabel], Awaitable[None]]
 
 
 class ChunkStore(Protocol):
-    """Where a receiver puts the pieces. Its methods may block: they are called off the event loop."""
+    """Where a receiver puts the pieces. Its methods may block: they are called off the event loop.
+
+    `append` and `finish` raise DiskFullError when there is no room; what was there before still is.
+    """
 
     def has(self, case: str, sha256: str) -> bool:
         """Whether the material is stored, whole and verified."""
@@ -70,8 +78,8 @@ class Sending:
 
         Raises:
             UploadRefusedError: the receiver will not have it.
-            LinkDownError: the connection or the receiver went away, or the broker lets no piece pass; call
-                again later.
+            LinkDownError: the connection or the receiver went away, the broker lets no piece pass, or the
+                receiver has no room; call again later.
         """
         answers: asyncio.Queue[UploadReceipt] = asyncio.Queue()
         self._waiting[upload] = answers
@@ -95,6 +103,9 @@ class Sending:
                     return
                 if answer.outcome == "refused":
                     raise UploadRefusedError(answer.refusal or Refusal(code="not_expected", says="refused"))
+                if _wants_patience(answer):
+                    msg = f"upload {upload}: the receiver has no room now"
+                    raise LinkDownError(msg)
                 confirmed = answer.received_bytes
                 # A complaint asks for what was lost or broken; an answer ahead of us says what to skip.
                 if answer.refusal is not None or confirmed > sent:
@@ -127,13 +138,20 @@ class Receiving:
             if self._store.has(piece.label.case, piece.label.sha256):
                 return self._stored(piece)
             have = self._store.received_bytes(piece.label.case, piece.label.sha256)
-            if have >= piece.label.size_bytes:  # all came, but what ended this program kept it from the end
-                return self._finish(piece)
-            if fault := _fault(piece):
-                return self._complain(piece, fault, have)
-            if piece.offset_bytes != have:
-                return _partial(piece, have, _gap(piece, have))
-            return self._keep(piece)
+            try:
+                return self._settle(piece, have)
+            except DiskFullError:
+                no_room = Refusal(code="disk_full", says="there is no room for it now: send it again later")
+                return _partial(piece, have, no_room)
+
+    def _settle(self, piece: Piece, have: int) -> UploadReceipt:
+        if have >= piece.label.size_bytes:  # all came, but what ended this program kept it from the end
+            return self._finish(piece)
+        if fault := _fault(piece):
+            return self._complain(piece, fault, have)
+        if piece.offset_bytes != have:
+            return _partial(piece, have, _gap(piece, have))
+        return self._keep(piece)
 
     def _keep(self, piece: Piece) -> UploadReceipt:
         label = piece.label
@@ -199,8 +217,12 @@ async def _publish(publish: PublishChunk, offset_bytes: int, piece: bytes, label
         raise LinkDownError(str(error)) from error
 
 
+def _wants_patience(answer: UploadReceipt) -> bool:
+    return answer.outcome == "partial" and answer.refusal is not None and answer.refusal.code == "disk_full"
+
+
 async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:
-    """The answer that counts among those that wait: an end, else a complaint, else the latest.
+    """The answer that counts among those that wait: an end, no room, a complaint, or else the latest.
 
     Raises:
         TimeoutError: nobody answered.
@@ -210,7 +232,7 @@ async def _newest(answers: asyncio.Queue[UploadReceipt]) -> UploadReceipt:
     while not answers.empty():
         found.append(answers.get_nowait())
     for answer in found:
-        if answer.outcome != "partial":
+        if answer.outcome != "partial" or _wants_patience(answer):
             return answer
     complaints = [answer for answer in found if answer.refusal is not None]
     return (complaints or found)[-1]

@@ -14,6 +14,7 @@ from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import AddMaterial
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.delivery.errors import DeliveryError, UploadRefusedError
+from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Sending
@@ -36,6 +37,7 @@ class Uploads:
         self._cases = cases
         self._files = files
         self._sending = Sending()
+        self._patience = Patience("uploads")
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """The hub tells how far an upload has come."""
@@ -47,7 +49,7 @@ class Uploads:
             self._cases.waiting.clear()
             await self._session.wait_connected()
             try:
-                for capture in await self._records.read(origin_cases.waiting_captures):
+                for capture in await self._patience.insist(self._waiting):
                     await self._send(capture)
             except DeliveryError as error:
                 _log.info("material not sent", reason=str(error))
@@ -56,6 +58,9 @@ class Uploads:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
                     await self._cases.waiting.wait()
+
+    async def _waiting(self) -> list[Capture]:
+        return await self._records.read(origin_cases.waiting_captures)
 
     async def _send(self, capture: Capture) -> None:
         record = capture.record
@@ -84,7 +89,7 @@ class Uploads:
                 transaction.tell_hub(AddMaterial(case=capture.case, material=record))
                 self._cases.tell_if_all_stored(transaction, capture.case)
 
-        await self._records.change(stored)
+        await self._patience.insist(lambda: self._records.change(stored))
 
     async def _give_up(self, capture: Capture, refusal: Refusal) -> None:
         """The hub will not get this one; what is left of the case must not wait for it."""
@@ -97,4 +102,4 @@ class Uploads:
             origin_cases.put_capture_refused(connection, capture.case, capture.record, refusal)
             self._cases.tell_if_all_stored(transaction, capture.case)
 
-        await self._records.change(give_up)
+        await self._patience.insist(lambda: self._records.change(give_up))

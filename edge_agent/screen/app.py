@@ -18,6 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.delivery import outbox
+from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
 from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
@@ -178,6 +179,13 @@ def _answer_problems(app: FastAPI) -> None:
         codes = {NothingToScanError: "nothing_to_scan", UnreadableScanError: "unreadable_scan"}
         return _problem(409, codes.get(type(error), "peripheral_gone"), str(error), None)
 
+    async def not_kept(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DatabaseUnavailableError)
+        says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
+        if isinstance(error, DiskFullError):
+            says = "the counter's disk is full, and nothing was changed: try again when there is room"
+        return _problem(503, error.code, says, None)
+
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         return _problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
 
@@ -197,6 +205,7 @@ def _answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, not_served)
     app.add_exception_handler(CounterError, counter)
+    app.add_exception_handler(DatabaseUnavailableError, not_kept)
     app.add_exception_handler(PeripheralError, peripheral)
 
 

@@ -23,6 +23,7 @@ import structlog
 
 from device_profiles.broker_rules import SALT_BYTES, acl_file, device_username, password_line
 from device_profiles.contract.ids import parse_device
+from device_profiles.delivery.errors import writing_files
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind
 from hub.ports.journal import Device
@@ -78,8 +79,13 @@ class Broker:
         await self._launch()
 
     async def admit(self, devices: Sequence[tuple[Device, DeviceKind]], passwords: Sequence[str]) -> None:
-        """Let newly registered devices in, without a break for the others."""
-        self._write_files(devices, passwords)
+        """Let newly registered devices in, without a break for the others.
+
+        Raises:
+            DiskFullError: there is no room for the broker's files; they are as they were.
+        """
+        with writing_files():
+            self._write_files(devices, passwords)
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(signal.SIGHUP)
 

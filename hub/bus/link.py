@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import structlog
@@ -30,8 +29,9 @@ from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Topic
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.courier import Courier
-from device_profiles.delivery.errors import DeliveryError
+from device_profiles.delivery.errors import DatabaseUnavailableError, DeliveryError
 from device_profiles.delivery.inbox import read_parcel
+from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from hub.bus.pieces import Pieces
 from hub.domain.words import DeviceName
@@ -71,6 +71,8 @@ class HubLink:
         self._ids = ids
         self._pieces = tuple(asyncio.Queue[tuple[Arrival, Topic]](PIECES_WAITING) for _ in range(LANES))
         self._readings_waiting = 0
+        self._last_words: dict[DeviceName, bool] = {}
+        self._patience = Patience("arrivals")
         self.refused: Counter[str] = Counter()
 
     async def publish_chunk(
@@ -128,9 +130,7 @@ class HubLink:
                 services.relay.take_receipt(body)
             case _:
                 online = isinstance(body, Online)
-                await self._journal.transact(
-                    partial(services.messages.presence_changed, device=str(device), online=online)
-                )
+                await self._keep_presence(services, str(device), online=online)
                 if online:
                     await services.courier.receiver_is_back(str(device))
                     services.relay.wake()
@@ -148,6 +148,25 @@ class HubLink:
         finally:
             self._readings_waiting -= 1
 
+    async def _keep_presence(self, services: Services, device: DeviceName, *, online: bool) -> None:
+        """Write down whether a device is connected. It says so only once, so this waits for room."""
+        waits = device in self._last_words
+        self._last_words[device] = online
+        if waits:
+            return  # whoever waits writes this down instead
+
+        def write(books: Books) -> bool:
+            said = self._last_words[device]
+            services.messages.presence_changed(books, device, online=said)
+            return said
+
+        try:
+            kept = None
+            while kept != self._last_words[device]:
+                kept = await self._patience.insist(lambda: self._journal.transact(write))
+        finally:
+            del self._last_words[device]
+
     async def _take_in(self, services: Services, arrival: Arrival, topic: Topic) -> None:
         device = str(topic.device)
         parcel = read_parcel(topic, device, arrival.payload)
@@ -161,8 +180,7 @@ class HubLink:
             return books.take_in(parcel, apply)
 
         receipts = await self._journal.transact(settle)
-        if isinstance(parcel.content, Refusal):
-            self.refused[parcel.content.code] += 1
+        self.refused.update(receipt.refusal.code for receipt in receipts if receipt.refusal is not None)
         await self._answer(topic.device, receipts)
 
     async def _keep_pieces(
@@ -186,12 +204,18 @@ class HubLink:
     @asynccontextmanager
     async def _guarded(self, arrival: Arrival) -> AsyncIterator[None]:
         """Whatever is wrong with one arrival, the next goes on."""
+        # Without a receipt the sender says it again, and it may go better then.
         try:
-            yield
-        except ContractError as error:
-            await self._set_aside(arrival, error)
+            try:
+                yield
+            except ContractError as error:
+                await self._set_aside(arrival, error)
+            self._patience.went_well()
+        except DatabaseUnavailableError as error:
+            self.refused[error.code] += 1
+            self._patience.failed(error)
+            arrival.acknowledge()
         except Exception:  # noqa: BLE001  a task's boundary
-            # No receipt goes out, so the sender will say it again, and it may go better then.
             self.refused["internal_error"] += 1
             _log.exception("arrival not handled", topic=arrival.topic)
             arrival.acknowledge()

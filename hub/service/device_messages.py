@@ -24,6 +24,7 @@ from hub.domain.case import Stage
 from hub.domain.words import DeviceName, Material, ProcedureRules, Rule
 from hub.ports.journal import Books
 from hub.ports.materials import MaterialStore
+from hub.ports.room import Room
 from hub.service.deciding import Decider
 from hub.service.duty import Duty
 from hub.service.refusals import refusal_of
@@ -38,12 +39,14 @@ class DeviceMessages:
         duty: Duty,
         procedures: Mapping[str, Procedure],
         materials: MaterialStore,
+        room: Room,
         clock: Clock,
     ) -> None:
         self._decider = decider
         self._duty = duty
         self._procedures = procedures
         self._materials = materials
+        self._room = room
         self._clock = clock
 
     def apply(self, books: Books, device: DeviceName, body: Body) -> Refusal | None:
@@ -87,6 +90,8 @@ class DeviceMessages:
         branch = str(body.target)
         if not books.people.of_branch(branch):
             return Rule("unknown_branch", f"nobody works at {branch}", "target")
+        if self._room.is_short():
+            return Rule("disk_full", "the hub's disk is nearly full: no new case until there is room")
         command = commands.FileCase(device, branch, rules_of(procedure, body.application), body.application)
         return self._decider.act(books, body.case, command, f"device:{device}")
 

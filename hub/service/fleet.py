@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from device_profiles.contract.ids import DeviceAddress
+from device_profiles.delivery.patience import Patience
 from device_profiles.profiles import DeviceKind
 from hub.domain.words import EpochMs
 from hub.ports.journal import Books, Device, Journal
@@ -25,6 +26,7 @@ class Fleet:
         self._kinds = kinds
         self._known: dict[str, DeviceKind] = {}
         self._version: tuple[int, EpochMs] = (0, 0)
+        self._patience = Patience("register of devices")
 
     async def kind_of(self, address: DeviceAddress) -> DeviceKind | None:
         """The kind of a registered device; None for a stranger."""
@@ -42,16 +44,25 @@ class Fleet:
 
     async def register(self) -> tuple[list[tuple[Device, DeviceKind]], list[str]]:
         """Every device with its kind, and the lines of the broker's password file."""
-
-        def read(books: Books) -> tuple[list[Device], list[str], tuple[int, EpochMs]]:
-            return books.devices.all(), books.devices.password_lines(), books.devices.version()
-
-        devices, passwords, self._version = await self._journal.transact(read)
-        return [(device, self._kinds[device.kind]) for device in devices], passwords
+        devices, passwords, self._version = await self._read()
+        return devices, passwords
 
     async def watch(self, admit: Admit) -> None:
         """Tell the broker of devices that `tongban devices add` registered, until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            if await self._journal.transact(lambda books: books.devices.version()) != self._version:
-                await admit(*await self.register())
+            await self._patience.insist(lambda: self._admit_new(admit))
+
+    async def _admit_new(self, admit: Admit) -> None:
+        if await self._journal.transact(lambda books: books.devices.version()) == self._version:
+            return
+        devices, passwords, version = await self._read()
+        await admit(devices, passwords)
+        self._version = version  # not before: without room for its files the broker has not heard of them
+
+    async def _read(self) -> tuple[list[tuple[Device, DeviceKind]], list[str], tuple[int, EpochMs]]:
+        def read(books: Books) -> tuple[list[Device], list[str], tuple[int, EpochMs]]:
+            return books.devices.all(), books.devices.password_lines(), books.devices.version()
+
+        devices, passwords, version = await self._journal.transact(read)
+        return [(device, self._kinds[device.kind]) for device in devices], passwords, version

@@ -6,8 +6,9 @@ What is owed stands in the journal's database, so a hub that starts anew goes on
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
@@ -16,12 +17,15 @@ from device_profiles.contract.messages.case import MaterialRelayed
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.errors import DeliveryError, UploadRefusedError
+from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError
 from device_profiles.delivery.uploads import Sending
 from hub.ports.journal import Books, Journal, Relay
 from hub.ports.link import DeviceLink
 from hub.ports.materials import MaterialStore
 from hub.service.performing import material_record
+
+ResultT = TypeVar("ResultT")
 
 AT_ONCE: Final = 32
 LOOK_AGAIN_S: Final = 5.0
@@ -40,6 +44,7 @@ class MaterialRelay:
         self._sending = Sending()
         self._owed_more = asyncio.Event()
         self._under_way: set[Relay] = set()
+        self._patience = Patience("relay")
 
     def wake(self) -> None:
         """More is owed than before."""
@@ -54,7 +59,7 @@ class MaterialRelay:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._owed_more.clear()
-                owed = await self._journal.transact(lambda books: books.post.owed())
+                owed = await self._transact(lambda books: books.post.owed())
                 for relay in owed:
                     if relay not in self._under_way and len(self._under_way) < AT_ONCE:
                         self._under_way.add(relay)
@@ -75,7 +80,7 @@ class MaterialRelay:
             if isinstance(error, UploadRefusedError) and error.refusal.code == "not_expected":
                 return  # the counter has not heard of the case yet; its message is being sent again
             _log.error("material not relayed", case=relay.case, counter=relay.counter, reason=str(error))
-            await self._journal.transact(lambda books: books.post.pay(relay))
+            await self._transact(lambda books: books.post.pay(relay))
         except DeliveryError:
             return  # still owed: looked at again soon, or when the link is back
         finally:
@@ -89,9 +94,13 @@ class MaterialRelay:
             await self._link.publish_chunk(relay.counter, upload, offset_bytes, piece, label)
 
         await self._sending.send(publish, upload, relay.case, content, relay.material.sha256)
-        await self._journal.transact(partial(_hand_over, relay))
+        await self._transact(partial(_hand_over, relay))
         if len(self._under_way) == AT_ONCE:
             self.wake()  # others may have waited for this place
+
+    async def _transact(self, work: Callable[[Books], ResultT]) -> ResultT:
+        """Until it is kept: a counter that has the bytes need not get them again."""
+        return await self._patience.insist(lambda: self._journal.transact(work))
 
 
 def _hand_over(relay: Relay, books: Books) -> None:

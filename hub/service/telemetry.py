@@ -162,7 +162,8 @@ class TelemetryIntake:
                 answer = await ask()
             except TelemetryStoreUnavailableError as error:
                 failures += 1
-                logger.warning("telemetry store unavailable", failures=failures, reason=str(error))
+                if failures == 1:
+                    logger.warning("telemetry store unavailable", reason=str(error))
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, self._longest_retry_s)
             else:

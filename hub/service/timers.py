@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.patience import Patience
 from hub.domain.commands import LoseHandler, TimeUp
 from hub.domain.obligations import may_be_lost
 from hub.domain.words import CaseId, PersonId
@@ -30,11 +31,12 @@ class Timers:
         self._journal = journal
         self._decider = decider
         self._clock = clock
+        self._patience = Patience("timers")
 
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            await self._journal.transact(self.look)
+            await self._patience.insist(lambda: self._journal.transact(self.look))
             await asyncio.sleep(LOOK_EVERY_S)
 
     def look(self, books: Books) -> None:

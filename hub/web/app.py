@@ -23,7 +23,13 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
         description="What people's screens ask of the hub. Errors are RFC 9457 problem details.",
         docs_url=None,
         redoc_url=None,
-        responses={"4XX": {"model": ProblemDetails, "description": "Refused, with the rule's code."}},
+        responses={
+            "4XX": {"model": ProblemDetails, "description": "Refused, with the rule's code."},
+            "503": {
+                "model": ProblemDetails,
+                "description": "Not now: no room, or no database.",
+            },
+        },
     )
     app.state.parts = parts
     answer_problems(app)

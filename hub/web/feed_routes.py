@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, ValidationError
 
+from device_profiles.delivery.errors import DatabaseUnavailableError
 from hub.domain.roster import Staff
 from hub.web.parts import WebParts, parts_of
 
@@ -16,6 +17,8 @@ router = APIRouter(tags=["feed"])
 HELLO_TIMEOUT_S: Final = 10.0
 NOT_LOGGED_IN: Final = 4401
 """Application close codes are 4000–4999 (RFC 6455, section 7.4.2)."""
+TRY_AGAIN_LATER: Final = 1013
+"""From the registry of close codes that RFC 6455, section 11.7, set up."""
 
 
 class Hello(BaseModel):
@@ -37,6 +40,14 @@ async def feed(socket: WebSocket) -> None:
         with contextlib.suppress(RuntimeError):
             await socket.close(NOT_LOGGED_IN)
         return
+    try:
+        await _follow(socket, parts, hello)
+    except* DatabaseUnavailableError:
+        with contextlib.suppress(RuntimeError):
+            await socket.close(TRY_AGAIN_LATER)
+
+
+async def _follow(socket: WebSocket, parts: WebParts, hello: Hello) -> None:
     staff = await parts.accounts.whose(hello.token)
     if staff is None:
         await socket.close(NOT_LOGGED_IN)
@@ -53,7 +64,8 @@ async def feed(socket: WebSocket) -> None:
 
 async def _send(socket: WebSocket, parts: WebParts, staff: Staff, after: int) -> None:
     while True:
-        await parts.accounts.seen(staff.person)
+        with contextlib.suppress(DatabaseUnavailableError):  # to read there may still be room
+            await parts.accounts.seen(staff.person)
         changes = await parts.feeds.changes(staff.person, after)
         for change in changes:
             after = change.number

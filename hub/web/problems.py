@@ -12,9 +12,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from hub.domain.words import Rule
 
 ValueT = TypeVar("ValueT")
+
+TRY_AGAIN_AFTER_S: Final = 10
 
 _STATUS: Final = {
     "unknown_case": HTTPStatus.NOT_FOUND,
@@ -24,6 +27,8 @@ _STATUS: Final = {
     "not_logged_in": HTTPStatus.UNAUTHORIZED,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "disk_full": HTTPStatus.SERVICE_UNAVAILABLE,
+    "database_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Every other rule is a conflict with how things stand."""
 
@@ -92,12 +97,20 @@ def answer_problems(app: FastAPI) -> None:
         rule = Rule(status.name.lower(), str(error.detail))
         return _response(rule, status, dict(error.headers or {}))
 
+    async def not_kept(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DatabaseUnavailableError)
+        says = "the hub cannot reach its database now: look again before you repeat it"
+        if isinstance(error, DiskFullError):
+            says = "the hub's disk is full: nothing was changed, try again when there is room"
+        return _response(Rule(error.code, says), headers={"Retry-After": str(TRY_AGAIN_AFTER_S)})
+
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         # The error itself is in the log; whoever asked learns that nothing was changed.
         return _response(Rule("internal_error", "the hub could not do it, and nothing was changed"))
 
     app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
+    app.add_exception_handler(DatabaseUnavailableError, not_kept)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, not_served)
 

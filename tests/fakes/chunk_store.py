@@ -1,8 +1,10 @@
-"""Pieces of materials in memory. `full` makes the disk full: half a piece gets there, then an OSError."""
+"""Pieces of materials in memory. When `full`, half a piece gets there, then a DiskFullError."""
 
 from __future__ import annotations
 
 import hashlib
+
+from device_profiles.delivery.errors import DiskFullError
 
 
 class MemoryChunkStore:
@@ -37,4 +39,4 @@ class MemoryChunkStore:
     def _check_room(self) -> None:
         if self.full:
             msg = "no space left on device"
-            raise OSError(msg)
+            raise DiskFullError(msg)

@@ -23,6 +23,7 @@ from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
 from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
+from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
 from tests.fakes.telemetry import MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
@@ -37,6 +38,7 @@ class House:
     shelf: Shelf
     materials: SealedFiles
     telemetry_store: MemoryTelemetryStore
+    room: FakeRoom
     messages: DeviceMessages
     web: WebParts
 
@@ -100,5 +102,6 @@ def house_on(shelf: Shelf, folder: Path) -> House:
         refused=lambda: {"not_json": 2},
         connected=lambda: True,
     )
-    messages = DeviceMessages(decider, duty, procedures, materials, clock)
-    return House(shelf, materials, store, messages, web)
+    room = FakeRoom()
+    messages = DeviceMessages(decider, duty, procedures, materials, room, clock)
+    return House(shelf, materials, store, room, messages, web)

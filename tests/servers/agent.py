@@ -45,6 +45,11 @@ class AgentServer:
         """End it in good order."""
         self._program.stop()
 
+    @property
+    def pid(self) -> int:
+        """The process, while it runs."""
+        return self._program.pid
+
     def last_words(self) -> str:
         """The end of its log."""
         return self._program.last_words()

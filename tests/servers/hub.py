@@ -69,6 +69,11 @@ class HubServer:
         """End it in good order."""
         self._program.stop()
 
+    @property
+    def pid(self) -> int:
+        """The process, while it runs."""
+        return self._program.pid
+
     def broker(self) -> psutil.Process:
         """The mosquitto that it started."""
         children = psutil.Process(self._program.pid).children()

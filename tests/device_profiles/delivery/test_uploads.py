@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,8 +95,7 @@ class Way:
                 self._take(sent)
             case "disk full":
                 self.store.full = True
-                with suppress(OSError):  # no answer: whoever receives logs it and goes on
-                    self._take(sent)
+                self._take(sent)
                 self.store.full = False
             case fate:
                 for _ in range(1 + (fate == "twice")):
@@ -300,3 +298,27 @@ def test_a_receiver_that_does_not_want_it_ends_it() -> None:
             await sending.send(publish, "scan-1", CASE, CONTENT, DIGEST)
 
     run_virtually(script())
+
+
+def test_a_receiver_without_room_asks_for_patience_and_counts_no_fault() -> None:
+    store = MemoryChunkStore(CHUNK)
+    receiving = Receiving(store)
+    store.full = True
+    for _ in range(2 * ATTEMPTS):
+        receipt = receiving.take(piece(0))
+        assert (receipt.outcome, receipt.received_bytes) == ("partial", 0)
+        assert receipt.refusal is not None
+        assert receipt.refusal.code == "disk_full"
+    store.full = False
+    assert receiving.take(piece(0)).refusal is None
+
+
+def test_a_sender_whose_receiver_has_no_room_tries_again_later_and_not_at_once() -> None:
+    way = Way()
+    way.store.full = True
+    with pytest.raises(LinkDownError, match="no room"):
+        run_virtually(way.send())
+    assert way.pieces <= uploads.WINDOW_CHUNKS
+    way.store.full = False
+    run_virtually(way.send())
+    assert way.store.stored == {(CASE, DIGEST): CONTENT}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device_profiles.contract.ids import parse_branch
-from device_profiles.contract.messages.case import FileCase
+from device_profiles.contract.messages.case import CancelCase, FileCase
 from device_profiles.contract.messages.event import SignInCodeShown
 from hub.domain.words import Rule
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, CUSTOMER, teller
@@ -47,6 +47,25 @@ async def test_a_case_that_breaks_the_rules_disturbs_nobody(
     assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
     assert house.shelf.sent == []
+
+
+async def test_on_a_disk_that_is_nearly_full_no_case_begins_and_nobody_is_disturbed(house: House) -> None:
+    await li_is_idle(house)
+    house.room.short = True
+    refusal = await house.hears(COUNTER_A, filing())
+    assert refusal is not None
+    assert refusal.code == "disk_full"
+    assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
+    house.room.short = False
+    assert await house.hears(COUNTER_A, filing()) is None
+
+
+async def test_a_case_that_is_open_goes_on_though_the_disk_is_nearly_full(house: House) -> None:
+    await li_is_idle(house)
+    await house.hears(COUNTER_A, filing())
+    house.room.short = True
+    assert await house.hears(COUNTER_A, CancelCase(case=CASE)) is None
 
 
 async def test_a_message_that_comes_twice_disturbs_li_once(house: House) -> None:

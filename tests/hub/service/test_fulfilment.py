@@ -17,6 +17,7 @@ from hub.ports.journal import Books
 from hub.service.deciding import Decider
 from hub.service.fulfilment import FulfilmentCalls
 from tests.fakes.case_events import COUNTER_A, COUNTER_B, teller
+from tests.fakes.full_disk import FullDisk
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
 from tests.hub.service.test_device_messages import CASE, filing
@@ -114,3 +115,27 @@ async def test_what_the_core_refuses_fails_with_its_reason(passed: House) -> Non
     await calls(passed, Core(refusal="The card is not ours."), until=Stage.CLOSED, asked=1)
     case = await passed.shelf.do(lambda books: books.cases.get(CASE))
     assert (case.result, case.reasons) == ("failed", ("The card is not ours.",))
+
+
+async def test_an_answer_of_the_core_is_kept_later_and_not_asked_for_again(
+    passed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FullDisk(passed.shelf.database, monkeypatch)
+
+    class FillsTheDisk(Core):
+        async def carry_out(self, order: CoreOrder) -> CoreAnswer:
+            disk.full = True
+            return await super().carry_out(order)
+
+    core, clock, more = FillsTheDisk(), passed.shelf.clock, asyncio.Event()
+    passed.shelf.on_commit.append(lambda _: more.set())
+    fulfilment = FulfilmentCalls(passed.web.journal, Decider(clock), core, clock)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(fulfilment.run())
+        await disk.met(times=5)
+        disk.full = False
+        while await stage(passed) is not Stage.CLOSED:
+            await more.wait()
+            more.clear()
+        running.cancel()
+    assert core.asked == [CASE]

@@ -21,6 +21,7 @@ from hub.service.relay import MaterialRelay
 from hub.stores.journal import Committed
 from tests.fakes.case_events import COUNTER_B, form
 from tests.fakes.counter_link import CounterLink
+from tests.fakes.full_disk import FullDisk
 from tests.fakes.hub_house import House
 from tests.hub.stores.shelf import Shelf
 
@@ -234,3 +235,26 @@ async def test_a_broker_that_refuses_a_topic_does_not_end_the_relay(
     link.refused_by_broker = False
     relay.wake()
     await until_sent(house.shelf, 1)
+
+
+async def test_a_material_that_arrived_is_handed_over_later_and_not_sent_again(
+    house: House, link: CounterLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FullDisk(house.shelf.database, monkeypatch)
+    relay = MaterialRelay(house.web.journal, house.materials, link, Ids(house.shelf.clock))
+
+    def arrives_as_the_disk_fills_up(receipt: UploadReceipt) -> None:
+        disk.full = True
+        relay.take_receipt(receipt)
+
+    link.answer = arrives_as_the_disk_fills_up
+    await owes(house, b"the form")
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(relay.run())
+        await tried(link)
+        await disk.met(times=3)
+        disk.full = False
+        await until_sent(house.shelf, 1)
+        running.cancel()
+    assert link.pieces == [(COUNTER_B, 0)]
+    assert await still_owed(house.shelf) == []

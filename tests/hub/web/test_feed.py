@@ -7,13 +7,15 @@ import json
 import pytest
 from fastapi import FastAPI
 
+from device_profiles.delivery.errors import DiskFullError
 from hub.ports.journal import Books
 from hub.service import feeds
 from hub.service.accounts import LOGIN_MS
 from hub.web import feed_routes
-from hub.web.feed_routes import NOT_LOGGED_IN
+from hub.web.feed_routes import NOT_LOGGED_IN, TRY_AGAIN_LATER
 from tests.fakes.asgi_socket import socket_to
 from tests.fakes.case_events import teller
+from tests.fakes.full_disk import FullDisk
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.web.handsets import Handsets
@@ -130,3 +132,27 @@ async def test_a_cut_wire_ends_the_feed_quietly(house: House, app: FastAPI, hand
         await screen.heard()
         screen.unplugged = True
         await happens(house, "assigned")
+
+
+async def test_a_full_disk_does_not_silence_a_feed(
+    house: House, app: FastAPI, handsets: Handsets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cannot_be_noted(_: str) -> None:
+        raise DiskFullError("database or disk is full")
+
+    first = await hello(house, handsets)
+    monkeypatch.setattr(house.web.accounts, "seen", cannot_be_noted)
+    async with socket_to(app, "/api/feed") as screen:
+        screen.send(first)
+        await happens(house, "offered")
+        assert (await screen.heard())["number"] == 1
+
+
+async def test_a_screen_is_told_to_come_again_when_the_feed_cannot_be_read(
+    house: House, app: FastAPI, handsets: Handsets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await hello(house, handsets)
+    FullDisk(house.shelf.database, monkeypatch).full = True
+    async with socket_to(app, "/api/feed") as screen:
+        screen.send(first)
+        assert await screen.closed() == TRY_AGAIN_LATER
