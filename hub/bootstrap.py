@@ -138,8 +138,9 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         def after_commit(committed: Committed) -> None:
             courier.send(committed.outgoing)
             feeds.wake(committed.notified)
-            if committed.owes_more:
-                relay.wake()
+            if committed.owed:
+                relay.owe(committed.owed)
+            if committed.calls_core:
                 fulfilment.wake()
 
         journal = SqlJournal(database, outbox, clock, after_commit)

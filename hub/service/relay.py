@@ -6,7 +6,8 @@ What is owed stands in the journal's database, so a hub that starts anew goes on
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Final, TypeVar
 
@@ -42,13 +43,22 @@ class MaterialRelay:
         self._link = link
         self._ids = ids
         self._sending = Sending()
-        self._owed_more = asyncio.Event()
+        self._waiting: dict[Relay, None] = {}
         self._under_way: set[Relay] = set()
+        self._look_at_all = True
+        self._look_again_at_s = 0.0
+        self._look_now = asyncio.Event()
         self._patience = Patience("relay")
 
+    def owe(self, relays: Iterable[Relay]) -> None:
+        """These are owed from now on."""
+        self._waiting.update(dict.fromkeys(relays))
+        self._look_now.set()
+
     def wake(self) -> None:
-        """More is owed than before."""
-        self._owed_more.set()
+        """What could not be sent before may go now: look at all that is owed."""
+        self._look_at_all = True
+        self._look_now.set()
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """A counter tells how far an upload has come."""
@@ -58,20 +68,23 @@ class MaterialRelay:
         """Send until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                self._owed_more.clear()
-                owed = await self._transact(lambda books: books.post.owed())
-                for relay in owed:
-                    if relay not in self._under_way and len(self._under_way) < AT_ONCE:
+                self._look_now.clear()
+                if self._look_at_all or _now_s() >= self._look_again_at_s:
+                    self._look_at_all, self._look_again_at_s = False, _now_s() + LOOK_AGAIN_S
+                    owed = await self._transact(lambda books: books.post.owed())
+                    self._waiting.update(dict.fromkeys(owed))
+                while self._waiting and len(self._under_way) < AT_ONCE:
+                    relay = next(iter(self._waiting))
+                    del self._waiting[relay]
+                    if relay not in self._under_way:
                         self._under_way.add(relay)
                         tasks.create_task(self._carry(relay), name=f"relay {relay.material.name}")
                 await self._more_or_later()
 
     async def _more_or_later(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
-                await self._owed_more.wait()
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._look_again_at_s):
+                await self._look_now.wait()
 
     async def _carry(self, relay: Relay) -> None:
         try:
@@ -85,6 +98,7 @@ class MaterialRelay:
             return  # still owed: looked at again soon, or when the link is back
         finally:
             self._under_way.discard(relay)
+            self._look_now.set()  # another may have waited for this place
 
     async def _send(self, relay: Relay) -> None:
         content = await asyncio.to_thread(self._materials.read, relay.case, relay.material.sha256)
@@ -95,8 +109,6 @@ class MaterialRelay:
 
         await self._sending.send(publish, upload, relay.case, content, relay.material.sha256)
         await self._transact(partial(_hand_over, relay))
-        if len(self._under_way) == AT_ONCE:
-            self.wake()  # others may have waited for this place
 
     async def _transact(self, work: Callable[[Books], ResultT]) -> ResultT:
         """Until it is kept: a counter that has the bytes need not get them again."""
@@ -108,3 +120,7 @@ def _hand_over(relay: Relay, books: Books) -> None:
     if books.post.pay(relay):
         record = MaterialRelayed(case=relay.case, material=material_record(relay.material))
         books.post.tell(relay.counter, record)
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()

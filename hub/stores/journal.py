@@ -12,7 +12,7 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from hub.domain.words import PersonId
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Relay
 from hub.stores.books import SqlBooks
 from hub.stores.folded_cases import FoldedCases
 
@@ -25,7 +25,8 @@ class Committed:
 
     outgoing: tuple[Outgoing, ...]
     notified: frozenset[PersonId]
-    owes_more: bool
+    owed: tuple[Relay, ...]
+    calls_core: bool
 
 
 class SqlJournal:
@@ -47,7 +48,10 @@ class SqlJournal:
             books = SqlBooks(connection, self._outbox, self._clock, self._folded)
             result = work(books)
             return result, Committed(
-                tuple(books.post.outgoing), frozenset(books.post.notified), books.post.owes_more
+                tuple(books.post.outgoing),
+                frozenset(books.post.notified),
+                tuple(books.post.owed_anew),
+                books.post.calls_core,
             )
 
         result, committed = await self._database.run(run)

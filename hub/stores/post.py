@@ -27,7 +27,8 @@ class SqlPost:
         self._clock = clock
         self.outgoing: list[Outgoing] = []
         self.notified: set[PersonId] = set()
-        self.owes_more = False
+        self.owed_anew: list[Relay] = []
+        self.calls_core = False
 
     def tell(self, device: DeviceName, body: Body) -> None:
         """Write a numbered message for a device into the outbox."""
@@ -72,7 +73,7 @@ class SqlPost:
                     case_id=relay.case, counter=relay.counter, name=relay.material.name, material=text
                 )
             )
-        self.owes_more = True
+        self.owed_anew.append(relay)
 
     def owed(self) -> list[Relay]:
         """All materials that are owed to counters."""
@@ -100,7 +101,7 @@ class SqlPost:
         self._connection.execute(
             insert(tables.core_calls).values(key=key, case_id=case, due=now_ms, attempts=0)
         )
-        self.owes_more = True
+        self.calls_core = True
 
     def due_core_calls(self, now_ms: EpochMs) -> list[CoreCall]:
         """The calls to make now."""

@@ -40,8 +40,7 @@ async def relay(house: House, link: CounterLink) -> AsyncIterator[MaterialRelay]
     link.answer = relay.take_receipt
 
     def wake(committed: Committed) -> None:
-        if committed.owes_more:
-            relay.wake()
+        relay.owe(committed.owed)
 
     house.shelf.on_commit.append(wake)
     async with asyncio.TaskGroup() as tasks:

@@ -94,7 +94,7 @@ class PostContract:
     async def test_a_material_is_owed_until_it_is_paid(self, shelf: Shelf) -> None:
         await shelf.do(_owe, OWED)
         assert await shelf.do(lambda books: books.post.owed()) == [OWED]
-        assert [commit.owes_more for commit in shelf.committed] == [True, False]
+        assert [commit.owed for commit in shelf.committed] == [(OWED,), ()]
         assert await shelf.do(lambda books: books.post.pay(OWED))
         assert await shelf.do(lambda books: books.post.owed()) == []
         assert not await shelf.do(lambda books: books.post.pay(OWED))
