@@ -15,7 +15,10 @@ from hub.stores.event_codec import kind_of, to_text
 
 
 def append(connection: Connection, subject: str, events: Sequence[Event | RosterEvent], actor: str) -> None:
-    """Put events at the end of a subject's chain."""
+    """Put events at the end of a subject's chain.
+
+    Of two hubs that take the same number one finds it taken, and its transaction is run again.
+    """
     last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
     number, previous = (0, GENESIS) if last is None else (last.number, last.hash)
     rows = []
