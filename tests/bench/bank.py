@@ -32,6 +32,7 @@ from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import PROCEDURES
 from hub.__main__ import register_device, register_person
 from hub.domain.roster import Staff
+from hub.settings import HubSettings
 from tests.bench.harness import Say
 from tests.bench.machine import ROOT
 
@@ -84,16 +85,18 @@ async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
         environment = {
             **os.environ,
             "TONGBAN_HUB_FOLDER": str(folder / "hub"),
+            "TONGBAN_DATABASE_URL": "",
             "TONGBAN_HTTP_PORT": str(http_port),
             "TONGBAN_BROKER_PORT": str(broker_port),
             "TONGBAN_PROCEDURES_FOLDER": str(_patient_procedures(folder / "procedures")),
         }
+        settings = HubSettings(hub_folder=folder / "hub", database_url=None)
         for letter, device in (("a", COUNTER_A), ("b", COUNTER_B)):
             await register_device(
-                folder / "hub", str(device), "counter", credential(folder, letter), "127.0.0.1", broker_port
+                settings, str(device), "counter", credential(folder, letter), "127.0.0.1", broker_port
             )
         password = secrets.token_urlsafe(9)
-        await register_person(folder / "hub", LI, password)
+        await register_person(settings, LI, password)
         words = ["dashboards.terminal", "hub", "run"]
         hub = await stack.enter_async_context(program("hub", words, folder, environment))
         hub_url = f"http://127.0.0.1:{http_port}"
