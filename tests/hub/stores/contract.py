@@ -1,6 +1,6 @@
 """What every journal must do, whatever database it stands on.
 
-Subclass the classes with the fixtures of `Shelf` (see `conftest.py` for SQLite): `shelf` is a fresh
+Subclass the classes with the fixtures of `Shelf` (see `test_sqlite.py`, `test_postgresql.py`): `shelf` is a fresh
 database as one hub sees it, `elsewhere` the same database as an equal hub sees it.
 """
 
