@@ -76,9 +76,7 @@ def test_a_credential_that_others_can_read_is_not_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["mysql://li:secret@host/bank", "postgresql://li:secret@host", "li:secret"])
-def test_an_address_that_is_not_postgresqls_is_told_without_repeating_it(
-    tmp_path: Path, url: str
-) -> None:
+def test_an_address_that_is_not_postgresqls_is_told_without_repeating_it(tmp_path: Path, url: str) -> None:
     ran = run_tongban("hub", "run", TONGBAN_HUB_FOLDER=str(tmp_path / "hub"), TONGBAN_DATABASE_URL=url)
     assert ran.returncode == 2
     assert "TONGBAN_DATABASE_URL: " in ran.stderr
