@@ -68,6 +68,7 @@ class TestOutage:
         def work(connection: Connection) -> None:
             runs.append(connection.scalar(text("SELECT 1")))
             server.kill()
+            server.start()  # so that it could be tried again
 
         with pytest.raises(DatabaseUnavailableError):
             await shelf.behind(work)

@@ -50,7 +50,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
         copy, newest = tmp_path / "migrations", numbers()[-1]
         shutil.copytree(schema.MIGRATIONS, copy)
         (copy / "versions" / "9998_more.py").write_text(
-            "from alembic import op\nfrom sqlalchemy import Column, Text\n"
+            "from alembic import op\n"
             f"revision, down_revision = '9998', '{newest}'\ndef upgrade():\n    {does}\n"
         )
         monkeypatch.setattr(schema, "MIGRATIONS", copy)
@@ -126,9 +126,13 @@ async def test_two_hubs_that_start_at_once_change_the_tables_once(
     empty: list[Engine], request: pytest.FixtureRequest, next_version: Callable[[str], None]
 ) -> None:
     bring_up_to_date(empty[0])
-    next_version("op.add_column('branches', Column('colour', Text))")
+    with empty[0].begin() as connection:
+        connection.execute(text("INSERT INTO branches (branch, policy) VALUES ('north/b2', '')"))
+    next_version("op.execute(\"UPDATE branches SET policy = policy || 'changed'\")")
     await start_at_once(empty, request)
     assert version(empty[1]) == "9998"
+    with empty[0].begin() as connection:
+        assert connection.execute(text("SELECT policy FROM branches")).scalar_one() == "changed"
 
 
 def test_a_migration_that_fails_leaves_nothing(

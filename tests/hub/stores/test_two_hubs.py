@@ -45,6 +45,33 @@ class Meeting:
             self._both.wait(SOON_S)
 
 
+class Turns:
+    """One unit of work comes first, and is committed only when the other waits for what it holds."""
+
+    def __init__(self, server: PostgresqlServer) -> None:
+        self._server = server
+        self._first_is_there = threading.Event()
+        self.runs = 0
+
+    def first(self, work: Callable[[Books], Any]) -> Callable[[Books], Any]:
+        def run(books: Books) -> Any:
+            self.runs += 1
+            found = work(books)
+            self._first_is_there.set()
+            self._server.until_somebody_waits()
+            return found
+
+        return run
+
+    def second(self, work: Callable[[Books], Any]) -> Callable[[Books], Any]:
+        def run(books: Books) -> Any:
+            self.runs += 1
+            assert self._first_is_there.wait(SOON_S)
+            return work(books)
+
+        return run
+
+
 @pytest.fixture
 def one(url: str) -> Iterator[Shelf]:
     with shelf_on(on_server(url)) as shelf:
@@ -62,51 +89,70 @@ def meeting() -> Meeting:
     return Meeting()
 
 
+@pytest.fixture
+def turns(server: PostgresqlServer) -> Turns:
+    return Turns(server)
+
+
 async def both(one: Shelf, other: Shelf, *works: Callable[[Books], Any]) -> list[Any]:
     """The first work at one hub and the last at the other."""
     async with asyncio.timeout(60):
         return list(await asyncio.gather(one.do(works[0]), other.do(works[-1])))
 
 
-def files(house: House, meeting: Meeting, case: str, branch: str = BRANCH_B) -> Callable[[Books], Any]:
+def files(house: House, case: str, branch: str = BRANCH_B) -> Callable[[Books], Any]:
     """A unit of work: counter A's case is taken in."""
     body = FileCase(
         case=case, target=parse_branch(branch), procedure="open-account", application=dict(CUSTOMER)
     )
+    return lambda books: house.messages.apply(books, COUNTER_A, body)
 
-    def work(books: Books) -> Any:
-        meeting.come()
-        return house.messages.apply(books, COUNTER_A, body)
 
-    return work
+@pytest.fixture
+def houses(one: Shelf, other: Shelf, tmp_path: Path) -> list[House]:
+    return [house_on(one, tmp_path / "one"), house_on(other, tmp_path / "other")]
+
+
+def one_more(books: Books) -> None:
+    """Li gets one more case."""
+    li = books.people.branch(BRANCH_B).staff["li"]
+    books.people.put(replace(li, assigned=li.assigned + 1), [])
 
 
 class TestABranch:
-    async def test_two_that_ask_for_it_first_have_it_one_after_the_other(
+    async def test_two_that_decide_about_it_do_so_one_after_the_other(
+        self, one: Shelf, other: Shelf, turns: Turns
+    ) -> None:
+        await one.do(lambda books: books.people.add(teller(), "hash"))
+        await one.do(lambda books: books.people.branch(BRANCH_B))
+        await both(one, other, turns.first(one_more), turns.second(one_more))
+        assert (await one.do(lambda books: books.people.of_branch(BRANCH_B)))[0].assigned == 2
+        assert turns.runs == 2
+
+    async def test_so_do_two_that_are_the_first_to_ask_for_it(
         self, one: Shelf, other: Shelf, meeting: Meeting
     ) -> None:
-        def one_more(books: Books) -> None:
+        def ask(books: Books) -> None:
             meeting.come()
-            li = books.people.branch(BRANCH_B).staff["li"]
-            books.people.put(replace(li, assigned=li.assigned + 1), [])
+            one_more(books)
 
         await one.do(lambda books: books.people.add(teller(), "hash"))
-        await both(one, other, one_more)
+        await both(one, other, ask)
         assert (await one.do(lambda books: books.people.of_branch(BRANCH_B)))[0].assigned == 2
         assert meeting.runs == 2  # none had to be run again
 
     async def test_an_idle_teller_never_gets_two_cases(
-        self, one: Shelf, other: Shelf, meeting: Meeting, tmp_path: Path
+        self, one: Shelf, other: Shelf, turns: Turns, houses: list[House]
     ) -> None:
-        houses = [house_on(hub, tmp_path / name) for hub, name in ((one, "one"), (other, "other"))]
         await houses[0].has(replace(teller(), capacity=1))
         await houses[0].has_counter(COUNTER_B)
         await houses[0].seats("li")
+        await one.do(lambda books: books.people.branch(BRANCH_B))
         cases = ("north-01", "north-02")
-        filings = [files(house, meeting, case) for house, case in zip(houses, cases, strict=True)]
-        assert await both(one, other, *filings) == [None, None]
+        filings = [files(house, case) for house, case in zip(houses, cases, strict=True)]
+        assert await both(one, other, turns.first(filings[0]), turns.second(filings[1])) == [None, None]
         found = await one.do(lambda books: [books.cases.get(case) for case in cases])
-        assert {case.phase for case in found} == {Phase.OFFERED, Phase.ROUTING}
+        assert [case.phase for case in found] == [Phase.OFFERED, Phase.ROUTING]
         assert (await one.do(lambda books: books.people.of_branch(BRANCH_B)))[0].offered == 1
 
     async def test_two_that_hold_what_the_other_wants_both_get_through(
@@ -127,18 +173,15 @@ class TestABranch:
         assert meeting.runs == 3  # the server ended one of them, and it was run again
 
     async def test_a_case_that_two_branches_hear_of_belongs_to_one(
-        self, one: Shelf, other: Shelf, meeting: Meeting, tmp_path: Path
+        self, one: Shelf, other: Shelf, turns: Turns, houses: list[House]
     ) -> None:
-        houses = [house_on(hub, tmp_path / name) for hub, name in ((one, "one"), (other, "other"))]
         await houses[0].has(teller(), teller("sun", BRANCH_C))
-        filings = [
-            files(house, meeting, "north-01", branch)
-            for house, branch in zip(houses, (BRANCH_B, BRANCH_C), strict=True)
-        ]
-        refusals = [refusal for refusal in await both(one, other, *filings) if refusal is not None]
-        assert len(refusals) == 1
+        here, there = files(houses[0], "north-01"), files(houses[1], "north-01", BRANCH_C)
+        refusals = await both(one, other, turns.first(here), turns.second(there))
+        assert [refusal is None for refusal in refusals] == [True, False]
         entries = await one.do(lambda books: books.cases.entries("north-01"))
         assert [entry.kind for entry in entries].count("CaseFiled") == 1
+        assert turns.runs == 3  # the second found the first line of the journal written
 
 
 class TestAMessage:
@@ -197,24 +240,15 @@ class TestAMessage:
 
 class TestNumbersAndNames:
     async def test_a_feeds_number_that_both_take_goes_to_one_and_the_next_to_the_other(
-        self, one: Shelf, other: Shelf, server: PostgresqlServer
+        self, one: Shelf, other: Shelf, turns: Turns
     ) -> None:
-        written, runs = threading.Event(), []
+        def notify(case: str) -> Callable[[Books], None]:
+            return lambda books: books.post.notify("li", case, "offered")
 
-        def first(books: Books) -> None:
-            books.post.notify("li", "north-01", "offered")
-            written.set()
-            server.until_somebody_waits()
-
-        def second(books: Books) -> None:
-            assert written.wait(SOON_S)
-            runs.append("second")
-            books.post.notify("li", "north-02", "offered")
-
-        await both(one, other, first, second)
+        await both(one, other, turns.first(notify("north-01")), turns.second(notify("north-02")))
         feed = await one.do(lambda books: books.post.feed("li", 0))
         assert [(change.number, change.case) for change in feed] == [(1, "north-01"), (2, "north-02")]
-        assert len(runs) == 2
+        assert turns.runs == 3
 
     async def test_whoever_both_register_is_registered(
         self, one: Shelf, other: Shelf, meeting: Meeting
