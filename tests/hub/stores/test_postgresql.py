@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -31,13 +33,10 @@ class TestOnPostgresql(JournalContract):
 
 
 class TestOutage:
-    """Needs a server that may be ended: its own."""
-
     @pytest.fixture
-    def shelf(self, url: str, server: PostgresqlServer) -> Iterator[Shelf]:
+    def shelf(self, url: str) -> Iterator[Shelf]:
         with shelf_on(on_server(url)) as shelf:
             yield shelf
-        server.start_if_down()
 
     async def test_while_the_server_is_gone_each_is_told_and_afterwards_all_goes_on(
         self, shelf: Shelf, server: PostgresqlServer
@@ -63,15 +62,20 @@ class TestOutage:
     async def test_what_was_being_committed_when_the_server_went_is_not_tried_twice(
         self, shelf: Shelf, server: PostgresqlServer
     ) -> None:
-        runs = []
+        runs, killed, is_back = [], threading.Event(), threading.Event()
 
         def work(connection: Connection) -> None:
             runs.append(connection.scalar(text("SELECT 1")))
             server.kill()
-            server.start()  # so that it could be tried again
+            killed.set()
+            assert is_back.wait(20)  # so that it could be tried again
 
+        committing = asyncio.gather(shelf.behind(work))
+        assert await asyncio.to_thread(killed.wait, 20)
+        server.start()  # by this thread: the server ends with the one that started it
+        is_back.set()
         with pytest.raises(DatabaseUnavailableError):
-            await shelf.behind(work)
+            await committing
         assert runs == [1]
 
     async def test_work_that_the_server_left_half_way_leaves_nothing(

@@ -35,6 +35,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engin
         engines = [open_sqlite(tmp_path / "hub.sqlite") for _ in range(2)]
     else:
         server: PostgresqlServer = request.getfixturevalue("server")
+        server.start_if_down()
         url = make_url(server.new_database())
         engines = [open_postgresql(url) for _ in range(2)]
     yield engines
