@@ -112,9 +112,9 @@ class AgentLink:
         arrival.acknowledge()
 
     async def _settle(self, parcel: Parcel, arrival: Arrival) -> list[Receipt]:
-        outgoing: list[Outgoing] = []
+        def settle(connection: Connection) -> tuple[list[Receipt], list[Outgoing]]:
+            outgoing: list[Outgoing] = []
 
-        def settle(connection: Connection) -> list[Receipt]:
             def apply(connection: Connection, envelope: Envelope) -> Refusal | None:
                 transaction = self._records.transaction(connection)
                 refusal = self._apply(transaction, envelope.body)
@@ -125,9 +125,9 @@ class AgentLink:
             if isinstance(parcel.content, Refusal):
                 now_ms = self._records.ids.clock.now_ms()
                 inbox.keep_aside(connection, now_ms, arrival.topic, arrival.payload, parcel.content)
-            return inbox.take_in(connection, parcel, apply)
+            return inbox.take_in(connection, parcel, apply), outgoing
 
-        receipts = await self._records.read(settle)
+        receipts, outgoing = await self._records.read(settle)
         self._records.committed(outgoing)
         # What was said may have taken a case from this counter, or let materials go to the hub.
         self._expected.clear()

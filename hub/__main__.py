@@ -9,6 +9,7 @@ import os
 import secrets
 import signal
 import sys
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Final, NoReturn, cast, get_args
@@ -33,6 +34,7 @@ from hub.domain.words import BranchName, BranchPolicy
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
+from hub.stores.schema import SchemaError
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
@@ -51,7 +53,7 @@ def run() -> None:
     log_to_stderr(program="hub")
     try:
         uvloop.run(_run(_settings()))
-    except (ProfileError, BrokerError, AddressTakenError) as error:
+    except (ProfileError, BrokerError, AddressTakenError, SchemaError) as error:
         _give_up(str(error))
     except (DatabaseUnavailableError, TelemetryStoreUnavailableError) as error:
         _give_up(f"the hub cannot start: {error}")
@@ -76,9 +78,7 @@ def add_device(
         _give_up(str(error))
     if kind not in kinds:
         _give_up(f"there is no kind {kind!r}: {', '.join(kinds)}")
-    asyncio.run(
-        register_device(settings.hub_folder, address, kind, credential, host, port or settings.broker_port)
-    )
+    _carry_out(register_device(settings, address, kind, credential, host, port or settings.broker_port))
     typer.echo(f"{address} is registered; its credential is in {credential}", err=True)
 
 
@@ -112,7 +112,7 @@ def add_person(
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
 
-    asyncio.run(register_person(_settings().hub_folder, staff, password))
+    _carry_out(register_person(_settings(), staff, password))
     typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
 
 
@@ -145,19 +145,19 @@ def change_policy(
     except ValueError as error:
         _give_up(str(error))
     policy = BranchPolicy(steps, round(wrap_up_s * 1000), round(lease_s * 1000))
-    asyncio.run(set_branch_policy(_settings().hub_folder, where, policy))
+    _carry_out(set_branch_policy(_settings(), where, policy))
     then = ", ".join(steps) or "back to the origin"
     typer.echo(f"{where}: overflow {then}; wrap-up {wrap_up_s:g} s; lease {lease_s:g} s", err=True)
 
 
 async def register_device(
-    hub_folder: Path, address: str, kind: str, credential: Path, host: str, port: int
+    settings: HubSettings, address: str, kind: str, credential: Path, host: str, port: int
 ) -> None:
     """Register a device with a fresh password, and write its credential file."""
     where = parse_device(address)
     password, username = secrets.token_urlsafe(32), device_username(where)
     line = password_line(username, password, os.urandom(SALT_BYTES))
-    async with open_journal(hub_folder) as journal:
+    async with open_journal(settings) as journal:
         now_ms = SystemClock().now_ms()
         await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
     content = {
@@ -171,15 +171,15 @@ async def register_device(
     write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
 
 
-async def register_person(hub_folder: Path, staff: Staff, password: str) -> None:
+async def register_person(settings: HubSettings, staff: Staff, password: str) -> None:
     """Register a person, or change one."""
-    async with open_journal(hub_folder) as journal:
+    async with open_journal(settings) as journal:
         await Accounts(journal, SystemClock()).register(staff, password)
 
 
-async def set_branch_policy(hub_folder: Path, branch: BranchName, policy: BranchPolicy) -> None:
+async def set_branch_policy(settings: HubSettings, branch: BranchName, policy: BranchPolicy) -> None:
     """Change what a branch decides for itself."""
-    async with open_journal(hub_folder) as journal:
+    async with open_journal(settings) as journal:
         await journal.transact(lambda books: books.people.set_policy(branch, policy))
 
 
@@ -214,6 +214,13 @@ async def _run(settings: HubSettings) -> None:
                 await running.run()
     except asyncio.CancelledError:
         return  # asked to stop
+
+
+def _carry_out(command: Coroutine[None, None, None]) -> None:
+    try:
+        asyncio.run(command)
+    except (DatabaseUnavailableError, SchemaError) as error:
+        _give_up(str(error))
 
 
 def _settings() -> HubSettings:

@@ -15,10 +15,9 @@ from sqlalchemy import Engine
 from device_profiles.contract.envelope import HUB
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.contract.topics import hub_subscriptions
-from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
-from device_profiles.delivery.database import Database, open_sqlite
+from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from device_profiles.delivery.sealed_files import SealedFiles, master_key
 from device_profiles.delivery.session import Session
@@ -45,8 +44,8 @@ from hub.service.timers import Timers
 from hub.settings import HubSettings
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.sqlite import SqliteTelemetryStore
-from hub.stores import tables as hub_tables
 from hub.stores.journal import Committed, SqlJournal
+from hub.stores.opening import open_database
 from hub.stores.room import DiskRoom
 from hub.web.app import create_app
 from hub.web.parts import WebParts
@@ -94,12 +93,15 @@ class Hub:
 
 
 @asynccontextmanager
-async def open_journal(folder: Path) -> AsyncIterator[SqlJournal]:
-    """The journal alone, for commands that register devices and people. What it commits is not sent."""
+async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
+    """The journal alone, for commands that register devices and people. What it commits is not sent.
+
+    Raises:
+        DatabaseUnavailableError: the database cannot be had.
+        NewerDatabaseError: the database was made by a newer Tongban.
+    """
     clock = SystemClock()
-    with Database(
-        open_sqlite(folder / DATABASE, delivery_tables.METADATA, hub_tables.METADATA)
-    ) as database:
+    with Database(_open(settings)) as database:
         yield SqlJournal(database, Outbox(HUB, Ids(clock)), clock, lambda _: None)
 
 
@@ -123,7 +125,8 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     Raises:
         ProfileError: a kind or a procedure cannot be used.
         BrokerError: mosquitto is missing or does not start.
-        DatabaseUnavailableError: the disk is full already.
+        DatabaseUnavailableError: the database cannot be had, or the disk is full already.
+        NewerDatabaseError: the database was made by a newer Tongban.
         TelemetryStoreUnavailableError: the store of readings cannot be opened.
     """
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
@@ -132,7 +135,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     folder = settings.hub_folder
     _prepare(folder)
     materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
-    with Database(_open(folder)) as database:
+    with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
 
         def after_commit(committed: Committed) -> None:
@@ -219,9 +222,10 @@ def _prepare(folder: Path) -> None:
         path.chmod(0o711)
 
 
-def _open(folder: Path) -> Engine:
-    _prepare(folder)
-    return open_sqlite(folder / DATABASE, delivery_tables.METADATA, hub_tables.METADATA)
+def _open(settings: HubSettings) -> Engine:
+    if settings.postgresql is None:
+        _prepare(settings.hub_folder)
+    return open_database(settings.postgresql, settings.hub_folder / DATABASE)
 
 
 def _refused_by_device(_connection: object, message: Outgoing, receipt: Receipt) -> None:

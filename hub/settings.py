@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import KINDS, PROCEDURES
@@ -15,13 +18,15 @@ from device_profiles.profiles import KINDS, PROCEDURES
 class HubSettings(BaseSettings):
     """Where the hub keeps things, and where it listens. All of it has a default for one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGBAN_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TONGBAN_", env_ignore_empty=True, extra="ignore")
 
     hub_folder: Path = Path("var/hub")
     """Database, materials, keys, the broker's files."""
     disk_reserve_mb: int = Field(default=256, ge=16)
     """With less room than this, new cases are refused, so that those under way can be brought to their end:
     some fifty of them, each with two scans of 2 MB still to come, and the logs of both databases."""
+    database_url: SecretStr | None = None
+    """`postgresql://user:password@host/database`; without it the database is a file in the hub's folder."""
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8800, ge=0, le=65535)
     broker_url: SecretStr | None = None
@@ -40,6 +45,13 @@ class HubSettings(BaseSettings):
     kinds_folder: Path = KINDS
     procedures_folder: Path = PROCEDURES
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            _database_url(url.get_secret_value())
+        return url
+
     @field_validator("broker_url")
     @classmethod
     def _is_mqtt(cls, url: SecretStr | None) -> SecretStr | None:
@@ -51,6 +63,11 @@ class HubSettings(BaseSettings):
     def broker(self) -> BrokerAddress | None:
         """The broker that is there already, if one was named."""
         return None if self.broker_url is None else _broker_address(self.broker_url.get_secret_value())
+
+    @property
+    def postgresql(self) -> URL | None:
+        """The PostgreSQL database, if one was named."""
+        return None if self.database_url is None else _database_url(self.database_url.get_secret_value())
 
 
 def _broker_address(url: str) -> BrokerAddress:
@@ -64,3 +81,12 @@ def _broker_address(url: str) -> BrokerAddress:
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
     )
+
+
+def _database_url(url: str) -> URL:
+    with suppress(ArgumentError, ValueError):
+        read = make_url(url)
+        if read.drivername == "postgresql" and read.database and (read.host or "host" in read.query):
+            return read
+    msg = "write postgresql://user:password@host/database"
+    raise ValueError(msg)

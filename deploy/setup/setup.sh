@@ -39,6 +39,9 @@ missing_packages() {
     command -v mosquitto >/dev/null || echo mosquitto
     find /usr/share/fonts /usr/local/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null | grep -q . \
         || echo fonts-noto-cjk
+    # The tests start a PostgreSQL of their own.
+    [ "$mode" = runtime ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
+        || echo postgresql
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
 }
@@ -52,12 +55,21 @@ apt_install() {
         apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"
 }
 
+# Keeps the package from making a database cluster, and so from starting a server; `pg_createcluster` still can.
+# What somebody has decided there before stays as it is.
+no_postgresql_cluster() {
+    [ -e /etc/postgresql-common/createcluster.conf ] && return
+    as_root mkdir -p /etc/postgresql-common
+    echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf
+}
+
 # Installs Debian packages without letting the distribution's own broker start: Tongban runs its own.
 # A masked unit is not started on installation (deb-systemd-invoke); afterwards it is there, disabled.
 # Where there is no systemd, invoke-rc.d starts nothing in RUNLEVEL 1.
 install_packages() {
     local broker_unit=""
     if [[ " $* " == *" mosquitto "* && -d /run/systemd/system ]]; then broker_unit=mosquitto.service; fi
+    if [[ " $* " == *" postgresql "* ]]; then logged no_postgresql_cluster; fi
     if [ -n "$broker_unit" ]; then as_root systemctl mask "$broker_unit" >>"$log" 2>&1 || true; fi
     # The package lists are fetched only when those at hand do not serve.
     if ! apt_install "$@" >>"$log" 2>&1 </dev/null; then

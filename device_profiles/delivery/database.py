@@ -1,32 +1,48 @@
 """One database, one writing thread, many units of work to one fsync.
 
-A unit of work is a function of a connection. It runs whole or not at all; those that wait together
+A unit of work is a function of a connection. It is kept whole or not at all; those that wait together
 are committed together (group commit), which is what makes `synchronous=FULL` affordable (FACTS:
 233 commits a second alone, 26,000 rows a second in groups).
+
+It may be run more than once before it is kept: a group that does not get through is run again one by one,
+and one that another program got in the way of, again after a moment. So a unit of work changes nothing
+but what its connection leads to; what it found out it returns.
 """
 
 from __future__ import annotations
 
 import asyncio
 import queue
+import random
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import StaticPool
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 
 ResultT = TypeVar("ResultT")
 IN_MEMORY: Final = ":memory:"
 LARGEST_GROUP: Final = 128
+MOST_ATTEMPTS: Final = 6
+FIRST_PAUSE_S: Final = 0.01
+IN_THE_WAY: Final = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL's serialization_failure, deadlock_detected and unique_violation: another program was first.
+
+Its manual ("Serialization Failure Handling") has the last one among them, for keys that were chosen by
+looking at those that there are: run again, the work sees what the other has written.
+"""
 
 Work = Callable[[Connection], ResultT]
+_Outcome = tuple[Any, Exception | None]
 _Waiting = tuple[Work[Any], asyncio.Future[Any], asyncio.AbstractEventLoop]
 
 
@@ -60,11 +76,12 @@ class Database:
         self._engine.dispose()
 
     async def run(self, work: Work[ResultT]) -> ResultT:
-        """Run `work` in a transaction; return its result once that is committed.
+        """Run `work` in a transaction, more than once if need be; its result comes once that is committed.
 
         Raises:
             DatabaseUnavailableError: the database is gone, or the disk is full (DiskFullError); it may come
-                back.
+                back. Nothing was kept, unless the connection was lost while a server was committing: nobody
+                knows then.
             Exception: whatever `work` raised; then nothing of it was kept.
             RuntimeError: the database is closed.
         """
@@ -99,30 +116,29 @@ class Database:
         return False
 
     def _commit(self, connection: Connection, group: list[_Waiting]) -> None:
-        outcomes: list[tuple[Any, Exception | None]] = []
-        try:
-            with connection.begin() as transaction:
-                if len(group) > 1:
-                    outcomes = [_attempt(connection, work) for work, _, _ in group]
-                else:  # alone it needs no savepoint: the transaction is its own
-                    outcomes = [_run(connection, group[0][0])]
-                    if outcomes[0][1] is not None:
-                        transaction.rollback()
-        except Exception as error:  # noqa: BLE001  a failed commit fails each of the group, and the thread goes on
-            outcomes = [(None, _as_ours(error))] * len(group)
-            # After a COMMIT that failed the transaction is still open, but SQLAlchemy takes it for ended.
-            connection.invalidate()
+        outcomes = _outcomes(connection, [work for work, _, _ in group])
         for (_, outcome, loop), (result, fault) in zip(group, outcomes, strict=True):
             with suppress(RuntimeError):  # that loop was closed: nobody waits for the answer any more
-                loop.call_soon_threadsafe(_tell, outcome, result, fault)
+                loop.call_soon_threadsafe(
+                    _tell, outcome, result, None if fault is None else _as_ours(fault)
+                )
 
 
 def open_sqlite(file: Path, *tables: MetaData) -> Engine:
-    """Open or create a SQLite file that survives a power cut once a commit has returned."""
+    """Open or create a SQLite file that survives a power cut once a commit has returned.
+
+    `IN_MEMORY` in place of a file is the same without the disk, for one program.
+    """
     if str(file) != IN_MEMORY:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # SQLite gives its journals the same permissions
-    engine = create_engine(f"sqlite:///{file}", connect_args={"check_same_thread": False})
+    engine = create_engine(
+        f"sqlite:///{file}",
+        connect_args={"check_same_thread": False},
+        poolclass=StaticPool
+        if str(file) == IN_MEMORY
+        else None,  # there it lives as long as its connection
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: object) -> None:
@@ -140,21 +156,93 @@ def open_sqlite(file: Path, *tables: MetaData) -> Engine:
     return engine
 
 
-def _attempt(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
-    savepoint = connection.begin_nested()
-    outcome = _run(connection, work)
-    if outcome[1] is None:
-        savepoint.commit()
-    else:
-        savepoint.rollback()
-    return outcome
+def _outcomes(connection: Connection, works: Sequence[Work[Any]]) -> list[_Outcome]:
+    """Run works together; when that fails, one by one, so that a bad one cannot sink the others."""
+    if len(works) > 1:
+        try:
+            return _transaction(connection, works)
+        except DatabaseUnavailableError as error:
+            return [(None, error)] * len(works)
+        except Exception:  # noqa: BLE001, S110  whose it is shows when each runs by itself
+            pass
+    outcomes: list[_Outcome] = []
+    while len(outcomes) < len(works):
+        outcomes.append(_alone(connection, works[len(outcomes)]))
+        if connection.invalidated:  # no server: the others would each wait for it in vain
+            outcomes += [outcomes[-1]] * (len(works) - len(outcomes))
+    return outcomes
 
 
-def _run(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
+def _alone(connection: Connection, work: Work[Any]) -> _Outcome:
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            return _transaction(connection, [work])[0]
+        except Exception as error:  # noqa: BLE001  carried to whoever awaits this unit of work
+            if attempt == MOST_ATTEMPTS - 1 or not _is_passing(error):
+                return None, error
+        time.sleep(FIRST_PAUSE_S * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311  parts two that collide
+    raise AssertionError
+
+
+def _transaction(connection: Connection, works: Sequence[Work[Any]]) -> list[_Outcome]:
+    """Run works in one transaction, each in a savepoint if there are many.
+
+    Raises:
+        DatabaseUnavailableError: there is no connection, or it was lost while committing.
+        Exception: what made all of it fail; nothing was kept.
+    """
     try:
-        return work(connection), None
-    except Exception as error:  # noqa: BLE001  carried to whoever awaits this unit of work
-        return None, _as_ours(error)
+        transaction = connection.begin()
+    except DBAPIError as error:
+        _abandon(connection)
+        raise _as_ours(error) from error
+    try:
+        if len(works) == 1:  # alone it needs no savepoint: the transaction is its own
+            outcomes: list[_Outcome] = [(works[0](connection), None)]
+        else:
+            outcomes = [_attempt(connection, work) for work in works]
+    except Exception:
+        _abandon(connection)
+        raise
+    try:
+        transaction.commit()
+    except Exception as error:
+        was_lost = connection.invalidated
+        _abandon(connection)
+        if was_lost:  # it may have been committed: run again it might be kept twice
+            raise _as_ours(error) from error
+        raise
+    return outcomes
+
+
+def _attempt(connection: Connection, work: Work[Any]) -> _Outcome:
+    savepoint = connection.begin_nested()
+    try:
+        result = work(connection)
+    except Exception as error:
+        if _is_passing(error):
+            raise
+        savepoint.rollback()
+        return None, error
+    savepoint.commit()
+    return result, None
+
+
+def _abandon(connection: Connection) -> None:
+    """Leave no transaction behind, not even one whose COMMIT failed, which SQLAlchemy takes for ended."""
+    try:
+        connection.rollback()
+        if not connection.invalidated:
+            connection.connection.rollback()
+    except Exception:  # noqa: BLE001  the connection is of no use: the next begins with another
+        connection.invalidate()
+
+
+def _is_passing(error: Exception) -> bool:
+    """Whether the same work may go well when it is run again at once, on a fresh connection if need be."""
+    return isinstance(error, DBAPIError) and (
+        error.connection_invalidated or getattr(error.orig, "sqlstate", None) in IN_THE_WAY
+    )
 
 
 def _as_ours(error: Exception) -> Exception:

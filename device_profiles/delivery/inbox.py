@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from device_profiles.contract.codec import decode
 from device_profiles.contract.envelope import HUB, Envelope, Header, StreamId, receiver_of, sender_of
@@ -106,10 +107,10 @@ def keep_aside(
 def _expected(connection: Connection, stream: StreamId) -> int:
     """The next number of the stream. The row stays locked until the transaction ends."""
     found = connection.execute(_EXPECTED, {"of": stream}).scalar_one_or_none()
-    if found is not None:
-        return int(found)
-    connection.execute(insert(incoming_streams).values(stream=stream, expected=1))
-    return 1
+    if found is None:  # its first message, which an equal hub may be taking in as well
+        connection.execute(_BEGIN, {"stream": stream, "expected": 1})
+        found = connection.execute(_EXPECTED, {"of": stream}).scalar_one()
+    return int(found)
 
 
 def _settle(connection: Connection, parcel: Parcel, apply: Apply) -> Receipt:
@@ -169,6 +170,7 @@ def _unpark(connection: Connection, direction: Direction, stream: StreamId, seq:
     return Parcel(direction, channel, stream, seq, row.payload, content)
 
 
+_BEGIN: Final = insert(incoming_streams).on_conflict_do_nothing()
 _EXPECTED: Final = (
     select(incoming_streams.c.expected)
     .where(incoming_streams.c.stream == bindparam("of"))

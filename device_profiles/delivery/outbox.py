@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope, Header, StreamId
@@ -112,11 +113,11 @@ class Outbox:
 
     def _next_number(self, connection: Connection, receiver: str) -> tuple[StreamId, int]:
         row = connection.execute(_NEXT_NUMBER, {"to": receiver}).one_or_none()
-        if row is not None:
-            return row.stream, row.last_seq
-        stream = f"{self.sender}>{receiver}#{self.ids.epoch()}"
-        connection.execute(insert(outgoing_streams).values(receiver=receiver, stream=stream, last_seq=1))
-        return stream, 1
+        if row is None:  # the first to this receiver, whom an equal hub may be writing to as well
+            stream = f"{self.sender}>{receiver}#{self.ids.epoch()}"
+            connection.execute(_BEGIN, {"receiver": receiver, "stream": stream, "last_seq": 0})
+            row = connection.execute(_NEXT_NUMBER, {"to": receiver}).one()
+        return row.stream, row.last_seq
 
 
 def settle(connection: Connection, stream: StreamId, seq: int) -> Outgoing | None:
@@ -131,9 +132,16 @@ def settle_all(connection: Connection, numbers: Sequence[tuple[StreamId, int]]) 
 
 
 def due(connection: Connection, now_ms: EpochMs, most: int) -> list[Outgoing]:
-    """What should be sent (again) now, in order within each stream; the next time is put off."""
+    """What should be sent (again) now, in order within each stream; the next time is put off.
+
+    What an equal hub is looking at in this moment is left to it.
+    """
     rows = connection.execute(
-        select(outbox).where(outbox.c.due_at <= now_ms).order_by(outbox.c.stream, outbox.c.seq).limit(most)
+        select(outbox)
+        .where(outbox.c.due_at <= now_ms)
+        .order_by(outbox.c.stream, outbox.c.seq)
+        .limit(most)
+        .with_for_update(skip_locked=True)
     ).all()
     _put_off(connection, now_ms, [(row.stream, row.seq, row.attempts) for row in rows])
     return [Outgoing(row.stream, row.seq, row.topic, row.payload, row.attempts + 1) for row in rows]
@@ -172,6 +180,7 @@ def retry_delay_ms(attempts: int) -> int:
 
 
 _INSERT: Final = insert(outbox)
+_BEGIN: Final = insert(outgoing_streams).on_conflict_do_nothing()
 _NEXT_NUMBER: Final = (
     update(outgoing_streams)
     .where(outgoing_streams.c.receiver == bindparam("to"))

@@ -1,7 +1,8 @@
 """The journal and the registers beside it, as one transaction sees them.
 
 `Journal.transact` runs a function of `Books`; all it reads and writes is one transaction, and what it
-says to devices and people goes out only after the commit.
+says to devices and people goes out only after the commit. The function may be run more than once until
+a run is kept (see `delivery.database`): it changes nothing but its books, and returns what it found.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Cases(Protocol):
         ...
 
     def branches_seeking(self) -> list[BranchName]:
-        """The branches in which some case wants a person."""
+        """The branches in which some case wants a person, in the order in which every hub holds them."""
         ...
 
     def held_by(self, person: PersonId) -> list[CaseId]:
@@ -218,7 +219,7 @@ class Devices(Protocol):
         """Every registered device."""
         ...
 
-    def version(self) -> tuple[int, EpochMs]:
+    def version(self) -> tuple[int, int]:
         """Changes whenever a device is added or gets a new credential."""
         ...
 
@@ -331,5 +332,5 @@ class Journal(Protocol):
     """Runs transactions."""
 
     async def transact(self, work: Callable[[Books], ResultT]) -> ResultT:
-        """Run `work` whole or not at all; its result comes back once it is durable."""
+        """Run `work` whole or not at all, again if need be; its result comes once it is durable."""
         ...

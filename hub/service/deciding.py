@@ -59,7 +59,9 @@ class Decider:
 
     def _load(self, books: Books, case_id: CaseId, command: Command) -> tuple[Case, Branch]:
         """The case, and the branch that has it, held until the transaction ends."""
-        name = command.branch if isinstance(command, FileCase) else books.cases.branch_of(case_id)
+        name = books.cases.branch_of(case_id)
+        if name is None and isinstance(command, FileCase):
+            name = command.branch
         if name is None:
             return Case(case_id), Branch("")  # nobody has heard of the case
         branch = books.people.branch(name)

@@ -101,9 +101,10 @@ class SqlCases:
         )
 
     def branches_seeking(self) -> list[BranchName]:
-        """The branches in which some case wants a person."""
+        """The branches in which some case wants a person, in the order in which every hub holds them."""
         table = tables.cases
-        return list(self._connection.scalars(select(table.c.branch).where(table.c.seeking).distinct()))
+        found = select(table.c.branch).where(table.c.seeking).distinct()
+        return list(self._connection.scalars(found.order_by(table.c.branch)))
 
     def held_by(self, person: PersonId) -> list[CaseId]:
         """The open cases that a person handles, or is second reviewer of."""

@@ -21,7 +21,10 @@ def last_hash(connection: Connection, subject: str) -> str | None:
 
 
 def append(connection: Connection, subject: str, events: Sequence[Event | RosterEvent], actor: str) -> str:
-    """Put events at the end of a subject's chain; the hash of the last of them."""
+    """Put events at the end of a subject's chain; the hash of the last of them.
+
+    Of two hubs that take the same number one finds it taken, and its transaction is run again.
+    """
     last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
     number, previous = (0, GENESIS) if last is None else (last.number, last.hash)
     rows = []

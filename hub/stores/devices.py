@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from hub.domain.words import DeviceName, EpochMs
 from hub.ports.journal import Device
@@ -20,12 +21,13 @@ class SqlDevices:
     def add(self, address: DeviceName, kind: str, password_line: str, now_ms: EpochMs) -> None:
         """Register a device, or give one a new credential."""
         table = tables.devices
+        given = {"kind": kind, "password_line": password_line}
         # The version must move on even within one millisecond, and when the clock was set back.
-        changed_at = max(now_ms, self.version()[1] + 1)
-        values = {"kind": kind, "password_line": password_line, "changed_at": changed_at}
-        known = update(table).where(table.c.address == address).values(**values)
-        if self._connection.execute(known).rowcount == 0:
-            self._connection.execute(insert(table).values(address=address, online=False, **values))
+        moved = case((table.c.changed_at >= now_ms, table.c.changed_at + 1), else_=now_ms)
+        fresh = insert(table).values(address=address, online=False, changed_at=now_ms, **given)
+        self._connection.execute(
+            fresh.on_conflict_do_update(index_elements=["address"], set_={**given, "changed_at": moved})
+        )
 
     def get(self, address: DeviceName) -> Device | None:
         """A registered device."""
@@ -37,11 +39,14 @@ class SqlDevices:
         rows = self._connection.execute(select(tables.devices).order_by(tables.devices.c.address))
         return [Device(row.address, row.kind, row.online, row.since) for row in rows]
 
-    def version(self) -> tuple[int, EpochMs]:
-        """Changes whenever a device is added or gets a new credential."""
+    def version(self) -> tuple[int, int]:
+        """Changes whenever a device is added or gets a new credential: how many, and their changes' sum.
+
+        The latest change would not do: of two hubs, the one that began first may commit last.
+        """
         table = tables.devices
-        row = self._connection.execute(select(func.count(), func.max(table.c.changed_at))).one()
-        return row[0], row[1] or 0
+        row = self._connection.execute(select(func.count(), func.sum(table.c.changed_at))).one()
+        return row[0], int(row[1] or 0)
 
     def password_lines(self) -> list[str]:
         """The devices' lines of the broker's password file."""

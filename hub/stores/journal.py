@@ -42,7 +42,10 @@ class SqlJournal:
         self._folded = FoldedCases()
 
     async def transact(self, work: Callable[[Books], ResultT]) -> ResultT:
-        """Run `work` whole or not at all; its result comes back once it is durable."""
+        """Run `work` whole or not at all; its result comes back once it is durable.
+
+        Each run has books of its own, so what a run that was not kept has said is never sent.
+        """
 
         def run(connection: Connection) -> tuple[ResultT, Committed]:
             books = SqlBooks(connection, self._outbox, self._clock, self._folded)

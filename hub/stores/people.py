@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, true, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, true, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId
@@ -23,14 +24,14 @@ class SqlPeople:
 
     def branch(self, name: BranchName) -> Branch:
         """The branch as it stands; nobody else changes its people until this transaction ends."""
-        table = tables.branches
         locked = self._connection.execute(_LOCK_BRANCH, {"of": name}).one_or_none()
-        if locked is None:
-            self._connection.execute(insert(table).values(branch=name))
+        if locked is None:  # nobody has asked for it before, unless an equal hub does in this moment
+            self._connection.execute(_BEGIN_BRANCH, {"branch": name})
+            locked = self._connection.execute(_LOCK_BRANCH, {"of": name}).one()
         staff = {
             row.person: _staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": name})
         }
-        return Branch(name, staff, _policy(None if locked is None else locked.policy))
+        return Branch(name, staff, _policy(locked.policy))
 
     def of_branch(self, name: BranchName) -> list[Staff]:
         """Everyone of the branch, without holding it."""
@@ -102,23 +103,20 @@ class SqlPeople:
         }
         # A new password ends the logins of the old one.
         self._connection.execute(delete(tables.logins).where(tables.logins.c.person == staff.person))
-        known = update(table).where(table.c.person == staff.person).values(**account)
-        if self._connection.execute(known).rowcount == 0:
-            self._connection.execute(
-                insert(table).values(
-                    person=staff.person,
-                    on_duty=False,
-                    on_break=False,
-                    counter=None,
-                    assigned=0,
-                    offered=0,
-                    idle_since=0,
-                    wrap_up_until=0,
-                    unresponsive=False,
-                    seen_at=0,
-                    **account,
-                )
-            )
+        fresh = insert(table).values(
+            person=staff.person,
+            on_duty=False,
+            on_break=False,
+            counter=None,
+            assigned=0,
+            offered=0,
+            idle_since=0,
+            wrap_up_until=0,
+            unresponsive=False,
+            seen_at=0,
+            **account,
+        )
+        self._connection.execute(fresh.on_conflict_do_update(index_elements=["person"], set_=account))
 
     def account(self, person: PersonId) -> Account | None:
         """A person's login."""
@@ -141,9 +139,9 @@ class SqlPeople:
 
     def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:
         """Remember the one-time code that a counter shows; its earlier one is void."""
-        table = tables.sign_in_codes
-        self._connection.execute(delete(table).where(table.c.counter == counter))
-        self._connection.execute(insert(table).values(counter=counter, code=code, expires_at=expires_at))
+        shown = {"code": code, "expires_at": expires_at}
+        fresh = insert(tables.sign_in_codes).values(counter=counter, **shown)
+        self._connection.execute(fresh.on_conflict_do_update(index_elements=["counter"], set_=shown))
 
     def counter_showing(self, code: str, now_ms: EpochMs) -> DeviceName | None:
         """The counter that shows this code; None when none does, or two by chance the same."""
@@ -203,6 +201,7 @@ _CHANGE_DUTY: Final = (
     .where(tables.people.c.person == bindparam("of"))
     .values({name: bindparam(f"new_{name}") for name in _DUTY})
 )
+_BEGIN_BRANCH: Final = insert(tables.branches).on_conflict_do_nothing()
 _LOCK_BRANCH: Final = (
     select(tables.branches).where(tables.branches.c.branch == bindparam("of")).with_for_update()
 )

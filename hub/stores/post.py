@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.ids import parse_device
@@ -36,11 +37,14 @@ class SqlPost:
         self.outgoing.append(self._outbox.write(self._connection, device, topic, body))
 
     def notify(self, person: PersonId, case: CaseId, change: str) -> None:
-        """Write a change into a person's feed."""
+        """Write a change into a person's feed.
+
+        Two hubs may choose the same number: then the second finds it taken when the first has committed,
+        and its whole transaction is run again (see `delivery.database`). So no number is ever left out.
+        """
         number, now_ms = self.last_change(person) + 1, self._clock.now_ms()
-        self._connection.execute(
-            insert(tables.feed).values(person=person, number=number, case_id=case, change=change, at=now_ms)
-        )
+        told = {"person": person, "number": number, "case_id": case, "change": change, "at": now_ms}
+        self._connection.execute(_NOTIFY, told)
         self.notified.add(person)
 
     def last_change(self, person: PersonId) -> int:
@@ -60,19 +64,8 @@ class SqlPost:
 
     def owe(self, relay: Relay) -> None:
         """A material is owed to a counter."""
-        table = tables.relays
-        here = (
-            (table.c.case_id == relay.case)
-            & (table.c.counter == relay.counter)
-            & (table.c.name == relay.material.name)
-        )
-        text = material_to_text(relay.material)
-        if self._connection.execute(update(table).where(here).values(material=text)).rowcount == 0:
-            self._connection.execute(
-                insert(table).values(
-                    case_id=relay.case, counter=relay.counter, name=relay.material.name, material=text
-                )
-            )
+        owed = {"case_id": relay.case, "counter": relay.counter, "name": relay.material.name}
+        self._connection.execute(_OWE, {**owed, "material": material_to_text(relay.material)})
         self.owed_anew.append(relay)
 
     def owed(self) -> list[Relay]:
@@ -122,3 +115,8 @@ class SqlPost:
 
 
 _LAST_CHANGE: Final = select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))
+_NOTIFY: Final = insert(tables.feed)
+_FRESH: Final = insert(tables.relays)
+_OWE: Final = _FRESH.on_conflict_do_update(
+    index_elements=["case_id", "counter", "name"], set_={"material": _FRESH.excluded.material}
+)

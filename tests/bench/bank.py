@@ -32,6 +32,7 @@ from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import PROCEDURES
 from hub.__main__ import register_device, register_person
 from hub.domain.roster import Staff
+from hub.settings import HubSettings
 from tests.bench.harness import Say
 from tests.bench.machine import ROOT
 
@@ -108,19 +109,21 @@ async def open_hub(
         environment = {
             **os.environ,
             "TONGBAN_HUB_FOLDER": str(folder / "hub"),
+            "TONGBAN_DATABASE_URL": "",
             "TONGBAN_HTTP_PORT": str(http_port),
             "TONGBAN_BROKER_PORT": str(broker_port),
             "TONGBAN_PROCEDURES_FOLDER": str(_patient_procedures(folder / "procedures")),
         }
         password = secrets.token_urlsafe(9)
+        settings = HubSettings(hub_folder=folder / "hub", database_url=None)
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
         words = ["dashboards.terminal", "hub", "run"]
-        hub_folder, url = folder / "hub", f"http://127.0.0.1:{http_port}"
+        url = f"http://127.0.0.1:{http_port}"
         for device in devices:
             file = _credential(folder, device)
-            await register_device(hub_folder, str(device), "counter", file, "127.0.0.1", broker_port)
+            await register_device(settings, str(device), "counter", file, "127.0.0.1", broker_port)
         for staff in people:
-            await register_person(hub_folder, staff, password)
+            await register_person(settings, staff, password)
         process = await stack.enter_async_context(program("hub", words, folder, environment))
         await _until_up(f"{url}/openapi.json", "hub", process, folder)
         guest = await _let_guest_in(process.pid, folder / "hub" / "broker", broker_port)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,4 +72,24 @@ def test_a_credential_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     )
     assert ran.returncode == 2
     assert f"chmod 600 {credential}" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("url", ["mysql://li:secret@host/bank", "postgresql://li:secret@host", "li:secret"])
+def test_an_address_that_is_not_postgresqls_is_told_without_repeating_it(tmp_path: Path, url: str) -> None:
+    ran = run_tongban("hub", "run", TONGBAN_HUB_FOLDER=str(tmp_path / "hub"), TONGBAN_DATABASE_URL=url)
+    assert ran.returncode == 2
+    assert "TONGBAN_DATABASE_URL: " in ran.stderr
+    assert "write postgresql://user:password@host/database" in ran.stderr
+    assert "secret" not in ran.stderr + ran.stdout
+
+
+def test_a_database_of_a_newer_tongban_is_left_alone(tmp_path: Path) -> None:
+    hub = {"TONGBAN_HUB_FOLDER": str(tmp_path / "hub")}
+    assert run_tongban("branches", "policy", "north/b1", **hub).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "hub" / "hub.sqlite")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    ran = run_tongban("hub", "run", **hub)
+    assert ran.returncode == 2
+    assert "made by a newer Tongban" in ran.stderr
     assert "Traceback" not in ran.stderr

@@ -18,6 +18,7 @@ from dashboards.terminal.demo.programs import Program
 from hub.__main__ import register_device, register_person, set_branch_policy
 from hub.domain.roster import Staff
 from hub.domain.words import BranchPolicy
+from hub.settings import HubSettings
 
 BRANCH_A: Final = "north/b1"
 BRANCH_B: Final = "north/b2"
@@ -105,6 +106,7 @@ async def open_house(
         ["hub", "run"],
         {
             "TONGBAN_HUB_FOLDER": str(folder / "hub"),
+            "TONGBAN_DATABASE_URL": "",  # whose name is in the environment is not for the demo's people
             "TONGBAN_HTTP_PORT": str(hub_port),
             "TONGBAN_BROKER_PORT": str(broker_port),
             "TONGBAN_PROCEDURES_FOLDER": str(folder / "procedures"),
@@ -146,14 +148,14 @@ async def open_house(
 
 
 async def _register(house: House, pace: Pace, broker_port: int) -> None:
-    hub_folder = house.folder / "hub"
+    settings = HubSettings(hub_folder=house.folder / "hub", database_url=None)
     for letter, address in COUNTERS.items():
         credential = _credential(letter, house.folder)
-        await register_device(hub_folder, address, "counter", credential, "127.0.0.1", broker_port)
+        await register_device(settings, address, "counter", credential, "127.0.0.1", broker_port)
     for person in STAFF:
-        await register_person(hub_folder, person, house.password)
+        await register_person(settings, person, house.password)
     shares = BranchPolicy(overflow=(f"branch:{BRANCH_C}",), lease_ms=round(pace.lease_s * 1000))
-    await set_branch_policy(hub_folder, BRANCH_B, shares)
+    await set_branch_policy(settings, BRANCH_B, shares)
 
 
 def _agent(letter: str, port: int, folder: Path, scanners: str) -> Program:

@@ -11,9 +11,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table, event, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from device_profiles.delivery.database import LARGEST_GROUP, Database, open_sqlite
+from device_profiles.delivery.database import (
+    IN_MEMORY,
+    LARGEST_GROUP,
+    MOST_ATTEMPTS,
+    Database,
+    open_sqlite,
+)
 from device_profiles.delivery.errors import DatabaseUnavailableError
 
 BOOKS = MetaData()
@@ -134,24 +140,75 @@ async def test_work_that_fails_half_way_leaves_nothing(books: Books) -> None:
     assert await books.run(open_branches) == []
 
 
-async def test_a_commit_that_fails_fails_all_of_its_group_and_the_next_goes_on(books: Books) -> None:
-    told = await books.together(opens(1), hires(1, branch=99), opens(2))
-    assert [type(error) for error in told] == [IntegrityError] * 3
-    assert await books.run(open_branches) == []
-    assert await books.run(opens(3)) == 3
-    assert await books.run(open_branches) == [3]
+async def test_work_that_only_the_commit_refuses_does_not_sink_its_group(books: Books) -> None:
+    first, bad, last = await books.together(opens(1), hires(1, branch=99), opens(2))
+    assert (first, last) == (1, 2)
+    assert isinstance(bad, IntegrityError)
+    assert await books.run(open_branches) == [1, 2]
 
 
-async def test_a_transaction_that_sqlite_gave_up_fails_its_group_and_the_next_goes_on(books: Books) -> None:
+async def test_work_that_made_sqlite_give_up_the_transaction_does_not_sink_its_group(books: Books) -> None:
     def gives_up(connection: Connection) -> None:  # as SQLite does by itself on a full disk
         connection.execute(text("ROLLBACK"))
         msg = "database or disk is full"
         raise OSError(msg)
 
-    told = await books.together(opens(1), gives_up, opens(2))
-    assert all(isinstance(error, Exception) for error in told)
+    first, bad, last = await books.together(opens(1), gives_up, opens(2))
+    assert (first, last) == (1, 2)
+    assert isinstance(bad, OSError)
+    assert await books.run(open_branches) == [1, 2]
+
+
+class InTheWayError(Exception):
+    """What a driver says when another program was first."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__("another was first")
+        self.sqlstate = sqlstate
+
+
+class Collides:
+    """A unit of work that opens a branch, and that others get in the way of so many times."""
+
+    def __init__(self, number: int, times: int, sqlstate: str = "40P01") -> None:
+        self.runs = 0
+        self._number, self._times, self._sqlstate = number, times, sqlstate
+
+    def __call__(self, connection: Connection) -> int:
+        self.runs += 1
+        opens(self._number)(connection)
+        if self.runs <= self._times:
+            raise OperationalError("INSERT", {}, InTheWayError(self._sqlstate))
+        return self._number
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01", "23505"])
+async def test_work_that_another_got_in_the_way_of_is_run_again(books: Books, sqlstate: str) -> None:
+    collides = Collides(1, times=3, sqlstate=sqlstate)
+    assert await books.run(collides) == 1
+    assert collides.runs == 4
+    assert await books.run(open_branches) == [1]
+
+
+async def test_a_group_that_another_got_in_the_way_of_is_run_again_one_by_one_in_order(
+    books: Books,
+) -> None:
+    collides, before = Collides(2, times=1), books.commits
+    assert await books.together(opens(1), collides, opens(3)) == [1, 2, 3]
+    assert collides.runs == 2
+    assert books.commits - before == 4  # the one that kept it busy, and each of the three
+    assert await books.run(open_branches) == [1, 2, 3]
+
+
+async def test_work_is_not_run_again_for_ever_nor_for_any_fault(books: Books) -> None:
+    for collides, runs in (
+        (Collides(1, times=1_000), MOST_ATTEMPTS),
+        (Collides(1, times=1, sqlstate="57014"), 1),
+    ):
+        with pytest.raises(DatabaseUnavailableError, match="another was first"):
+            await books.run(collides)
+        assert collides.runs == runs
     assert await books.run(open_branches) == []
-    assert await books.run(opens(3)) == 3
 
 
 async def test_a_full_disk_is_said_to_be_one_and_it_goes_on_when_there_is_room(books: Books) -> None:
@@ -162,6 +219,14 @@ async def test_a_full_disk_is_said_to_be_one_and_it_goes_on_when_there_is_room(b
     assert await books.run(open_branches) == [1]
     await books.run(lambda connection: connection.execute(text("PRAGMA max_page_count = 1000000")))
     await books.run(fills_pages)
+
+
+async def test_in_memory_a_commit_that_fails_loses_nothing_else() -> None:
+    with Books(Path(IN_MEMORY)) as books:
+        await books.run(opens(1))
+        with pytest.raises(IntegrityError):
+            await books.run(hires(1, branch=99))
+        assert await books.run(open_branches) == [1]
 
 
 async def test_closing_finishes_what_waits(tmp_path: Path) -> None:

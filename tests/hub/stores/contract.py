@@ -1,7 +1,7 @@
 """What every journal must do, whatever database it stands on.
 
-Subclass the classes with the fixtures of `Shelf` (see `conftest.py` for SQLite): `shelf` is a fresh
-database as one hub sees it, `elsewhere` the same database as an equal hub sees it.
+Subclass the classes with the fixtures of `Shelf` (as `test_sqlite.py` and `test_postgresql.py` do): `shelf`
+is a fresh database as one hub sees it, `elsewhere` the same database as an equal hub sees it.
 """
 
 from __future__ import annotations

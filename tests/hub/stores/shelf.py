@@ -7,18 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, make_url
 
-from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.database import Database, open_sqlite
+from device_profiles.delivery.database import IN_MEMORY, Database
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from hub.ports.journal import Books
-from hub.stores import tables as hub_tables
 from hub.stores.journal import Committed, SqlJournal
+from hub.stores.opening import open_database
 from tests.fakes.standing_clock import StandingClock
 
 ResultT = TypeVar("ResultT")
@@ -79,22 +77,14 @@ def shelf_on(engine: Engine) -> Iterator[Shelf]:
 
 def on_disk(file: Path) -> Engine:
     """The hub's database in a file."""
-    return open_sqlite(file, delivery_tables.METADATA, hub_tables.METADATA)
+    return open_database(None, file)
 
 
 def in_memory() -> Engine:
-    """The hub's database in memory: one connection, begun as `open_sqlite` begins it."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    """The hub's database in memory: the same, without the disk."""
+    return open_database(None, Path(IN_MEMORY))
 
-    @event.listens_for(engine, "connect")
-    def _prepare(raw: Any, _record: object) -> None:
-        raw.isolation_level = None
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    with engine.begin() as connection:
-        for metadata in (delivery_tables.METADATA, hub_tables.METADATA):
-            metadata.create_all(connection)
-    return engine
+def on_server(url: str) -> Engine:
+    """The hub's database on PostgreSQL."""
+    return open_database(make_url(url), Path())

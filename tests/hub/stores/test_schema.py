@@ -1,0 +1,182 @@
+"""Migrations: they make the tables that the code believes in, once, and leave alone what is newer."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, MetaData, event, inspect, make_url, text
+
+from device_profiles.delivery import tables as delivery_tables
+from device_profiles.delivery.database import open_sqlite
+from hub.stores import schema
+from hub.stores import tables as hub_tables
+from hub.stores.opening import open_postgresql
+from hub.stores.schema import NewerDatabaseError, bring_up_to_date, numbers
+from tests.fakes.case_events import filed, teller, write
+from tests.hub.stores.shelf import on_disk, shelf_on
+from tests.servers.postgresql import PostgresqlServer
+
+METADATA = [delivery_tables.METADATA, hub_tables.METADATA]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engine]]:
+    """An empty database, as two programs open it at the same time."""
+    if request.param == "sqlite":
+        engines = [open_sqlite(tmp_path / "hub.sqlite") for _ in range(2)]
+    else:
+        server: PostgresqlServer = request.getfixturevalue("server")
+        server.start_if_down()
+        url = make_url(server.new_database())
+        engines = [open_postgresql(url) for _ in range(2)]
+    yield engines
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes this program one that has one more migration, 9998, which does what is given."""
+
+    def add(does: str) -> None:
+        copy, newest = tmp_path / "migrations", numbers()[-1]
+        shutil.copytree(schema.MIGRATIONS, copy)
+        (copy / "versions" / "9998_more.py").write_text(
+            "from alembic import op\n"
+            f"revision, down_revision = '9998', '{newest}'\ndef upgrade():\n    {does}\n"
+        )
+        monkeypatch.setattr(schema, "MIGRATIONS", copy)
+
+    return add
+
+
+def differences(engine: Engine) -> list[object]:
+    """What a migration would have to do to make the tables those of the code."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        together = MetaData()
+        for metadata in METADATA:
+            for table in metadata.tables.values():
+                table.to_metadata(together)
+        return list(compare_metadata(context, together))
+
+
+def version(engine: Engine) -> str:
+    with engine.connect() as connection:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def test_the_migrations_make_the_tables_of_the_code(empty: list[Engine]) -> None:
+    bring_up_to_date(empty[0])
+    assert version(empty[0]) == numbers()[-1]
+    assert differences(empty[0]) == []
+
+
+def test_a_forgotten_migration_would_be_noticed(empty: list[Engine]) -> None:
+    bring_up_to_date(empty[0])
+    with empty[0].begin() as connection:
+        connection.execute(text("DROP INDEX timers_due"))
+        connection.execute(text("ALTER TABLE outbox DROP COLUMN attempts"))
+    assert len(differences(empty[0])) >= 2
+
+
+def test_numbers_are_dense_and_each_follows_the_one_before() -> None:
+    assert numbers() == [f"{number:04}" for number in range(1, len(numbers()) + 1)]
+
+
+async def test_a_database_from_before_there_were_migrations_is_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "hub.sqlite"
+    with shelf_on(open_sqlite(file, *METADATA)) as before:
+        await before.do(write, "north-01", filed())
+        await before.do(lambda books: books.people.add(teller(), "hash"))
+    engine = on_disk(file)
+    assert differences(engine) == []
+    assert version(engine) == numbers()[-1]
+    with shelf_on(engine) as after:
+        assert len(await after.do(lambda books: books.cases.entries("north-01"))) == 1
+        assert await after.do(lambda books: books.people.get("li")) == teller()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(empty: list[Engine]) -> None:
+    bring_up_to_date(empty[0])
+    with empty[0].begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerDatabaseError, match=r"made by a newer Tongban.* 9999"):
+        bring_up_to_date(empty[1])
+    assert version(empty[0]) == "9999"
+
+
+async def test_two_hubs_that_start_at_once_make_the_tables_once(
+    empty: list[Engine], request: pytest.FixtureRequest
+) -> None:
+    await start_at_once(empty, request)
+    assert differences(empty[1]) == []
+    assert version(empty[1]) == numbers()[-1]
+
+
+async def test_two_hubs_that_start_at_once_change_the_tables_once(
+    empty: list[Engine], request: pytest.FixtureRequest, next_version: Callable[[str], None]
+) -> None:
+    bring_up_to_date(empty[0])
+    with empty[0].begin() as connection:
+        connection.execute(text("INSERT INTO branches (branch, policy) VALUES ('north/b2', '')"))
+    next_version("op.execute(\"UPDATE branches SET policy = policy || 'changed'\")")
+    await start_at_once(empty, request)
+    assert version(empty[1]) == "9998"
+    with empty[0].begin() as connection:
+        assert connection.execute(text("SELECT policy FROM branches")).scalar_one() == "changed"
+
+
+def test_a_migration_that_fails_leaves_nothing(
+    empty: list[Engine], next_version: Callable[[str], None]
+) -> None:
+    next_version("op.drop_table('timers'); raise OSError('the power goes')")
+    with pytest.raises(OSError, match="the power goes"):
+        bring_up_to_date(empty[0])
+    assert inspect(empty[1]).get_table_names() == []
+
+
+async def start_at_once(engines: list[Engine], request: pytest.FixtureRequest) -> None:
+    """The first hub has done it all, and commits only when the other has come as far as it can."""
+    done, comes = threading.Event(), threading.Event()
+
+    def pause(_: object) -> None:
+        done.set()
+        assert comes.wait(20)
+        if engines[0].dialect.name == "postgresql":
+            request.getfixturevalue("server").until_somebody_waits()
+
+    def second() -> None:
+        comes.set()
+        bring_up_to_date(engines[1])
+
+    event.listen(engines[0], "commit", pause, once=True)
+    first = asyncio.gather(asyncio.to_thread(bring_up_to_date, engines[0]))
+    assert await asyncio.to_thread(done.wait, 20)
+    await asyncio.gather(first, asyncio.to_thread(second))
+
+
+def test_a_start_with_nothing_to_do_does_not_wait_for_alembic_to_be_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from hub.stores.opening import open_database\n"
+        "open_database(None, Path(sys.argv[1])); print('alembic' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program, tmp_path / "hub.sqlite"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for _ in range(2)
+    ]
+    assert said == ["True\n", "False\n"]
