@@ -35,6 +35,9 @@ def main(
     cases: Annotated[int, typer.Option(help="How many cases are filed.", min=1)] = 200,
     seed: Annotated[int, typer.Option(help="The same seed draws the same plan.")] = 7,
     faults: Annotated[str, typer.Option(help=f"Which strike, by commas: {', '.join(KINDS)}.")] = "hub",
+    broker_apart: Annotated[
+        bool, typer.Option("--broker-apart", help="The broker is a program of its own, not the hub's.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Only the result on standard output.")] = False,
 ) -> None:
     """Run the cases, and say what came of them."""
@@ -45,7 +48,7 @@ def main(
         raise typer.Exit(2)
     try:
         with _progress(cases) as ended:
-            outcome = asyncio.run(_run(cases, seed, kinds, ended))
+            outcome = asyncio.run(_run(cases, seed, kinds, ended, broker_apart=broker_apart))
     except (BankError, PersonError) as error:
         typer.echo(f"It did not work: {error}", err=True)
         raise typer.Exit(1) from None
@@ -62,12 +65,14 @@ def main(
     raise typer.Exit(0 if outcome.ok else 1)
 
 
-async def _run(cases: int, seed: int, kinds: tuple[str, ...], ended: Callable[[int], None]) -> Outcome:
+async def _run(
+    cases: int, seed: int, kinds: tuple[str, ...], ended: Callable[[int], None], *, broker_apart: bool
+) -> Outcome:
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, task.cancel)
-    return await run(cases, seed, kinds, ended)
+    return await run(cases, seed, kinds, ended, broker_apart=broker_apart)
 
 
 @contextmanager

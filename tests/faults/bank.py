@@ -19,10 +19,12 @@ from dashboards.terminal.demo.pace import Pace, write_procedures
 from device_profiles.profiles import Deadlines
 from hub.__main__ import set_branch_policy
 from hub.domain.words import BranchPolicy
+from tests.faults.broker import broker_for, hub_address
 from tests.faults.plan import BRANCH_B, BRANCH_C
 from tests.servers.agent import AgentServer
 from tests.servers.hub import HubServer
-from tests.servers.program import open_folder
+from tests.servers.mosquitto import Mosquitto
+from tests.servers.program import free_ports, open_folder
 
 UP_WITHIN_S: Final = 60.0
 LOOK_EVERY_S: Final = 0.05
@@ -53,18 +55,23 @@ class BankError(Exception):
 class FaultyBank:
     """The running bank. `mishaps` tells of programs that ended, or stayed, when they should not have."""
 
-    def __init__(self, folder: Path, core: Core) -> None:
+    def __init__(self, folder: Path, core: Core, broker_url: str | None) -> None:
         self.core = core
         self.mishaps: list[str] = []
         self._folder = folder
+        self._broker_url = broker_url
+        self._broker: Mosquitto | None = None
+        apart = {} if broker_url is None else {"TONGBAN_BROKER_URL": broker_url}
         self.hub = HubServer(
             folder,
             TONGBAN_PROCEDURES_FOLDER=str(folder / "procedures"),
             TONGBAN_CORE_URL=core.url,
             TONGBAN_CORE_TIMEOUT_S=str(CORE_TIMEOUT_S),
+            **apart,
         )
+        port = None if broker_url is None else int(broker_url.rpartition(":")[2])
         self.counters = {
-            letter: AgentServer(f"counter-{letter}", self.hub.add_device(address), folder)
+            letter: AgentServer(f"counter-{letter}", self.hub.add_device(address, broker_port=port), folder)
             for letter, address in COUNTERS.items()
         }
         for teller, letter in SEATS.items():
@@ -81,6 +88,9 @@ class FaultyBank:
         Raises:
             BankError: a program does not start.
         """
+        if self._broker_url is not None:
+            self._broker = await broker_for(self.hub.folder, self._broker_url, self._folder / "broker")
+            await asyncio.to_thread(self._broker.start)
         names = ("hub", *self.counters)
         for name in names:
             self.program(name).launch()
@@ -116,19 +126,35 @@ class FaultyBank:
             self.counters[name].kill()
         self.program(name).launch()
 
+    async def kill_broker(self) -> bool:
+        """End the broker as a power cut would, and see that there is one again; False if there was none."""
+        if self._broker is not None:
+            self._broker.kill()
+            await asyncio.to_thread(self._broker.start)
+            return True
+        try:
+            self.hub.broker().kill()
+        except (StopIteration, psutil.NoSuchProcess):
+            return False  # the hub is starting it again already
+        return True
+
     async def close(self) -> None:
         """End everything in good order, the hub last."""
         for counter in self.counters.values():
             await asyncio.to_thread(counter.stop)
         await asyncio.to_thread(self.hub.stop)
+        if self._broker is not None:
+            self._broker.kill()
         for process in _processes_of(self._folder):
             self.mishaps.append(f"{process.name()} stayed behind")
             process.kill()
 
 
 @asynccontextmanager
-async def open_bank() -> AsyncIterator[FaultyBank]:
+async def open_bank(*, broker_apart: bool) -> AsyncIterator[FaultyBank]:
     """A bank that is up for the length of the block; nothing of it stays behind.
+
+    With `broker_apart` the broker is a program of its own, else the hub's.
 
     Raises:
         BankError: a program does not start.
@@ -136,7 +162,9 @@ async def open_bank() -> AsyncIterator[FaultyBank]:
     with open_folder() as folder:
         write_procedures(PACE, folder / "procedures")
         async with open_core() as core:
-            bank = await asyncio.to_thread(FaultyBank, folder, core)  # its commands have loops of their own
+            url = hub_address(free_ports(1)[0]) if broker_apart else None
+            # Its commands have loops of their own.
+            bank = await asyncio.to_thread(FaultyBank, folder, core, url)
             overflow = BranchPolicy(overflow=(f"branch:{BRANCH_C}",), lease_ms=round(PACE.lease_s * 1000))
             await set_branch_policy(bank.hub.folder, BRANCH_B, overflow)
             try:

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-import psutil
-
 from tests.faults.bank import FaultyBank
 from tests.faults.plan import Strike
 
@@ -38,15 +36,11 @@ class AgentKilled:
 
 
 class BrokerKilled:
-    """SIGKILL for the broker: sessions and retained messages are gone. The hub starts it again."""
+    """SIGKILL for the broker: sessions and retained messages are gone."""
 
     async def strike(self, bank: FaultyBank, strike: Strike) -> int:
-        """Kill it; the hub's next is not waited for."""
-        try:
-            bank.hub.broker().kill()
-        except (StopIteration, psutil.NoSuchProcess):
-            return 0  # it is being started again already
-        return 1
+        """Kill it; that counters and hub find it again is not waited for."""
+        return int(await bank.kill_broker())
 
 
 async def _kill(bank: FaultyBank, name: str, again_s: float | None) -> int:

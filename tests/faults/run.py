@@ -62,7 +62,9 @@ class Outcome:
         }
 
 
-async def run(cases: int, seed: int, kinds: Sequence[str], ended: Callable[[int], None]) -> Outcome:
+async def run(
+    cases: int, seed: int, kinds: Sequence[str], ended: Callable[[int], None], *, broker_apart: bool
+) -> Outcome:
     """Play a plan; `ended` hears how many processes were killed so far, whenever a case has ended.
 
     Raises:
@@ -71,7 +73,10 @@ async def run(cases: int, seed: int, kinds: Sequence[str], ended: Callable[[int]
     """
     started = time.monotonic()
     plan = make_plan(cases, seed, kinds)
-    async with open_bank() as bank, httpx.AsyncClient(timeout=30, trust_env=False) as client:
+    async with (
+        open_bank(broker_apart=broker_apart) as bank,
+        httpx.AsyncClient(timeout=30, trust_env=False) as client,
+    ):
         day = await _Day.begin(bank, client, seed)
         async with day.at_work():
             stuck = await day.play(plan, ended)
