@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Final
@@ -18,9 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dashboards.terminal.demo.people import PersonError
 from tests.faults.bank import BankError
+from tests.faults.findings import DEFINITIONS
 from tests.faults.kinds import KINDS
 from tests.faults.run import Outcome, run
-from tests.faults.verdict import DEFINITIONS
 
 SAY_EVERY: Final = 20
 """Cases, where there is no terminal."""
@@ -49,8 +50,8 @@ def main(
     try:
         with _progress(cases) as ended:
             outcome = asyncio.run(_run(cases, seed, kinds, ended, broker_apart=broker_apart))
-    except (BankError, PersonError) as error:
-        typer.echo(f"It did not work: {error}", err=True)
+    except (BankError, PersonError, ExceptionGroup) as error:
+        typer.echo(f"It did not work: {_reason(error)}", err=True)
         raise typer.Exit(1) from None
     except asyncio.CancelledError:
         typer.echo("stopped; nothing was left running", err=True)
@@ -73,6 +74,16 @@ async def _run(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, task.cancel)
     return await run(cases, seed, kinds, ended, broker_apart=broker_apart)
+
+
+def _reason(error: Exception) -> str:
+    """The words of an error of the bank or its people; of a mistake in this program, all that is known."""
+    if not isinstance(error, ExceptionGroup):
+        return str(error)
+    ours, mistakes = error.split((BankError, PersonError))
+    if mistakes is not None or ours is None:
+        return "".join(traceback.format_exception(error))
+    return _reason(ours.exceptions[0])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import httpx
 
 from dashboards.terminal.demo.people import Counter, Handset
 from tests.faults.bank import COUNTERS, MANAGER, OPERATOR, SEATS, FaultyBank, open_bank
+from tests.faults.findings import Finding, Verdict
 from tests.faults.gather import gather
 from tests.faults.kinds import KINDS
 from tests.faults.origins import Origin
@@ -21,7 +22,7 @@ from tests.faults.plan import BRANCH_B, ORIGINS, CasePlan, Plan, Strike, make_pl
 from tests.faults.playbook import Playbook
 from tests.faults.pressing import look
 from tests.faults.staff import Feed, Manager, Teller
-from tests.faults.verdict import Finding, Verdict, judge
+from tests.faults.verdict import judge
 from tests.servers.hub import PASSWORD
 
 IN_FLIGHT: Final = 12

@@ -17,6 +17,7 @@ import websockets
 from dashboards.terminal.demo.core import Core
 from dashboards.terminal.demo.people import Counter, Handset, RefusedError
 from tests.faults.history import Json, Look
+from tests.faults.plan import Review
 from tests.faults.playbook import Playbook, Script
 from tests.faults.pressing import AGAIN_S, look, press
 
@@ -124,8 +125,8 @@ class Teller:
             case "silence":
                 self._silent_to.add((script.case, number))
             case "pass-on":
-                to = {"to": self._colleagues[script.plan.number % len(self._colleagues)]}
-                if not await self._say(script, number, "pass-on", to):
+                to = self._colleague(script)
+                if not await self._say(script, number, "pass-on", {"to": to}):
                     await self._say(script, number, "accept", {})
 
     async def _say(self, script: Script, offer: int, answer: str, body: Json) -> bool:
@@ -136,23 +137,30 @@ class Teller:
             return
         self._playbook.note(script.plan, "looked")
         second = seen["phase"] == "confirming"
-        moves: dict[str, tuple[str, Json]] = {
-            "pass": ("review", {"passed": True, "reasons": []}),
-            "fail": ("review", {"passed": False, "reasons": ["The signature is missing."]}),
-            "recapture": ("recapture", {"materials": ["id-card-front"], "reasons": ["Too dark."]}),
-            "transfer": (
-                "transfer",
-                {"to": self._colleagues[script.plan.number % len(self._colleagues)]},
-            ),
-        }
         review = "pass" if second else script.review
         if review == "pass" and script.plan.core_loses_answer:
             self._core.lose_next_answer()
-        move, body = moves[review]
+        move, body = self._move(script, review)
         await self._handle(script, seen, move, body)
         if not second:
             script.reviewed()
         self._playbook.note(script.plan, "decided")
+
+    def _move(self, script: Script, review: Review) -> tuple[str, Json]:
+        """What is pressed on the handset for it, and what is written there."""
+        match review:
+            case "pass":
+                return "review", {"passed": True, "reasons": []}
+            case "fail":
+                return "review", {"passed": False, "reasons": ["The signature is missing."]}
+            case "recapture":
+                return "recapture", {"materials": ["id-card-front"], "reasons": ["Too dark."]}
+            case "transfer":
+                return "transfer", {"to": self._colleague(script)}
+
+    def _colleague(self, script: Script) -> str:
+        """Whom the teller names in this case."""
+        return self._colleagues[script.plan.number % len(self._colleagues)]
 
     async def _handle(self, script: Script, seen: Json, move: str, body: Json) -> None:
         await press(lambda: self.handset.handle(script.case, move, body, seen["fence"]))

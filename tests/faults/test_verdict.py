@@ -24,8 +24,9 @@ from hub.domain.events import (
 )
 from hub.domain.words import Choice, Material, ProcedureRules
 from hub.stores.event_codec import kind_of, to_text
+from tests.faults.findings import DEFINITIONS, Fault
 from tests.faults.history import CaseHistory, CoreOrder, Device, History, Json, Look, Stream
-from tests.faults.verdict import DEFINITIONS, Fault, judge
+from tests.faults.verdict import judge
 
 CASE = "north-1"
 FORM = Material("application-form", "f" * 64, 100, "image/png", 5)
