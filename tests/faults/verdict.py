@@ -21,9 +21,11 @@ def judge(history: History) -> Verdict:
     found += _core(history)
     found += _feeds(history.feeds)
     found += _streams(history.streams)
+    closed = {case.case for case in history.cases if any(e.kind == "CaseClosed" for e in case.entries)}
     found += (
         Finding("lost", f"{case}: {counter} was not told to forget it")
         for counter, case in history.left_over
+        if case in closed
     )
     found += [Finding("stuck", "a message without a receipt")] * history.unsettled
     return Verdict(tuple(found))
