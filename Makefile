@@ -7,7 +7,7 @@ compile := @.venv/bin/uv pip compile pyproject.toml --universal --generate-hashe
 	--no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format generate lock clean
+.PHONY: help demo test faults check bench format generate lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,10 @@ test: ## the tests
 	@# Nobody is made to compile a database to run the tests; CI is.
 	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
 	@exec .venv/bin/pytest $(ARGS)
+
+faults: ## the hub is killed amid the work, and what went wrong is counted
+	$(setup) dev
+	@exec .venv/bin/python -m tests.faults $(ARGS)
 
 check: ## lint, format, types, import rules, staleness of generated files
 	$(setup) dev

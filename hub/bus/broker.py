@@ -111,7 +111,11 @@ class Broker:
             )
             raise BrokerError(msg)
         process = await asyncio.create_subprocess_exec(
-            *_as_nobody(), _mosquitto(), "-c", str(self._folder / "mosquitto.conf"), start_new_session=True
+            *_as_nobody(os.getpid()),
+            _mosquitto(),
+            "-c",
+            str(self._folder / "mosquitto.conf"),
+            start_new_session=True,
         )
         self._process = process
         deadline = asyncio.get_running_loop().time() + START_TIMEOUT_S
@@ -186,10 +190,15 @@ def _mosquitto() -> str:
     return found
 
 
-def _as_nobody() -> list[str]:
-    """The words before the command: give up root, and end with the hub whatever ends it."""
+def _as_nobody(hub_pid: int) -> list[str]:
+    """The words before the command: give up root, and end with the hub whatever ends it.
+
+    The kernel tells only of an end that comes after it was asked to: a hub that was killed before that is
+    not the parent any more, and a broker that nobody can end must not begin.
+    """
     drop = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    return ["setpriv", "--pdeathsig=TERM", *drop, "--"]
+    only_if_it_lives = ["sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(hub_pid)]
+    return ["setpriv", "--pdeathsig=TERM", *drop, "--", *only_if_it_lives]
 
 
 def _write(path: Path, text: str) -> None:

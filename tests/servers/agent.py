@@ -16,9 +16,10 @@ class AgentServer:
         self.glass = folder / f"{name}-glass"
         """What is put here, the scanner called `folder` sees."""
         self.glass.mkdir()
+        self.folder = folder / name
         settings = {
             "TONGBAN_AGENT_CREDENTIAL": str(credential),
-            "TONGBAN_AGENT_FOLDER": str(folder / name),
+            "TONGBAN_AGENT_FOLDER": str(self.folder),
             "TONGBAN_AGENT_SCREEN_PORT": str(port),
             "TONGBAN_AGENT_SCANNERS": f"simulated,folder:{self.glass}",
         }
@@ -28,9 +29,18 @@ class AgentServer:
         """Start it; `until_ready` waits for its screen."""
         self._program.launch()
 
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._program.running
+
+    def answers(self) -> bool:
+        """Whether its screen answers. Its link may still be down."""
+        return answers(f"{self.url}/api/state")
+
     def until_ready(self) -> None:
-        """Wait until its screen answers. Its link may still be down."""
-        self._program.until(lambda: answers(f"{self.url}/api/state"))
+        """Wait until its screen answers."""
+        self._program.until(self.answers)
 
     def start(self) -> None:
         """Start it, and wait until its screen answers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import psutil
@@ -43,16 +43,37 @@ class HubServer:
         """The credential file of a device that was registered."""
         return self._credentials / f"{address.replace('/', '.')}.json"
 
-    def add_person(self, person: str, branch: str, role: str = "teller", capacity: int = 1) -> None:
-        """Register a person who can open accounts, and whose password is `PASSWORD`."""
+    def add_person(
+        self,
+        person: str,
+        branch: str,
+        role: str = "teller",
+        capacity: int = 1,
+        skills: Collection[str] = ("accounts",),
+    ) -> None:
+        """Register a person, who can open accounts unless told otherwise; the password is `PASSWORD`."""
         words = [person, "--name", person.title(), "--branch", branch, "--role", role]
-        words += ["--skill", "accounts", "--capacity", str(capacity), "--password-stdin"]
+        words += [word for skill in skills for word in ("--skill", skill)]
+        words += ["--capacity", str(capacity), "--password-stdin"]
         self._command(people, words, PASSWORD)
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._program.running
+
+    def launch(self) -> None:
+        """Start it, and do not wait until it answers."""
+        self._program.launch()
+
+    def answers(self) -> bool:
+        """Whether it is up."""
+        return answers(f"{self.url}/openapi.json")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self._program.launch()
-        self._program.until(lambda: answers(f"{self.url}/openapi.json"))
+        self._program.until(self.answers)
 
     def start_if_down(self) -> None:
         """Start it unless it runs."""
@@ -62,8 +83,12 @@ class HubServer:
     def kill(self) -> None:
         """End it as a power cut would; its broker goes with it."""
         broker = self.broker()
-        self._program.kill()
+        self.kill_at_once()
         broker.wait(10)
+
+    def kill_at_once(self) -> None:
+        """End it as a power cut would, at any instant, and do not look after its broker."""
+        self._program.kill()
 
     def stop(self) -> None:
         """End it in good order."""

@@ -39,9 +39,15 @@ class Mosquitto:
     """A broker for anyone, or for those whose password lines and access rules are given."""
 
     def __init__(
-        self, folder: Path, *, passwords: str | None = None, acl: str | None = None, more: str = ""
+        self,
+        folder: Path,
+        *,
+        passwords: str | None = None,
+        acl: str | None = None,
+        more: str = "",
+        port: int | None = None,
     ) -> None:
-        (self.port,) = free_ports(1)
+        self.port = port or free_ports(1)[0]
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         lines = [CONFIGURATION.format(port=self.port), more]

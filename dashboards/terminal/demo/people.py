@@ -94,6 +94,10 @@ class Counter:
         """Take a case back."""
         await _asked(self._client.post(f"{self._url}/api/cases/{case}/cancel", json={"reason": reason}))
 
+    async def ask_for_another(self, case: str) -> None:
+        """Do not wait for the person who promised."""
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/ask-for-another"))
+
     async def filed(self, case: str, what: str, shown: Callable[[Json], bool]) -> Json:
         """Watch one's own case until it shows something; the case."""
         state = await self.until(
@@ -149,9 +153,10 @@ class Handset:
         """Accept the offer of a case."""
         await self.answer_offer(case, "accept", {})
 
-    async def answer_offer(self, case: str, answer: str, body: Json) -> None:
-        """Answer the offer of a case: `accept`, `decline`, `wait` or `pass-on`."""
-        offer = (await self.get(f"/api/cases/{case}"))["offer"]["offer"]
+    async def answer_offer(self, case: str, answer: str, body: Json, offer: int | None = None) -> None:
+        """Answer an offer, or the one that the case has now: `accept`, `decline`, `wait` or `pass-on`."""
+        if offer is None:
+            offer = (await self.get(f"/api/cases/{case}"))["offer"]["offer"]
         await self._post(f"/api/cases/{case}/offers/{offer}/{answer}", body)
 
     async def accept_offer(self, case: str, offer: int) -> None:
@@ -184,7 +189,7 @@ class Handset:
         """
         try:
             async with asyncio.timeout(PATIENCE_S):
-                async for told in self._feed():
+                async for told in self.feed():
                     if (told["case"], told["change"]) == (case, change):
                         return
         except TimeoutError as error:
@@ -208,7 +213,8 @@ class Handset:
             msg = f"{self.person} waited {PATIENCE_S:.0f} s for the case to come so far"
             raise PersonError(msg) from error
 
-    async def _feed(self) -> AsyncIterator[Json]:
+    async def feed(self) -> AsyncIterator[Json]:
+        """What changes for this person, from what they have seen last, until the wire is cut."""
         address = self._url.replace("http://", "ws://", 1) + "/api/feed"
         async with websockets.connect(address) as socket:
             await socket.send(json.dumps({"token": self._token, "after": self._seen}))

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import stat
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -224,6 +225,15 @@ async def test_it_does_not_take_another_programs_port_for_its_own(folder: Path) 
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives itself up to run as nobody")
+def test_it_does_not_begin_when_its_hub_was_killed_while_starting_it() -> None:
+    def begun(hub_pid: int) -> str:
+        words = [*broker_module._as_nobody(hub_pid), "echo", "begun"]
+        return subprocess.run(words, capture_output=True, text=True, check=False).stdout
+
+    assert begun(os.getpid()) == "begun\n"
+    assert begun(2**22 + 1) == ""  # larger than the id of any process (proc(5), pid_max)
+
+
 async def test_a_folder_that_nobody_can_come_to_is_named(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
