@@ -10,6 +10,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from hub.__main__ import devices, people
+from hub.settings import HubSettings
 from tests.servers.program import Program, answers, free_ports
 
 PASSWORD = "a long sentence that nobody guesses"
@@ -30,6 +31,11 @@ class HubServer:
             **settings,
         }
         self._program = Program(["hub", "run"], self.settings, folder / "hub.log")
+
+    @property
+    def own_database(self) -> HubSettings:
+        """How a command of this process finds the hub's database, which is a file."""
+        return HubSettings(hub_folder=self.folder, database_url=None)
 
     def add_device(self, address: str, kind: str = "counter", broker_port: int | None = None) -> Path:
         """Register a device; its credential file."""
