@@ -38,6 +38,7 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
+from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
@@ -177,6 +178,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         parts = WebParts(
             journal=journal,
             accounts=accounts,
+            codes=WrongAttempts(clock, CODES),
             duty=duty,
             handling=Handling(journal, decider, materials),
             feeds=feeds,

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from hub.domain.words import Rule
+from hub.service.guessing import TooManyAttempts
 
 ValueT = TypeVar("ValueT")
 
@@ -21,8 +22,11 @@ _STATUS: Final = {
     "unknown_material": HTTPStatus.NOT_FOUND,
     "not_granted": HTTPStatus.FORBIDDEN,
     "not_the_handler": HTTPStatus.FORBIDDEN,
+    "wrong_password": HTTPStatus.FORBIDDEN,
     "not_logged_in": HTTPStatus.UNAUTHORIZED,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "too_many_attempts": HTTPStatus.TOO_MANY_REQUESTS,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """Every other rule is a conflict with how things stand."""
@@ -55,11 +59,12 @@ class ProblemDetails(BaseModel):
 
 
 class ProblemError(Exception):
-    """Ends a request with a rule's refusal."""
+    """Ends a request with a rule's refusal; `retry_after_s`: when to ask again."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, retry_after_s: int | None = None) -> None:
         super().__init__(f"{rule.code}: {rule.says}")
         self.rule = rule
+        self.retry_after_s = retry_after_s
 
 
 def unless_refused(outcome: ValueT | Rule) -> ValueT:
@@ -73,28 +78,42 @@ def unless_refused(outcome: ValueT | Rule) -> ValueT:
     return outcome
 
 
+def unless_too_many(outcome: ValueT | TooManyAttempts) -> ValueT:
+    """The value.
+
+    Raises:
+        ProblemError: there were too many wrong attempts.
+    """
+    if isinstance(outcome, TooManyAttempts):
+        wait_s = outcome.retry_after_s
+        says = f"too many attempts: try again in {wait_s} s"
+        raise ProblemError(Rule("too_many_attempts", says), wait_s)
+    return outcome
+
+
 def answer_problems(app: FastAPI) -> None:
     """Make the application answer errors as problem details."""
 
     async def refused(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, ProblemError)
-        return _response(error.rule)
+        later = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+        return problem(error.rule, headers=later)
 
     async def invalid(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
         fault = error.errors()[0]
         field = ".".join(str(step) for step in fault["loc"][1:])
-        return _response(Rule("invalid_request", f"{field}: {fault['msg']}", field))
+        return problem(Rule("invalid_request", f"{field}: {fault['msg']}", field))
 
     async def not_served(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         status = HTTPStatus(error.status_code)
         rule = Rule(status.name.lower(), str(error.detail))
-        return _response(rule, status, dict(error.headers or {}))
+        return problem(rule, status, dict(error.headers or {}))
 
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         # The error itself is in the log; whoever asked learns that nothing was changed.
-        return _response(Rule("internal_error", "the hub could not do it, and nothing was changed"))
+        return problem(Rule("internal_error", "the hub could not do it, and nothing was changed"))
 
     app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
@@ -102,12 +121,13 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, not_served)
 
 
-def _response(
+def problem(
     rule: Rule, status: HTTPStatus | None = None, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
+    """The answer that tells of the rule."""
     status = status or _STATUS.get(rule.code, HTTPStatus.CONFLICT)
     if status is HTTPStatus.UNAUTHORIZED:  # must name the way to log in (RFC 9110, section 15.5.2)
-        headers = {"WWW-Authenticate": "Bearer"}
+        headers = {**(headers or {}), "WWW-Authenticate": "Bearer"}
     details = ProblemDetails(
         title=status.phrase, status=status, code=rule.code, detail=rule.says, field=rule.field
     )

@@ -8,16 +8,18 @@ import pytest
 from argon2 import PasswordHasher
 
 from hub.service import accounts
-from hub.service.accounts import LOGIN_MS, Accounts
+from hub.service.accounts import LOGIN_MS, Accounts, Login
 from tests.fakes.case_events import teller
 from tests.fakes.hub_house import PASSWORD, House
 from tests.hub.stores.shelf import Shelf
 
+HERE = "192.0.2.1"
+
 
 async def test_the_right_password_opens_a_login_for_a_working_day(house: House) -> None:
     await house.has(teller("li"), teller("wang"))
-    login = await house.web.accounts.log_in("li", PASSWORD)
-    assert login is not None
+    login = await house.web.accounts.log_in("li", PASSWORD, HERE)
+    assert isinstance(login, Login)
     assert login.staff == teller("li")
     assert await house.web.accounts.whose(login.token) == teller("li")
     house.shelf.clock.pass_ms(LOGIN_MS - 1)
@@ -29,13 +31,13 @@ async def test_the_right_password_opens_a_login_for_a_working_day(house: House) 
 @pytest.mark.parametrize("password", ["A long sentence", "", PASSWORD + " "])
 async def test_a_wrong_password_does_not(house: House, password: str) -> None:
     await house.has(teller("li"))
-    assert await house.web.accounts.log_in("li", password) is None
+    assert await house.web.accounts.log_in("li", password, HERE) is None
 
 
 async def test_a_token_is_nobodys_but_the_one_it_was_made_for(house: House) -> None:
     await house.has(teller("li"), teller("wang"))
-    tokens = [await house.web.accounts.log_in(person, PASSWORD) for person in ("li", "wang", "li")]
-    assert len({login.token for login in tokens if login}) == 3
+    tokens = [await house.web.accounts.log_in(person, PASSWORD, HERE) for person in ("li", "wang", "li")]
+    assert len({login.token for login in tokens if isinstance(login, Login)}) == 3
     assert await house.web.accounts.whose("") is None
     assert await house.web.accounts.whose("another") is None
 
@@ -43,13 +45,13 @@ async def test_a_token_is_nobodys_but_the_one_it_was_made_for(house: House) -> N
 async def test_a_new_password_takes_the_place_of_the_old(house: House) -> None:
     await house.has(teller("li"))
     await house.web.accounts.register(teller("li"), "quite another sentence")
-    assert await house.web.accounts.log_in("li", PASSWORD) is None
-    assert await house.web.accounts.log_in("li", "quite another sentence") is not None
+    assert await house.web.accounts.log_in("li", PASSWORD, HERE) is None
+    assert isinstance(await house.web.accounts.log_in("li", "quite another sentence", HERE), Login)
 
 
 async def test_an_account_whose_hash_is_damaged_lets_nobody_in(house: House) -> None:
     await house.shelf.do(lambda books: books.people.add(teller("li"), "not a hash"))
-    assert await house.web.accounts.log_in("li", "not a hash") is None
+    assert await house.web.accounts.log_in("li", "not a hash", HERE) is None
 
 
 class RecordingHasher(PasswordHasher):
@@ -71,6 +73,6 @@ async def test_a_name_that_nobody_bears_takes_the_same_road(
     monkeypatch.setattr(accounts, "PasswordHasher", lambda: hasher)
     doorkeeper = Accounts(shelf.journal, shelf.clock)
     await doorkeeper.register(teller("li"), PASSWORD)
-    assert await doorkeeper.log_in("li", "wrong") is None
-    assert await doorkeeper.log_in("nobody", "guess") is None
+    assert await doorkeeper.log_in("li", "wrong", HERE) is None
+    assert await doorkeeper.log_in("nobody", "guess", HERE) is None
     assert hasher.checked == ["wrong", "guess"]

@@ -44,7 +44,7 @@ async def test_a_case_that_breaks_the_rules_disturbs_nobody(
     refusal = await house.hears(COUNTER_A, message)
     assert refusal is not None
     assert (refusal.code, refusal.field) == (code, field)
-    assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.cases.seeking(BRANCH_B)) == []
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
     assert house.shelf.sent == []
 
@@ -60,7 +60,7 @@ async def test_a_message_that_comes_twice_disturbs_li_once(house: House) -> None
         )
         assert receipt.outcome == "applied"
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 1
-    assert len(await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B))) == 1
+    assert len(await house.shelf.do(lambda books: books.cases.of_person("li"))) == 1
 
 
 async def test_a_person_signs_in_by_the_code_that_the_counter_shows(house: House) -> None:

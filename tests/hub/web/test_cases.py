@@ -53,9 +53,10 @@ async def test_a_branch_lists_its_own_cases(house: House, handsets: Handsets) ->
     await branch_b(house)
     await house.knows(CASE, *HANDLED)
     await house.knows("north-02", filed("north/b9"))
-    (line,) = await (await handsets.of("wang")).sees("/api/cases")
+    (line,) = (await (await handsets.of("wang")).sees("/api/cases"))["cases"]
     assert (line["case"], line["branch"], line["handler"]) == (CASE, BRANCH_B, "li")
-    assert [line["case"] for line in await (await handsets.of("zhao")).sees("/api/cases")] == ["north-02"]
+    elsewhere = await (await handsets.of("zhao")).sees("/api/cases")
+    assert [line["case"] for line in elsewhere["cases"]] == ["north-02"]
 
 
 async def test_the_handler_sees_the_application_and_the_materials(house: House, handsets: Handsets) -> None:
@@ -140,24 +141,37 @@ async def test_accepting_brings_the_case_to_the_persons_counter(house: House, ha
     assert answer.json()["application"]["customer-name"] == "王小样"
 
 
-@pytest.mark.parametrize(("person", "offer"), [("wang", 1), ("li", 2), ("zhao", 1), ("qian", 1)])
+@pytest.mark.parametrize(
+    ("person", "offer", "status", "code"),
+    [
+        ("wang", 1, 409, "stale_offer"),
+        ("li", 2, 409, "stale_offer"),
+        ("zhao", 1, 404, "unknown_case"),
+        ("qian", 1, 403, "not_granted"),
+    ],
+)
 async def test_an_offer_is_accepted_by_its_own_number_and_person(
-    house: House, handsets: Handsets, person: str, offer: int
+    house: House, handsets: Handsets, person: str, offer: int, status: int, code: str
 ) -> None:
     await branch_b(house)
     await house.knows(CASE, filed(), offered("li"))
     answer = await (await handsets.of(person)).ask("POST", f"{PAGE}/offers/{offer}/accept")
-    problem(answer, 409, "stale_offer")
+    problem(answer, status, code)
 
 
 async def test_the_handler_decides_and_nobody_else(house: House, handsets: Handsets) -> None:
     await branch_b(house)
     await house.knows(CASE, *REVIEWED)
-    for person in ("wang", "zhao", "chen", "qian"):
+    for person, status, code in (
+        ("wang", 403, "not_the_handler"),
+        ("zhao", 404, "unknown_case"),
+        ("chen", 403, "not_granted"),
+        ("qian", 403, "not_granted"),
+    ):
         answer = await (await handsets.of(person)).ask(
             "POST", f"{PAGE}/review", {"fence": 1, "passed": True}
         )
-        problem(answer, 403, "not_the_handler")
+        problem(answer, status, code)
     answer = await (await handsets.of("li")).ask("POST", f"{PAGE}/review", {"fence": 1, "passed": True})
     assert (answer.status_code, answer.json()["result"]) == (200, "succeeded")
 
