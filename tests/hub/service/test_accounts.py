@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
 from typing import Literal
 
 import pytest
 from argon2 import PasswordHasher
 
-from hub.service import accounts
+from hub.service import accounts, guessing
 from hub.service.accounts import LOGIN_MS, Accounts, Login
+from hub.service.guessing import TooManyAttempts
 from tests.fakes.case_events import teller
 from tests.fakes.hub_house import PASSWORD, House
 from tests.hub.stores.shelf import Shelf
@@ -66,6 +70,25 @@ class RecordingHasher(PasswordHasher):
         return super().verify(hash, password)
 
 
+class SlowHasher(PasswordHasher):
+    """Counts how many passwords are checked at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.most_at_once = 0
+        self._now = 0
+        self._lock = threading.Lock()
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002  argon2's own name
+        with self._lock:
+            self._now += 1
+            self.most_at_once = max(self.most_at_once, self._now)
+        time.sleep(0.02)  # a hash takes its time, in a thread of its own
+        with self._lock:
+            self._now -= 1
+        return super().verify(hash, password)
+
+
 async def test_a_name_that_nobody_bears_takes_the_same_road(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,3 +99,56 @@ async def test_a_name_that_nobody_bears_takes_the_same_road(
     assert await doorkeeper.log_in("li", "wrong", HERE) is None
     assert await doorkeeper.log_in("nobody", "guess", HERE) is None
     assert hasher.checked == ["wrong", "guess"]
+
+
+async def test_no_more_hashes_are_computed_at_once_than_the_machine_can_bear(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasher = SlowHasher()
+    monkeypatch.setattr(accounts, "PasswordHasher", lambda: hasher)
+    doorkeeper = Accounts(shelf.journal, shelf.clock)
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(8):
+            tasks.create_task(doorkeeper.log_in(f"p{number}", "guess", f"192.0.2.{number}"))
+    assert hasher.most_at_once == accounts.HASHES_AT_ONCE
+
+
+async def test_those_who_come_all_at_once_get_no_more_guesses(house: House) -> None:
+    await house.has(teller("li"))
+    async with asyncio.TaskGroup() as tasks:
+        tried = [tasks.create_task(house.web.accounts.log_in("li", f"guess {n}", HERE)) for n in range(30)]
+    looked_at = [task.result() for task in tried].count(None)
+    assert looked_at <= guessing.HERE.most + accounts.HASHES_AT_ONCE - 1
+
+
+async def test_a_crowd_before_the_door_is_sent_away_for_a_moment(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "WAITING_AT_MOST", 3)
+    async with asyncio.TaskGroup() as tasks:
+        crowd = [
+            tasks.create_task(house.web.accounts.log_in(f"p{n}", "guess", f"192.0.2.{n}")) for n in range(9)
+        ]
+    assert [task.result() for task in crowd].count(TooManyAttempts(1)) == 6
+
+
+async def test_a_changed_password_ends_every_login_but_the_new_one(house: House) -> None:
+    await house.has(teller("li"))
+    doorkeeper = house.web.accounts
+    old = await doorkeeper.log_in("li", PASSWORD, HERE)
+    new = await doorkeeper.change_password("li", PASSWORD, "quite another sentence", HERE)
+    assert isinstance(old, Login)
+    assert isinstance(new, Login)
+    assert await doorkeeper.whose(old.token) is None
+    assert await doorkeeper.whose(new.token) == teller("li")
+    assert await doorkeeper.log_in("li", PASSWORD, HERE) is None
+    assert isinstance(await doorkeeper.log_in("li", "quite another sentence", HERE), Login)
+
+
+async def test_a_stolen_handset_does_not_guess_the_old_password_for_ever(house: House) -> None:
+    await house.has(teller("li"))
+    for _ in range(guessing.HERE.most):
+        assert await house.web.accounts.change_password("li", "guess", "mine from now on", HERE) is None
+    assert isinstance(
+        await house.web.accounts.change_password("li", PASSWORD, "mine from now on", HERE), TooManyAttempts
+    )
