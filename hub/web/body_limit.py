@@ -7,8 +7,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.domain.words import Rule
-from hub.web.problems import problem
+from hub.web.problems import too_large
 
 MOST_BYTES: Final = 64 * 1024
 """A recapture of fifty materials with twenty reasons in four-byte characters is not half of it."""
@@ -27,17 +26,16 @@ class BodyLimit:
             return
         told = Headers(scope=scope).get("content-length", "0")
         body, more = bytearray(), True
-        too_large = told.isdecimal() and int(told[:20]) > MOST_BYTES
-        while more and not too_large:
+        exceeds = told.isdecimal() and int(told[:20]) > MOST_BYTES
+        while more and not exceeds:
             message = await receive()
             if message["type"] != "http.request":
                 return  # whoever asked has gone
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            too_large = len(body) > MOST_BYTES
-        if too_large:
-            refusal = problem(Rule("too_large", f"a request may have {MOST_BYTES} bytes at the most"))
-            await refusal(scope, receive, send)
+            exceeds = len(body) > MOST_BYTES
+        if exceeds:
+            await too_large(MOST_BYTES)(scope, receive, send)
             return
         await self._app(scope, _after(bytes(body), receive), send)
 

@@ -91,29 +91,34 @@ def unless_too_many(outcome: ValueT | TooManyAttempts) -> ValueT:
     return outcome
 
 
+def too_large(most_bytes: int) -> JSONResponse:
+    """The answer to a request that is not read to its end."""
+    return _response(Rule("too_large", f"a request may have {most_bytes} bytes at the most"))
+
+
 def answer_problems(app: FastAPI) -> None:
     """Make the application answer errors as problem details."""
 
     async def refused(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, ProblemError)
         later = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
-        return problem(error.rule, headers=later)
+        return _response(error.rule, headers=later)
 
     async def invalid(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
         fault = error.errors()[0]
         field = ".".join(str(step) for step in fault["loc"][1:])
-        return problem(Rule("invalid_request", f"{field}: {fault['msg']}", field))
+        return _response(Rule("invalid_request", f"{field}: {fault['msg']}", field))
 
     async def not_served(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         status = HTTPStatus(error.status_code)
         rule = Rule(status.name.lower(), str(error.detail))
-        return problem(rule, status, dict(error.headers or {}))
+        return _response(rule, status, dict(error.headers or {}))
 
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         # The error itself is in the log; whoever asked learns that nothing was changed.
-        return problem(Rule("internal_error", "the hub could not do it, and nothing was changed"))
+        return _response(Rule("internal_error", "the hub could not do it, and nothing was changed"))
 
     app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
@@ -121,10 +126,9 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, not_served)
 
 
-def problem(
+def _response(
     rule: Rule, status: HTTPStatus | None = None, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    """The answer that tells of the rule."""
     status = status or _STATUS.get(rule.code, HTTPStatus.CONFLICT)
     if status is HTTPStatus.UNAUTHORIZED:  # must name the way to log in (RFC 9110, section 15.5.2)
         headers = {**(headers or {}), "WWW-Authenticate": "Bearer"}
