@@ -43,7 +43,7 @@ class ProblemDetails(BaseModel):
                     "title": "Conflict",
                     "status": 409,
                     "code": "stale_offer",
-                    "detail": "offer 1 is not open for li",
+                    "detail": "this offer is not yours to answer, or not any more",
                     "field": None,
                 }
             ]

@@ -35,7 +35,7 @@ class HubServer:
         """Register a device; its credential file."""
         credential = self.credential(address)
         port = str(broker_port or self.broker_port)
-        words = [address, "--kind", kind, "--credential", str(credential), "--port", port]
+        words = ["add", address, "--kind", kind, "--credential", str(credential), "--port", port]
         self._command(devices, words)
         return credential
 
@@ -45,7 +45,7 @@ class HubServer:
 
     def add_person(self, person: str, branch: str, role: str = "teller", capacity: int = 1) -> None:
         """Register a person who can open accounts, and whose password is `PASSWORD`."""
-        words = [person, "--name", person.title(), "--branch", branch, "--role", role]
+        words = ["add", person, "--name", person.title(), "--branch", branch, "--role", role]
         words += ["--skill", "accounts", "--capacity", str(capacity), "--password-stdin"]
         self._command(people, words, PASSWORD)
 

@@ -26,6 +26,7 @@ async def pages(handset: Handset, query: str) -> list[list[str]]:
     found: list[list[str]] = []
     after = ""
     while True:
+        assert len(found) < 10, "the pages have no end"
         page = await handset.sees(f"/api/cases?{query}{after}")
         found.append([line["case"] for line in page["cases"]])
         if page["next"] is None:
