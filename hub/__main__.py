@@ -9,14 +9,16 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated, Final, NoReturn, cast, get_args
+from typing import Annotated, Final, NoReturn, TypeVar, cast, get_args
 
 import typer
 import uvloop
 from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
 from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
@@ -26,15 +28,20 @@ from device_profiles.delivery.sealed_files import write_secret
 from device_profiles.logs import log_to_stderr
 from device_profiles.profiles import ProfileError, load_kinds
 from device_profiles.serving import AddressTakenError
+from hub import listings
 from hub.bootstrap import build, open_journal, telemetry_store
 from hub.bus.broker import BrokerError
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.ports.journal import Books
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.accounts import Accounts
+from hub.service.overflow import first_fault
 from hub.settings import HubSettings
 from hub.stores.schema import SchemaError
+
+ResultT = TypeVar("ResultT")
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
@@ -43,6 +50,9 @@ branches = typer.Typer(help="What branches decide for themselves.", no_args_is_h
 
 WAITING_FOR_DISK: Final = 24
 """Threads for materials; they mostly wait for the disk, which takes many in one go."""
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+SHORTEST_PASSWORD: Final = 8
+"""For a first password, which an administrator gives; one that people choose is longer."""
 SHORTEST_LEASE_S: Final = 20.0
 """A handset says every 10 s that it is there, and that is written down every 5 s."""
 
@@ -82,6 +92,13 @@ def add_device(
     typer.echo(f"{address} is registered; its credential is in {credential}", err=True)
 
 
+@devices.command("list")
+def list_devices(*, as_json: AsJson = False) -> None:
+    """List every device, and whether it is connected as far as the hub has heard."""
+    registered = _read(lambda books: books.devices.all())
+    _print(listings.devices_table(registered), listings.as_json(registered), as_json=as_json)
+
+
 @people.command("add")
 def add_person(
     person: Annotated[str, typer.Argument(help="The name to log in with: a-z, 0-9 and -.")],
@@ -92,6 +109,9 @@ def add_person(
     ] = "teller",
     skill: Annotated[list[str] | None, typer.Option(help="May be given more than once.")] = None,
     capacity: Annotated[int, typer.Option(help="How many cases at once.", min=1)] = 1,
+    limit_yuan: Annotated[
+        int, typer.Option("--limit", help="The largest amount, in yuan, they may handle; 0 for any.", min=0)
+    ] = 0,
     *,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
@@ -102,23 +122,37 @@ def add_person(
         _give_up(f"{person!r} is not a name to log in with: a-z, 0-9 and -")
     if role not in get_args(Role):
         _give_up(f"there is no role {role!r}: {', '.join(get_args(Role))}")
-    try:
-        where = parse_branch(branch)
-    except ValueError as error:
-        _give_up(str(error))
+    where = _branch(branch)
     if password_stdin:
         password = sys.stdin.readline().rstrip("\n")
     else:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
+    if len(password) < SHORTEST_PASSWORD:
+        _give_up(f"a password has at least {SHORTEST_PASSWORD} characters: a sentence is easy to remember")
+    skills, limit = frozenset(skill or ()), limit_yuan * 100
+    staff = Staff(person, name, where, cast("Role", role), skills, capacity, limit)
 
     _carry_out(register_person(_settings(), staff, password))
     typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
 
 
-@branches.callback()
-def _branches() -> None:
-    """What branches decide for themselves."""
+@people.command("list")
+def list_people(*, as_json: AsJson = False) -> None:
+    """List everyone: what they may do, how many cases they have, and where they are."""
+    everyone = _read(lambda books: books.people.everyone())
+    _print(listings.people_table(everyone), listings.as_json(everyone), as_json=as_json)
+
+
+@branches.command("list")
+def list_branches(*, as_json: AsJson = False) -> None:
+    """List the branches in which people work, and what each decided for itself."""
+
+    def read(books: Books) -> tuple[list[Staff], dict[BranchName, BranchPolicy]]:
+        everyone = books.people.everyone()
+        return everyone, {staff.branch: books.people.policy(staff.branch) for staff in everyone}
+
+    everyone, policies = _read(read)
+    _print(listings.branches_table(policies, everyone), listings.as_json(policies), as_json=as_json)
 
 
 @branches.command("policy")
@@ -139,11 +173,9 @@ def change_policy(
     ] = 60,
 ) -> None:
     """Set what a branch decides for itself; what is left out goes back to its default."""
-    try:
-        where = str(parse_branch(branch))
-        steps = tuple(_overflow_step(step, where) for step in overflow or ())
-    except ValueError as error:
-        _give_up(str(error))
+    where, steps = _branch(branch), tuple(overflow or ())
+    if fault := first_fault(where, steps, _read(lambda books: books.people.everyone())):
+        _give_up(fault)
     policy = BranchPolicy(steps, round(wrap_up_s * 1000), round(lease_s * 1000))
     _carry_out(set_branch_policy(_settings(), where, policy))
     then = ", ".join(steps) or "back to the origin"
@@ -216,9 +248,9 @@ async def _run(settings: HubSettings) -> None:
         return  # asked to stop
 
 
-def _carry_out(command: Coroutine[None, None, None]) -> None:
+def _carry_out(command: Coroutine[None, None, ResultT]) -> ResultT:
     try:
-        asyncio.run(command)
+        return asyncio.run(command)
     except (DatabaseUnavailableError, SchemaError) as error:
         _give_up(str(error))
 
@@ -231,19 +263,26 @@ def _settings() -> HubSettings:
         _give_up("\n".join(faults))
 
 
-def _overflow_step(step: str, branch: str) -> str:
-    kind, _, name = step.partition(":")
-    match kind:
-        case "deputy" if is_identifier(name):
-            return step
-        case "branch" if parse_branch(name).region != branch.partition("/")[0]:
-            msg = f"{name} is in another region: a case belongs to its region for good"
-            raise ValueError(msg)
-        case "branch":
-            return step
-        case _:
-            msg = f"{step!r} is no overflow: write deputy:PERSON or branch:REGION/BRANCH"
-            raise ValueError(msg)
+def _branch(text: str) -> BranchName:
+    try:
+        return str(parse_branch(text))
+    except ValueError as error:
+        _give_up(str(error))
+
+
+def _read(work: Callable[[Books], ResultT]) -> ResultT:
+    async def read() -> ResultT:
+        async with open_journal(_settings()) as journal:
+            return await journal.transact(work)
+
+    return _carry_out(read())
+
+
+def _print(table: Table, text: str, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(text)
+    else:
+        Console().print(table)
 
 
 def _give_up(reason: str) -> NoReturn:

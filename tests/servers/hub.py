@@ -41,7 +41,7 @@ class HubServer:
         """Register a device; its credential file."""
         credential = self.credential(address)
         port = str(broker_port or self.broker_port)
-        words = [address, "--kind", kind, "--credential", str(credential), "--port", port]
+        words = ["add", address, "--kind", kind, "--credential", str(credential), "--port", port]
         self._command(devices, words)
         return credential
 
@@ -58,7 +58,7 @@ class HubServer:
         skills: Collection[str] = ("accounts",),
     ) -> None:
         """Register a person, who can open accounts unless told otherwise; the password is `PASSWORD`."""
-        words = [person, "--name", person.title(), "--branch", branch, "--role", role]
+        words = ["add", person, "--name", person.title(), "--branch", branch, "--role", role]
         words += [word for skill in skills for word in ("--skill", skill)]
         words += ["--capacity", str(capacity), "--password-stdin"]
         self._command(people, words, PASSWORD)
