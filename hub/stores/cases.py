@@ -60,10 +60,7 @@ class SqlCases:
 
     def entries(self, case: CaseId) -> list[Entry]:
         """The case's journal, in order."""
-        table = tables.journal
-        rows = self._connection.execute(
-            select(table).where(table.c.subject == _case_subject(case)).order_by(table.c.number)
-        )
+        rows = self._connection.execute(_ENTRIES, {"of": _case_subject(case)})
         return [Entry(**row._mapping) for row in rows]  # noqa: SLF001  SQLAlchemy's public name for it
 
     def summaries(
@@ -88,14 +85,7 @@ class SqlCases:
 
     def seeking(self, branch: BranchName) -> list[CaseId]:
         """The branch's cases that want a person who is idle, in the order in which they get one."""
-        table = tables.cases
-        return list(
-            self._connection.scalars(
-                select(table.c.case_id)
-                .where(table.c.branch == branch, table.c.seeking.is_(True))
-                .order_by(table.c.rank, table.c.case_id)
-            )
-        )
+        return list(self._connection.scalars(_SEEKING, {"of": branch}))
 
     def branches_seeking(self) -> list[BranchName]:
         """The branches in which some case wants a person, in the order in which every hub holds them."""
@@ -193,6 +183,16 @@ _CASE_EVENTS: Final = (
     select(tables.journal.c.kind, tables.journal.c.body)
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
+)
+_ENTRIES: Final = (
+    select(tables.journal)
+    .where(tables.journal.c.subject == bindparam("of"))
+    .order_by(tables.journal.c.number)
+)
+_SEEKING: Final = (
+    select(tables.cases.c.case_id)
+    .where(tables.cases.c.branch == bindparam("of"), tables.cases.c.seeking.is_(True))
+    .order_by(tables.cases.c.rank, tables.cases.c.case_id)
 )
 _SUMMARY: Final = (
     *("phase", "seeking", "branch", "offered_to", "handler", "second", "result", "changed_at"),

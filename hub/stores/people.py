@@ -131,10 +131,8 @@ class SqlPeople:
 
     def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
         """Whose login this is, unless it has expired."""
-        table = tables.logins
-        person: PersonId | None = self._connection.execute(
-            select(table.c.person).where(table.c.token_sha256 == token_sha256, table.c.expires_at > now_ms)
-        ).scalar_one_or_none()
+        which = {"digest": token_sha256, "now": now_ms}
+        person: PersonId | None = self._connection.execute(_LOGIN, which).scalar_one_or_none()
         return person
 
     def close_login(self, token_sha256: str) -> None:
@@ -227,6 +225,9 @@ _CHANGE_DUTY: Final = (
     update(tables.people)
     .where(tables.people.c.person == bindparam("of"))
     .values({name: bindparam(f"new_{name}") for name in _DUTY})
+)
+_LOGIN: Final = select(tables.logins.c.person).where(
+    tables.logins.c.token_sha256 == bindparam("digest"), tables.logins.c.expires_at > bindparam("now")
 )
 _BEGIN_BRANCH: Final = insert(tables.branches).on_conflict_do_nothing()
 _LOCK_BRANCH: Final = (

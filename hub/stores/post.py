@@ -84,13 +84,8 @@ class SqlPost:
 
     def pay(self, relay: Relay) -> bool:
         """The counter has it, or need not have it any more. False when it was dropped before."""
-        table = tables.relays
-        here = (
-            (table.c.case_id == relay.case)
-            & (table.c.counter == relay.counter)
-            & (table.c.material == material_to_text(relay.material))
-        )
-        return self._connection.execute(delete(table).where(here)).rowcount > 0
+        which = {"case": relay.case, "to": relay.counter, "what": material_to_text(relay.material)}
+        return self._connection.execute(_PAY, which).rowcount > 0
 
     def forgive(self, case: CaseId, counter: DeviceName) -> None:
         """Nothing of the case is owed to that counter any more."""
@@ -128,4 +123,9 @@ _NOTIFY: Final = insert(tables.feed)
 _FRESH: Final = insert(tables.relays)
 _OWE: Final = _FRESH.on_conflict_do_update(
     index_elements=["case_id", "counter", "name"], set_={"material": _FRESH.excluded.material}
+)
+_PAY: Final = delete(tables.relays).where(
+    tables.relays.c.case_id == bindparam("case"),
+    tables.relays.c.counter == bindparam("to"),
+    tables.relays.c.material == bindparam("what"),
 )

@@ -149,8 +149,7 @@ async def record_reference(case: CaseName, request: ReferenceRequest, me: Me, pa
 async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) -> CaseView:
     """Do it; the case as it stands then, which may have gone to another branch."""
     demand_role(me, *STAFF_ROLES)
-    after = unless_refused(await parts.handling.act(me, case, command))
-    entries = await parts.journal.transact(lambda books: books.cases.entries(case))
+    after, entries = unless_refused(await parts.handling.act(me, case, command))
     return CaseView.of(after, entries, me.person, whole=may_see(me, after))
 
 
