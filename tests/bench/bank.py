@@ -116,7 +116,9 @@ async def open_hub(
         }
         password = secrets.token_urlsafe(9)
         settings = HubSettings(hub_folder=folder / "hub", database_url=None)
-        client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
+        # Given up before the hub gives it up: who sends just then would be cut off.
+        limits = httpx.Limits(keepalive_expiry=2)
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=60, limits=limits))
         words = ["dashboards.terminal", "hub", "run"]
         url = f"http://127.0.0.1:{http_port}"
         for device in devices:
