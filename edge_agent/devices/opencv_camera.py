@@ -48,6 +48,8 @@ class OpenCvCamera:
         """As the port says; a camera that stopped in the middle of a read is silent, too."""
         with self._lock:
             sight, newest = self._sight, self._newest
+        if self._ending.is_set():
+            sight = "closed"
         if sight == "showing" and (newest is None or time.monotonic() - newest.at_s > self._patience_s):
             sight = "silent"
         return CameraState(sight, _says(self.name, sight))
@@ -56,7 +58,7 @@ class OpenCvCamera:
         """As the port says."""
         try:
             async with asyncio.timeout(self._patience_s):
-                while True:
+                while not self._ending.is_set():
                     came = self._came
                     with self._lock:
                         newest = self._newest
@@ -64,7 +66,8 @@ class OpenCvCamera:
                         return newest
                     await came.wait()
         except TimeoutError:
-            raise NoPictureError(self.state.says) from None
+            pass
+        raise NoPictureError(self.state.says)
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
@@ -78,8 +81,8 @@ class OpenCvCamera:
         trace: TracebackType | None,
     ) -> None:
         self._ending.set()
+        self._wake()
         await asyncio.to_thread(self._thread.join, _END_WITHIN_S)
-        self._note("closed")
 
     # --- in the thread ------------------------------------------------------------------------
 

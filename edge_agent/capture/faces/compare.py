@@ -23,7 +23,7 @@ from edge_agent.capture.reading import Finding, Outline, Reading
 Band = Literal["alike", "look", "unlike"]
 
 # Small first: a large face is found there in a few milliseconds. 720 px finds the portrait on a document.
-_LOOKED_AT_PX: Final = (240, 480, 720)
+_LOOKED_AT_PX: Final = (300, 480, 720)
 # A second face this large beside the first is a second person, or a document's second portrait.
 _AS_LARGE: Final = 0.6
 

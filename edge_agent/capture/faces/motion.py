@@ -20,8 +20,10 @@ _WIDTH_PX, _HEIGHT_PX = 80, 60
 _CHANGED_BY: Final = 12.0
 _MOVING_SHARE: Final = 0.004
 _OCCUPIED_SHARE: Final = 0.03
-# The empty scene follows daylight in about this time, and forgets a chair that was moved as slowly.
+# The empty scene follows daylight quickly; a chair that was moved becomes part of it slowly, so that a
+# customer who comes slowly does not.
 _LEARNED_IN_S: Final = 20.0
+_ACCEPTED_IN_S: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class MotionGate:
             occupied=_changed(grey, self._empty) > _OCCUPIED_SHARE,
         )
         if learn:
-            share = min(1.0, max(0.0, at_s - self._at_s) / _LEARNED_IN_S)
+            takes_s = _ACCEPTED_IN_S if motion.occupied else _LEARNED_IN_S
+            share = min(1.0, max(0.0, at_s - self._at_s) / takes_s)
             self._empty = np.asarray(cv2.addWeighted(self._empty, 1 - share, grey, share, 0), np.float32)
         self._before, self._at_s = grey, at_s
         return motion

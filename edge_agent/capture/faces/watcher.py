@@ -15,8 +15,9 @@ from edge_agent.capture.faces.presence import Event, Observation, Patience, Pres
 from edge_agent.capture.faces.quality import Quality, quality_of
 from edge_agent.capture.image import Image
 
-# At 240 px a face of 80 px is a third of the shorter side: somebody within an arm's length or two.
-_LOOKED_AT_PX: Final = 240
+# At 300 px a face of 80 px is a quarter of the shorter side: somebody within an arm's length or two. 240 px
+# would take two thirds of the time, but there a face a step away flickers.
+_LOOKED_AT_PX: Final = 300
 _LOOK_EVERY_S: Final = 0.25
 # Nothing moves, nobody is there: a look now and then finds whoever was there before the camera was.
 _LOOK_ANYWAY_EVERY_S: Final = 5.0

@@ -16,20 +16,22 @@ import cv2
 from edge_agent.devices.camera import CameraState, Frame
 from edge_agent.devices.errors import PeripheralGoneError
 from edge_agent.devices.opencv_camera import PATIENCE_S, OpenCvCamera
-from edge_agent.devices.simulated.customer import FPS, Visit
+from edge_agent.devices.simulated.customer import FPS, STORY, Scene, Visit
 from edge_agent.devices.video_source import VideoSource
 
 
 class SimulatedCamera:
     """Shows the same visit again and again; the same seed gives the same pictures."""
 
-    name = "simulated"
-
-    def __init__(self, seed: int) -> None:
+    def __init__(
+        self, seed: int, *, story: tuple[tuple[Scene, float], ...] = STORY, patience_s: float = PATIENCE_S
+    ) -> None:
         self._seed = seed
+        self._story = story
         self._folder = tempfile.TemporaryDirectory(prefix="tongban-camera-", ignore_cleanup_errors=True)
-        self._file = Path(self._folder.name) / "visit.avi"
-        self._camera = OpenCvCamera(VideoSource("file", str(self._file)), patience_s=PATIENCE_S)
+        self._file = Path(self._folder.name) / "simulated.avi"
+        self._camera = OpenCvCamera(VideoSource("file", str(self._file)), patience_s=patience_s)
+        self.name = self._camera.name
 
     @property
     def state(self) -> CameraState:
@@ -46,7 +48,7 @@ class SimulatedCamera:
         Raises:
             PeripheralGoneError: the video cannot be written.
         """
-        await asyncio.to_thread(write_visit, Visit(self._seed), self._file)
+        await asyncio.to_thread(write_visit, Visit(self._seed, self._story), self._file)
         await self._camera.__aenter__()
         return self
 
