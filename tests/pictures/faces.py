@@ -25,10 +25,25 @@ FETCHED_WITHIN_S = 120
 LONGEST_PX = 640
 
 
+class PhotographsAbsentError(Exception):
+    """The archive is not there and could not be fetched."""
+
+
+def photographs_or_skip() -> dict[str, tuple[Image, ...]]:
+    """The photographs; without them the test is skipped, in CI failed."""
+    try:
+        return photographs()
+    except PhotographsAbsentError as absent:
+        if os.environ.get("CI"):
+            pytest.fail(str(absent))
+        pytest.skip(str(absent))
+
+
 def photographs() -> dict[str, tuple[Image, ...]]:
     """Photographs of `one` (3) and of an `other` (1), (H, W, 3) uint8 BGR, 640 px at most.
 
-    Without the archive the test is skipped, in CI failed.
+    Raises:
+        PhotographsAbsentError: pip could not fetch them.
     """
     with tarfile.open(_archive()) as archive:
         return {
@@ -84,8 +99,6 @@ def _archive() -> Path:
         except subprocess.TimeoutExpired:
             said = f"not within {FETCHED_WITHIN_S} s"
         if not archive.exists():
-            absent = f"no photographs of faces to test with: pip could not fetch {PACKAGE}: {said}"
-            if os.environ.get("CI"):
-                pytest.fail(absent)
-            pytest.skip(absent)
+            msg = f"no photographs of faces to test with: pip could not fetch {PACKAGE}: {said}"
+            raise PhotographsAbsentError(msg)
     return archive

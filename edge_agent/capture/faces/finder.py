@@ -44,7 +44,7 @@ class Face:
 
 
 class FaceFinder:
-    """Finds faces; its models are loaded at the first picture (about 40 ms). Not for several threads."""
+    """Finds faces; its models are loaded at the first picture (half a second). Not for several threads."""
 
     @cached_property
     def _models(self) -> tuple[Any, Any, Any]:

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 
 from edge_agent.reading.command import read
 from edge_agent.settings import AgentSettings
-from tests.pictures.faces import framed, jpeg, photographs
+from tests.pictures.faces import framed, jpeg, photographs_or_skip
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Photographs: `a` and `b` of one person, `c` of another."""
-    folder, people = tmp_path_factory.mktemp("faces"), photographs()
+    folder, people = tmp_path_factory.mktemp("faces"), photographs_or_skip()
     pictures = {"a": people["one"][0], "b": people["one"][1], "c": people["other"][0]}
     for name, picture in pictures.items():
         (folder / f"{name}.jpg").write_bytes(jpeg(framed(picture)))

@@ -14,12 +14,12 @@ from edge_agent.capture.faces.embedder import Embedder, open_embedder
 from edge_agent.capture.faces.manifest import FaceModelError
 from edge_agent.capture.image import Image
 from edge_agent.settings import AgentSettings
-from tests.pictures.faces import photographs
+from tests.pictures.faces import photographs_or_skip
 
 
 @pytest.fixture(scope="session")
 def people() -> dict[str, tuple[Image, ...]]:
-    return photographs()
+    return photographs_or_skip()
 
 
 @pytest.fixture
