@@ -70,7 +70,7 @@ class CameraContract:
         assert camera.name not in [thread.name for thread in threading.enumerate()]
 
     async def test_closed_it_gives_nothing_and_keeps_nobody_waiting(self, camera: Camera) -> None:
-        async with camera, asyncio.TaskGroup() as others:
+        async with asyncio.timeout(10), camera, asyncio.TaskGroup() as others:
             await camera.newest()
             waiting = others.create_task(_trouble(camera, after=1_000_000))
             await asyncio.sleep(0)
@@ -83,10 +83,10 @@ class TestOpenCvCamera(CameraContract):
     @pytest.fixture
     def camera(self, tmp_path: Path) -> Camera:
         file = video(tmp_path / "lobby.avi", pictures=40, fps=40)
-        return OpenCvCamera(VideoSource("file", str(file)), patience_s=2)
+        return OpenCvCamera(VideoSource("file", str(file)), patience_s=30)
 
 
 class TestSimulatedCamera(CameraContract):
     @pytest.fixture
     def camera(self) -> Camera:
-        return SimulatedCamera(seed=1, story=(("empty", 1.0), ("standing", 1.0)), patience_s=2)
+        return SimulatedCamera(seed=1, story=(("empty", 1.0), ("standing", 1.0)), patience_s=30)
