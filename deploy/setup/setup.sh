@@ -39,6 +39,10 @@ missing_packages() {
     command -v mosquitto >/dev/null || echo mosquitto
     find /usr/share/fonts /usr/local/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null | grep -q . \
         || echo fonts-noto-cjk
+    # For drawing passports to try the reader on; nothing that runs at a bank needs it.
+    [ "$mode" = runtime ] \
+        || find /usr/share/fonts /usr/local/share/fonts -name OCRB.otf -print -quit 2>/dev/null | grep -q . \
+        || echo fonts-ocr-b
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
 }

@@ -17,10 +17,11 @@ from tests.bench.bank import BankError
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
+from tests.bench.read_id import READ_ID
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
 
-BENCHMARKS: Final = {benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY)}
+BENCHMARKS: Final = {benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, READ_ID)}
 RESULTS: Final = ROOT / "build" / "bench.jsonl"
 
 

@@ -24,6 +24,8 @@ from edge_agent.capture.reading import Finding, Outline, Points, Reading
 
 # Text on its head is read as rubbish, and the reader is then unsure of it.
 _READ_WELL: Final = 0.9
+# More lines than any document has, read well: a page of something else, seen from further off too.
+_PAGE_OF_TEXT: Final = 30
 _NOTHING: Final = Finding(
     "no-document", "No identity document was made out. Lay it on a plain ground and show all of it."
 )
@@ -69,6 +71,8 @@ def _attempts(picture: Image, reader: LineReader) -> Iterator[_Attempt]:
             continue
         upright = are_upright(attempt.lines)
         if upright and _was_read_well(attempt.lines):
+            if len(attempt.lines) > _PAGE_OF_TEXT:
+                return
             continue
         for quarters in (2,) if upright else (1, 3):
             yield _attempt(view.turned(quarters), reader)

@@ -21,6 +21,8 @@ _HIDES_SHARE: Final = 0.015
 _WHITE_PAPER_SHARE: Final = 0.5
 # Letters lower than this cannot be told apart by the reader.
 _LEAST_LETTER_PX: Final = 12.0
+# A card of 300 px has letters of about 12.
+_LEAST_DOCUMENT_PX: Final = 300.0
 # Measured on rendered cards: print that was photographed hard is above 0.25, blurred by 2 px below 0.15.
 _LEAST_SHARPNESS: Final = 0.2
 # Print that near to the picture's border, in heights of a letter, means that the document goes on outside.
@@ -36,10 +38,10 @@ def picture_faults(picture: Image, view: View, pixels: Image, rows: Sequence[Lin
     faults = []
     if view.is_cut_out and _is_glaring(view.image):
         faults.append(Finding("glare", "Tilt the card a little: the light hides part of it."))
+    if _is_too_small(rows, view):
+        says = "Hold the document closer to the camera: its print is too small to read."
+        faults.append(Finding("document-too-small", says))
     if rows:
-        if _letter_px(rows, view) < _LEAST_LETTER_PX:
-            says = "Hold the document closer to the camera: its print is too small to read."
-            faults.append(Finding("document-too-small", says))
         if _sharpness(pixels, rows) < _LEAST_SHARPNESS:
             says = "Hold the document still and let the camera focus: it is blurred."
             faults.append(Finding("blurred", says))
@@ -58,6 +60,13 @@ def _is_glaring(image: Image) -> bool:
     _, _, patches, _ = cv2.connectedComponentsWithStats(opened)
     largest = max(patches[1:, cv2.CC_STAT_AREA], default=0)
     return bool(largest > _HIDES_SHARE * white.size)
+
+
+def _is_too_small(rows: Sequence[Line], view: View) -> bool:
+    top_left, top_right, *_ = view.corners()
+    if view.is_cut_out and float(np.hypot(*np.subtract(top_right, top_left))) < _LEAST_DOCUMENT_PX:
+        return True
+    return bool(rows) and _letter_px(rows, view) < _LEAST_LETTER_PX
 
 
 def _letter_px(rows: Sequence[Line], view: View) -> float:

@@ -5,7 +5,6 @@ Owns the library's settings and its loading on first use: 30 MB of models, a sec
 
 from __future__ import annotations
 
-import statistics
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,24 +37,24 @@ class RapidReader:
 
     def read(self, image: Image) -> tuple[Line, ...]:
         """Return every line in the (H, W, 3) uint8 BGR image, in px of it."""
-        words = self._word_results(image, find=True)
+        seen = self._ask(image, find=True)
+        if seen.boxes is None:
+            return ()
+        words = seen.word_results
         lines = (tuple(_letter(*word) for word in line if word[0].strip()) for line in words)
         return tuple(line for line in lines if line)
 
     def read_piece(self, image: Image) -> tuple[str, float]:
         """Return the text of an image that is one piece of a line, and how sure it is on average."""
-        for words in self._word_results(image, find=False):
-            # When nothing was made out the library gives a plain tuple instead.
-            text = "".join("".join(word) for word in getattr(words, "words", ()))
-            if text.strip():
-                return text.replace(" ", ""), statistics.fmean(words.confs)
-        return "", 0.0
+        seen = self._ask(image, find=False)
+        if not seen.txts or not seen.txts[0].strip():
+            return "", 0.0
+        return seen.txts[0].replace(" ", ""), float(seen.scores[0])
 
-    def _word_results(self, image: Image, *, find: bool) -> Any:
+    def _ask(self, image: Image, *, find: bool) -> Any:
         # The library remembers what the last call asked for, so every call says all of it.
         with self._one_at_a_time:
-            seen = self._loaded()(image, use_det=find, use_cls=False, use_rec=True)
-        return getattr(seen, "word_results", None) or ()
+            return self._loaded()(image, use_det=find, use_cls=False, use_rec=True)
 
     def _loaded(self) -> RapidOCR:
         if self._engine is None:

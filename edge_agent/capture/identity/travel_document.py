@@ -35,7 +35,7 @@ _SHAPES: Final = {
 }
 _DATES: Final = {"birth": dates.past_in_zone, "expiry": dates.expiry_in_zone}
 _NEEDED: Final = ("issuing-state", "surname", "document-number", "birth", "expiry")
-_SURE: Final = 0.9
+_SURE: Final = 0.6
 # Doc 9303 part 3: the photograph stands to the left; a TD1 card has it on the side without the zone.
 _PORTRAIT: Final[Box] = (0.02, 0.05, 0.34, 0.74)
 
@@ -68,6 +68,7 @@ def read_zone(
         *(finding for finding in digits if finding.kind != "check-digit-wrong"),
         *(reading.finding() for reading in again if not reading.was_possible),
         *map(_miscounted, found.miscounted),
+        *_taken_for_fillers(found.taken_for_fillers),
     )
     portrait = None if zone.layout.name == "TD1" else _PORTRAIT
     return Draft(zone.layout.name.lower(), fields, tuple(map(text_of, rows)), remarks, doubts, portrait)
@@ -187,6 +188,13 @@ def _about_digit(name: str, zone: Zone) -> Finding:
 def _miscounted(line: int) -> Finding:
     says = f"The fillers (<) of line {line} were miscounted and set to its length; no letter changed."
     return Finding("fillers-miscounted", says, {"line": str(line)})
+
+
+def _taken_for_fillers(letters: str) -> tuple[Finding, ...]:
+    if not letters:
+        return ()
+    says = f"{letters} was read, which no zone has, and taken for the filler < that it looks like."
+    return (Finding("taken-for-filler", says, {"read": letters}),)
 
 
 def _unknown_letters(zone: Zone) -> tuple[Finding, ...]:

@@ -19,9 +19,10 @@ from edge_agent.capture.reading import Points
 
 # A passport's zone has 44 letters a line: 28 px each, of which the reader needs about 20.
 _LONGEST_PX: Final = 1280
-# A picture that has a card's or page's own proportion is one, cut to its edges by a scanner.
+# A picture with a card's or page's own proportion and no desk around it was cut to its edges by a scanner.
 _PROPORTIONS: Final = (85.60 / 53.98, 125 / 88, 120 / 80)
 _NEAR: Final = 0.04
+_PALE: Final = 0.75
 # Paper is what is brighter than this share of its surroundings, ink what is darker than that one.
 _INK, _PAPER = 0.10, 0.88
 
@@ -69,7 +70,8 @@ def views_of(picture: Image) -> Iterator[View]:
     scale = picture.shape[1] / small.shape[1]
     height, width = picture.shape[:2]
     proportion = max(width, height) / min(width, height)
-    is_cut_out = outline is None and any(abs(proportion / known - 1) < _NEAR for known in _PROPORTIONS)
+    fits = any(abs(proportion / known - 1) < _NEAR for known in _PROPORTIONS)
+    is_cut_out = outline is None and fits and _is_pale_all_round(small)
     yield View(small, np.diag((scale, scale, 1.0)), is_cut_out)
 
 
@@ -88,6 +90,14 @@ def cleaned(image: Image) -> Image:
     share = grey / np.maximum(light, 1)
     spread = np.clip((share - _INK) * (255 / (_PAPER - _INK)), 0, 255).astype(np.uint8)
     return np.asarray(cv2.cvtColor(spread, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def _is_pale_all_round(image: Image) -> bool:
+    """Whether each border is about as bright as the picture's bright parts: paper to the edge."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    least = _PALE * float(np.percentile(grey, 90))
+    borders = (grey[:3], grey[-3:], grey[:, :3], grey[:, -3:])
+    return all(float(np.median(border)) > least for border in borders)
 
 
 def _laid_flat(picture: Image, outline: Quad) -> View:
