@@ -2,8 +2,8 @@
 
 Ours finds the card, lays it flat, reads and checks it. Peer: rapidocr with its own settings on the same
 photographs, which gives lines of text and nothing else. Each side is a process of its own, so that its peak
-memory (`peak_mb`) is its own; loading the models (`load_ms`) is not in the figure. Compared is the median over
-photographs of three hardnesses. What counts of each run is told beside: `right`, the share of ID numbers read.
+memory (`peak_mb`) is its own; loading the models (`load_ms`) is not in the figure. Compared is the median
+over photographs of three hardnesses; told beside is the share of ID numbers that were `right`.
 """
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ _SETTINGS: Final = {
     # Measured: text is found as well in 640 px as in the default's 1280, in a third of the time.
     "Det.limit_side_len": 640,
     "Det.limit_type": "max",
+    # Measured: a document's lines differ much in length; each alone, and not widened to 320 px, is as well
+    # read and a tenth cheaper than six at a time, as wide as the widest.
+    "Rec.rec_batch_num": 1,
+    "Rec.rec_img_shape": [3, 48, 160],
 }
 
 

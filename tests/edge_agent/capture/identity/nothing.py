@@ -28,9 +28,9 @@ _APPLICATION: Final = {
 
 
 def picture_without_document(seed: int) -> Image:
-    """One of eight kinds, in turn; (H, W, 3) uint8 BGR."""
+    """One of seven kinds, in turn, and now and then a form, which takes longest; (H, W, 3) uint8 BGR."""
     chance = np.random.default_rng(seed)
-    return _KINDS[seed % len(_KINDS)](chance)
+    return _form(chance) if seed % 40 == 7 else _KINDS[seed % len(_KINDS)](chance)
 
 
 def _noise(chance: np.random.Generator) -> Image:
@@ -90,5 +90,4 @@ _KINDS: Final[tuple[Callable[[np.random.Generator], Image], ...]] = (
     _empty_card,
     _bank_card,
     _code,
-    _form,
 )

@@ -13,7 +13,8 @@ from edge_agent.capture.identity.card_back import read_back
 from edge_agent.capture.identity.card_front import read_front
 from edge_agent.capture.identity.draft import Draft
 from edge_agent.capture.identity.travel_document import read_zone
-from tests.edge_agent.capture.identity.words import TODAY, FakeReader, plain_view, rows
+from tests.edge_agent.capture.identity.words import TODAY, plain_view
+from tests.fakes.line_reader import FakeReader, rows
 
 FRONT = (
     "姓名欧阳娜",

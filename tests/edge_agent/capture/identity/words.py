@@ -1,18 +1,16 @@
-"""Documents as the tests speak of them: drawn and photographed, or only rows written down."""
+"""Documents as the tests speak of them: drawn and photographed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import numpy as np
 
-from edge_agent.capture.identity.lines import Letter, Line
 from edge_agent.capture.identity.mrz_layouts import LAYOUTS
 from edge_agent.capture.identity.views import View
-from edge_agent.capture.image import Image
 from edge_agent.devices.simulated.id_card import id_card_back, id_card_front
 from edge_agent.devices.simulated.person import Issue, Person, made_up_issue, made_up_person
 from edge_agent.devices.simulated.photograph import Conditions, Photograph, photograph
@@ -22,7 +20,6 @@ from edge_agent.devices.simulated.typefaces import find_typefaces
 
 TODAY: Final = date(2026, 11, 20)
 LAYOUT: Final = {layout.name: layout for layout in LAYOUTS}
-LETTER_PX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +76,6 @@ def _of_traveller(traveller: Traveller) -> dict[str, str]:
     }
 
 
-def rows(*texts: str, confidence: float = 0.99) -> tuple[Line, ...]:
-    """Rows of letters, one under the other, each letter in a square of its own."""
-    return tuple(_row(text, number, confidence) for number, text in enumerate(texts))
-
-
-def _row(text: str, number: int, confidence: float) -> Line:
-    top, bottom = 2 * number * LETTER_PX, (2 * number + 1) * LETTER_PX
-    letters = []
-    for place, letter in enumerate(text):
-        left, right = place * LETTER_PX, (place + 1) * LETTER_PX
-        letters.append(
-            Letter(letter, confidence, ((left, top), (right, top), (right, bottom), (left, bottom)))
-        )
-    return tuple(letters)
-
-
 def plain_view(width_px: int = 1000, height_px: int = 600) -> View:
     """A view that is the whole picture, in which no card's edges were seen."""
     return View(np.full((height_px, width_px, 3), 255, np.uint8), np.eye(3), is_cut_out=False)
-
-
-@dataclass
-class FakeReader:
-    """Gives the lines that it was told to; a piece reads as `second`, and is kept count of."""
-
-    lines: tuple[Line, ...] = ()
-    second: str = ""
-    sure: float = 0.99
-    pieces: list[tuple[int, ...]] = field(default_factory=list)
-
-    def read(self, image: Image) -> tuple[Line, ...]:
-        return self.lines
-
-    def read_piece(self, image: Image) -> tuple[str, float]:
-        self.pieces.append(image.shape)
-        return self.second, self.sure
