@@ -42,6 +42,10 @@ missing_packages() {
     # The tests start a PostgreSQL of their own.
     [ "$mode" = runtime ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
         || echo postgresql
+    # For drawing passports to try the reader on; nothing that runs at a bank needs it.
+    [ "$mode" = runtime ] \
+        || find /usr/share/fonts /usr/local/share/fonts -name OCRB.otf -print -quit 2>/dev/null | grep -q . \
+        || echo fonts-ocr-b
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     # npm fetches the face model. CI must have it; elsewhere faces are left to a person without it.
     [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm

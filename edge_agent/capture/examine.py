@@ -2,19 +2,23 @@
 
 A finding helps and never decides: nothing here refuses a material, and the scan's bytes stay as they are.
 Kinds: `page-found` (detail `how`: markers, contour), `page-not-found`, `code-read` (detail `text`,
-`format`), `not-an-image` (detail `media-type`).
+`format`), `not-an-image` (detail `media-type`), and those of whoever looks closer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from edge_agent.capture.codes import Code, read_codes
-from edge_agent.capture.image import decode, encode_jpeg, reduced
+from edge_agent.capture.image import Image, decode, encode_jpeg, reduced
 from edge_agent.capture.page import find_page, straighten, upright
 from edge_agent.capture.reading import Finding
 
 # A page of 4000 px is 340 dpi, more than a form needs; larger pictures would only take longer.
 _EXAMINED_LONGEST_PX = 4000
 _PAGE_QUALITY = 85
+
+Closer = Callable[[Image], tuple[Finding, ...]]
+"""Knows what a certain scan should show, and says what is to be said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,10 @@ class Examination:
     findings: tuple[Finding, ...]
 
 
-def examine(scan: bytes, media_type: str) -> Examination:
+def examine(scan: bytes, media_type: str, look_closer: Closer | None = None) -> Examination:
     """Look at a scan: find its page, straighten it, read its codes.
+
+    `look_closer` knows more about what the scan should show, and adds its own findings.
 
     Raises:
         UnusableImageError: the bytes are no picture, though the media type says so.
@@ -35,6 +41,12 @@ def examine(scan: bytes, media_type: str) -> Examination:
         says = f"A file of type {media_type} is not examined: a person must look."
         return Examination(None, (Finding("not-an-image", says, {"media-type": media_type}),))
     image = reduced(decode(scan), _EXAMINED_LONGEST_PX)
+    looked = _laid_flat(image)
+    closer = () if look_closer is None else look_closer(image)
+    return Examination(looked.page_jpeg, (*looked.findings, *closer))
+
+
+def _laid_flat(image: Image) -> Examination:
     page = find_page(image)
     if page is None:
         nothing = Finding("page-not-found", "No sheet of paper was made out in the picture.")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -37,6 +38,16 @@ def read_code(files: Files, *, as_json: AsJson = False, show: Show = None) -> No
     from edge_agent.capture.codes import read_code  # noqa: PLC0415
 
     _read(files, read_code, as_json=as_json, show=show)
+
+
+@read.command("id")
+def read_id(files: Files, *, as_json: AsJson = False, show: Show = None) -> None:
+    """An ID card, passport, travel card or visa: its fields, and what speaks against them."""
+    from edge_agent.capture.identity.document import read_identity  # noqa: PLC0415
+    from edge_agent.capture.identity.rapid_reader import RapidReader  # noqa: PLC0415
+
+    reader, today = RapidReader(), datetime.now(tz=UTC).date()
+    _read(files, lambda image: read_identity(image, reader, today).reading, as_json=as_json, show=show)
 
 
 @read.command("page")

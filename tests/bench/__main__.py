@@ -17,6 +17,7 @@ from tests.bench.bank import BankError
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
+from tests.bench.read_id import READ_ID
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
 from tests.bench.verify_face import VERIFY_FACE, BenchFaceError
@@ -24,7 +25,7 @@ from tests.bench.watch import WATCH
 from tests.pictures.faces import PhotographsAbsentError
 
 BENCHMARKS: Final = {
-    benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, WATCH, VERIFY_FACE)
+    benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE)
 }
 UNMEASURABLE: Final = (
     *(BankError, PersonError, BenchFaceError, PhotographsAbsentError),

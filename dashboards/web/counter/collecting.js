@@ -154,10 +154,13 @@ export function captured({ filed, procedure, capture, flat, online }, { flatten 
   }
 }
 
+/** Remarks that ask nothing of anybody. */
+const inOrder = new Set(["page-found", "code-read", "id-number-valid"]);
+
 /** What the machine remarks on a paper. It helps and never decides. */
 export function findings(found) {
   if (!found.length) return null;
-  const sign = (finding) => (finding.kind === "page-not-found" || finding.kind === "not-an-image" ? "waiting" : "done");
+  const sign = (finding) => (inOrder.has(finding.kind) ? "done" : "waiting");
   return element("section", { class: "findings" },
     element("h3", {}, say("finding.title")),
     element("ul", {}, found.map((finding) => element("li", { class: sign(finding) },
