@@ -30,8 +30,8 @@ from device_profiles.broker_rules import SALT_BYTES, password_line
 from device_profiles.contract.ids import DeviceAddress, parse_branch, parse_device
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import PROCEDURES
-from hub.__main__ import register_device, register_person
 from hub.domain.roster import Staff
+from hub.registers import register_device, register_person
 from hub.settings import HubSettings
 from tests.bench.harness import Say
 from tests.bench.machine import ROOT

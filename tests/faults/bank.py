@@ -17,8 +17,8 @@ import psutil
 from dashboards.terminal.demo.core import Core, open_core
 from dashboards.terminal.demo.pace import Pace, write_procedures
 from device_profiles.profiles import Deadlines
-from hub.__main__ import set_branch_policy
 from hub.domain.words import BranchPolicy
+from hub.registers import set_branch_policy
 from tests.faults.broker import broker_for, hub_address
 from tests.faults.plan import BRANCH_B, BRANCH_C
 from tests.servers.agent import AgentServer

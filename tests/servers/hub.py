@@ -9,7 +9,7 @@ import psutil
 from typer import Typer
 from typer.testing import CliRunner
 
-from hub.__main__ import devices, people
+from hub.commands import devices, people
 from hub.settings import HubSettings
 from tests.servers.program import Program, answers, free_ports
 

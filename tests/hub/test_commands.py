@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from typer import Typer
 from typer.testing import CliRunner, Result
 
-from hub.__main__ import branches, devices, people
+from hub.commands import branches, devices, people
 from hub.service import accounts
 
 PASSWORD = "a long sentence"
