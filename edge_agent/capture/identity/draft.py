@@ -7,7 +7,7 @@ from edge_agent.capture.identity.lines import Line, bounds_px, sureness, text_of
 from edge_agent.capture.identity.views import View
 from edge_agent.capture.reading import Field, Finding
 
-DOUBTFUL_BELOW: Final = 0.7
+DOUBTFUL_BELOW: Final = 0.9
 """A field that was read less surely than this is for a person to look at."""
 
 Box = tuple[float, float, float, float]

@@ -18,7 +18,7 @@ from edge_agent.devices.simulated.card_stock import CARD_HEIGHT_PX, CARD_WIDTH_P
 from edge_agent.devices.simulated.photograph import HARD, photograph
 from edge_agent.devices.simulated.typefaces import find_typefaces
 
-_SIZE: Final = (640, 480)
+_SIZE: Final = (480, 360)
 _APPLICATION: Final = {
     "姓名": "王小明",
     "性别": "男",
@@ -28,9 +28,11 @@ _APPLICATION: Final = {
 
 
 def picture_without_document(seed: int) -> Image:
-    """One of seven kinds, in turn, and now and then a form, which takes longest; (H, W, 3) uint8 BGR."""
+    """One of six kinds, in turn, and now and then one with text, which takes longer; (H, W, 3) uint8 BGR."""
     chance = np.random.default_rng(seed)
-    return _form(chance) if seed % 40 == 7 else _KINDS[seed % len(_KINDS)](chance)
+    if seed % 40 == 7:
+        return _form(chance)
+    return _bank_card(chance) if seed % 20 == 3 else _KINDS[seed % len(_KINDS)](chance)
 
 
 def _noise(chance: np.random.Generator) -> Image:
@@ -72,7 +74,7 @@ def _code(chance: np.random.Generator) -> Image:
     code = segno.make(f"tongban:{chance.integers(10**9)}", error="m")
     modules = np.array([list(row) for row in code.matrix], np.uint8)
     white = np.pad(1 - modules, 4, constant_values=1) * 255
-    grey = cv2.resize(white, (480, 480), interpolation=cv2.INTER_NEAREST)
+    grey = cv2.resize(white, (360, 360), interpolation=cv2.INTER_NEAREST)
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
@@ -88,6 +90,5 @@ _KINDS: Final[tuple[Callable[[np.random.Generator], Image], ...]] = (
     _stripes,
     _desk,
     _empty_card,
-    _bank_card,
     _code,
 )

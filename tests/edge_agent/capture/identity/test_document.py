@@ -25,9 +25,9 @@ AT_LENGTH = bool(os.environ.get("CI"))
 ZONES = ("TD3", "TD1", "TD2", "MRV-A", "MRV-B")
 HARDNESSES = {"easy": EASY, "medium": MEDIUM, "hard": HARD}
 # How many of each are read; a hard front takes about a third of a second.
-FRONTS = {"easy": 2, "medium": 2, "hard": 30 if AT_LENGTH else 8}
+FRONTS = {"easy": 2, "medium": 2, "hard": 40 if AT_LENGTH else 8}
 BACKS = {"easy": 1, "medium": 1, "hard": 10 if AT_LENGTH else 3}
-PAGES = {"easy": ZONES[:1], "medium": ZONES[:1], "hard": ZONES * 2 if AT_LENGTH else ZONES}
+PAGES = {"easy": ZONES[:1], "medium": ZONES[:1], "hard": ZONES}
 WITHOUT = 200 if AT_LENGTH else 24
 
 
