@@ -28,7 +28,7 @@ _APPLICATION: Final = {
 
 
 def picture_without_document(seed: int) -> Image:
-    """One of six kinds, in turn, and now and then one with text, which takes longer; (H, W, 3) uint8 BGR."""
+    """One of six kinds, in turn, now and then one with text, which takes longer; (H, W, 3) uint8 BGR."""
     chance = np.random.default_rng(seed)
     if seed % 40 == 7:
         return _form(chance)
