@@ -30,6 +30,7 @@ from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.devices.errors import UnreadableScanError
 from edge_agent.devices.scanner import DocumentScanner, Scan, ScanRequest
+from edge_agent.forms.content import FormContent, form_content
 from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import Capture, OriginCase
 
@@ -88,9 +89,9 @@ class OriginCases:
         filed = await self._records.read(lambda connection: _found(connection, case))
         self._check_wanted(filed, material)
         chosen = self._scanner(scanner)
-        request = ScanRequest(material, case, filed.procedure, filed.application)
-        scan = await chosen.scan(request)
-        return await self._keep(case, material, scan)
+        form = form_content(self._procedures[filed.procedure], material, case, filed.application)
+        scan = await chosen.scan(ScanRequest(material, case, filed.procedure, filed.application, form))
+        return await self._keep(case, material, scan, form)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -211,8 +212,8 @@ class OriginCases:
             raise RefusedError("not_expected", f"this counter has: {', '.join(self._scanners)}", "scanner")
         return self._scanners[name]
 
-    async def _keep(self, case: str, material: str, scan: Scan) -> Capture:
-        looked = await asyncio.to_thread(_look, scan)
+    async def _keep(self, case: str, material: str, scan: Scan, form: FormContent | None) -> Capture:
+        looked = await asyncio.to_thread(_look, scan, form)
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -246,8 +247,8 @@ def _found(connection: Connection, case: str) -> OriginCase:
     return filed
 
 
-def _look(scan: Scan) -> Examination:
+def _look(scan: Scan, form: FormContent | None) -> Examination:
     try:
-        return examine(scan.content, scan.media_type)
+        return examine(scan.content, scan.media_type, None if form is None else form.identity())
     except UnusableImageError as error:
         raise UnreadableScanError(scan.source, str(error)) from error

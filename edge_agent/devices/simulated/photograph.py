@@ -13,7 +13,6 @@ from PIL import Image
 
 from edge_agent.capture.image import encode_jpeg
 
-_JPEG_QUALITY = 85
 _DESK_BGR = np.array([66, 96, 128], np.float32)
 
 _Picture = npt.NDArray[np.float32]
@@ -27,12 +26,49 @@ class Photograph:
     corners: tuple[tuple[float, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How badly a picture is taken: each range is (least, most), chance decides between them.
+
+    `fill`: the sheet's share of the picture; `turn_deg` and `tilt`: how far it is turned either way, and each
+    corner moved, as a share of the picture; `blur_px` and `noise`: sigma; `gleam` and `shade`: how much
+    light a soft reflection adds (of 255) and a shadow across the sheet takes away (share).
+    """
+
+    fill: tuple[float, float] = (0.80, 0.86)
+    turn_deg: float = 3.5
+    tilt: float = 0.022
+    blur_px: tuple[float, float] = (0.5, 0.9)
+    noise: tuple[float, float] = (1.5, 3.0)
+    gleam: tuple[float, float] = (0, 0)
+    shade: tuple[float, float] = (0, 0)
+    jpeg_quality: int = 85
+
+
+EASY = Conditions(turn_deg=1.5, tilt=0.008, blur_px=(0.4, 0.6), noise=(0.8, 1.5), jpeg_quality=92)
+MEDIUM = Conditions()
+HARD = Conditions(
+    fill=(0.70, 0.84),
+    turn_deg=9.0,
+    tilt=0.036,
+    blur_px=(0.8, 1.3),
+    noise=(3.0, 6.0),
+    gleam=(15, 45),
+    shade=(0.15, 0.4),
+    jpeg_quality=70,
+)
+
+
 def photograph(
-    sheet: Image.Image, chance: np.random.Generator, width_px: int, height_px: int
+    sheet: Image.Image,
+    chance: np.random.Generator,
+    width_px: int,
+    height_px: int,
+    conditions: Conditions = MEDIUM,
 ) -> Photograph:
     """Lay the RGB(A) sheet on a desk and take its picture; all that chance decides comes from `chance`."""
     layers = np.asarray(sheet.convert("RGBA"), np.float32)
-    corners = _corners(chance, sheet.size, (width_px, height_px))
+    corners = _corners(chance, sheet.size, (width_px, height_px), conditions)
     edges = np.array([(0, 0), (sheet.width, 0), (sheet.width, sheet.height), (0, sheet.height)], np.float32)
     projection = cv2.getPerspectiveTransform(edges, corners)
     size = (width_px, height_px)
@@ -43,25 +79,34 @@ def photograph(
     cover = _picture(cv2.warpPerspective(layers[..., 3] / 255, projection, size))
     scene = _picture(laid * cover + _desk(chance, size) * _shadow(cover, size) * (1 - cover))
     scene = scene * _light(chance, size)
-    scene = _picture(cv2.GaussianBlur(scene, (0, 0), float(chance.uniform(0.5, 0.9))))
+    if conditions.shade[1]:
+        scene = scene * _shadow_across(chance, size, float(chance.uniform(*conditions.shade)))
+    if conditions.gleam[1]:
+        scene = scene + float(chance.uniform(*conditions.gleam)) * _spot(chance, size)
+    scene = _picture(cv2.GaussianBlur(scene, (0, 0), float(chance.uniform(*conditions.blur_px))))
     # Sensors are noisy mostly in brightness; one value for the three colours.
-    scene += chance.standard_normal((height_px, width_px, 1), np.float32) * float(chance.uniform(1.5, 3.0))
+    noise = float(chance.uniform(*conditions.noise))
+    scene += chance.standard_normal((height_px, width_px, 1), np.float32) * noise
     pixels = np.clip(scene, 0, 255).astype(np.uint8)
     return Photograph(
-        encode_jpeg(pixels, quality=_JPEG_QUALITY), tuple((float(x), float(y)) for x, y in corners)
+        encode_jpeg(pixels, quality=conditions.jpeg_quality),
+        tuple((float(x), float(y)) for x, y in corners),
     )
 
 
 def _corners(
-    chance: np.random.Generator, sheet_px: tuple[int, int], size_px: tuple[int, int]
+    chance: np.random.Generator,
+    sheet_px: tuple[int, int],
+    size_px: tuple[int, int],
+    conditions: Conditions,
 ) -> npt.NDArray[np.float32]:
     """Return where the sheet's corners fall: centred, most of the picture, turned and tilted a little."""
     fit = min(size_px[0] / sheet_px[0], size_px[1] / sheet_px[1])
-    half = np.array(sheet_px) * fit * chance.uniform(0.80, 0.86) / 2
+    half = np.array(sheet_px) * fit * chance.uniform(*conditions.fill) / 2
     quad = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half
-    turn = np.deg2rad(chance.uniform(-3.5, 3.5))
+    turn = np.deg2rad(chance.uniform(-conditions.turn_deg, conditions.turn_deg))
     rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    tilt = chance.uniform(-0.022, 0.022, (4, 2)) * np.array(size_px)
+    tilt = chance.uniform(-conditions.tilt, conditions.tilt, (4, 2)) * np.array(size_px)
     return np.asarray(quad @ rotation + tilt + np.array(size_px) / 2, np.float32)
 
 
@@ -80,6 +125,24 @@ def _shadow(cover: _Picture, size_px: tuple[int, int]) -> _Picture:
     offset = max(size_px) / 260
     moved = cv2.warpAffine(cover, np.array([(1, 0, offset), (0, 1, offset)], np.float32), size_px)
     return _picture(1 - 0.5 * cv2.GaussianBlur(moved, (0, 0), max(size_px) / 200))
+
+
+def _shadow_across(chance: np.random.Generator, size_px: tuple[int, int], depth: float) -> _Picture:
+    """Return how much light is left, (H, W, 1), when somebody's arm is between the lamp and one side."""
+    width, height = size_px
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    side, edge = chance.uniform(0, 2 * np.pi), chance.uniform(-0.5, 0.5)
+    across = x * np.cos(side) + y * np.sin(side) - edge
+    return _picture(1 - depth / (1 + np.exp(-across / 0.04)))
+
+
+def _spot(chance: np.random.Generator, size_px: tuple[int, int]) -> _Picture:
+    """Return a lamp's soft reflection, (H, W, 1), 1 at its middle, somewhere within the picture."""
+    width, height = size_px
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :] - chance.uniform(-0.6, 0.6)
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None] - chance.uniform(-0.6, 0.6)
+    return _picture(np.exp(-(x**2 + y**2) / (2 * 0.3**2)))
 
 
 def _light(chance: np.random.Generator, size_px: tuple[int, int]) -> _Picture:
