@@ -3,12 +3,14 @@
 Reports what stands there; whether it is the code that was expected is for others to say.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import zxingcpp
 
 from edge_agent.capture import second_opinion
+from edge_agent.capture.closer_look import closer_look
 from edge_agent.capture.image import Image
 from edge_agent.capture.reading import Field, Finding, Outline, Reading
 
@@ -43,13 +45,23 @@ def quick_codes(image: Image) -> tuple[Code, ...]:
     return tuple(_code(barcode) for barcode in found)
 
 
+def near_codes(image: Image) -> tuple[Code, ...]:
+    """Return what is read when the densest part of the (H, W, 3) uint8 BGR image is enlarged and turned."""
+    closer = closer_look(image)
+    if closer is None:
+        return ()
+    found = zxingcpp.read_barcodes(closer.picture)
+    return tuple(replace(code, corners=closer.in_whole(code.corners)) for code in map(_code, found))
+
+
 def read_code(image: Image) -> Reading:
     """Return every code in the (H, W, 3) uint8 BGR image as a reading.
 
-    Where libzbar is installed, it is asked for what zxing-cpp did not find, and whether it agrees where a
-    code's own check is weak. A field is a format; what zbar reads otherwise speaks against it.
+    What is not read as it lies is brought near. Where libzbar is installed, it is asked for what zxing-cpp
+    did not find, and whether it agrees where a code's own check is weak. A field is a format; what zbar reads
+    otherwise speaks against it.
     """
-    codes = read_codes(image)
+    codes = read_codes(image) or near_codes(image)
     if not codes:
         return _by_second_opinion(image)
     doubts = {code: _contradictions(image, code) for code in codes if code.format not in _WELL_CHECKED}
@@ -93,7 +105,20 @@ def _reading(codes: tuple[Code, ...]) -> Reading:
 
 def _contradictions(image: Image, code: Code) -> tuple[str, ...]:
     others = second_opinion.of_format(image, code.format)
-    return () if code.text in others else tuple(f"zbar reads {other}" for other in others)
+    return tuple(
+        f"zbar reads {text}"
+        for text, _, corners in others
+        if text != code.text and _meet(corners, code.corners)
+    )
+
+
+def _meet(some: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether the upright rectangles around both overlap: the same code, or one within the other."""
+    return all(
+        min(corner[axis] for corner in some) <= max(corner[axis] for corner in others)
+        and min(corner[axis] for corner in others) <= max(corner[axis] for corner in some)
+        for axis in (0, 1)
+    )
 
 
 def _code(barcode: zxingcpp.Barcode) -> Code:

@@ -130,8 +130,8 @@ def _homography(
     source: npt.NDArray[np.float32], target: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float64] | None:
     """Return the projection that fits best, or None when the points do not tell."""
-    found, _ = cv2.findHomography(source, target)
-    return None if found is None or not np.isfinite(found).all() else np.asarray(found, np.float64)
+    found = np.asarray(cv2.findHomography(source, target)[0], np.float64)
+    return found if np.isfinite(found).all() else None
 
 
 def _markers_seen(grey: npt.NDArray[np.uint8], longest_px: int) -> dict[int, Quad]:

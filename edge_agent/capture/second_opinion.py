@@ -38,10 +38,10 @@ def well_checked(image: Image) -> tuple[Seen, ...]:
     )
 
 
-def of_format(image: Image, name: str) -> tuple[str, ...]:
-    """Return the texts of the codes of a format, by zxing-cpp's name for it, that zbar makes out."""
+def of_format(image: Image, name: str) -> tuple[Seen, ...]:
+    """Return the codes of a format, by zxing-cpp's name for it, that zbar makes out."""
     symbol = next((its for ours, its in _ITS_NAMES.items() if name.startswith(ours)), None)
-    return () if symbol is None else tuple(text for text, _, _ in _read(image, (symbol,)))
+    return () if symbol is None else _read(image, (symbol,))
 
 
 def is_installed() -> bool:

@@ -95,8 +95,6 @@ def _is_as_large_as_a_name(strokes: npt.NDArray[np.uint8], px_per_mm: float) -> 
 def _confidence(strokes_mm2: float, others_mm2: float, *, inked: bool) -> float:
     """Return a share, down to a half where little ink, or much of another kind, leaves room for doubt."""
     if inked:
-        return round(
-            min(0.99, 0.5 + 0.5 * (1 - _LEAST_INK_MM2 / max(strokes_mm2, _LEAST_INK_MM2)) + 0.15), 2
-        )
+        return round(min(0.99, 1 - 0.5 * _LEAST_INK_MM2 / strokes_mm2), 2)
     doubtful_mm2 = strokes_mm2 + others_mm2 / 4
     return round(max(0.5, 0.99 - 0.12 * max(0.0, doubtful_mm2 - _DOUBT_MM2)), 2)
