@@ -58,8 +58,8 @@ def read_code(image: Image) -> Reading:
     """Return every code in the (H, W, 3) uint8 BGR image as a reading.
 
     What is not read as it lies is brought near. Where libzbar is installed, it is asked for what zxing-cpp
-    did not find, and whether it agrees where a code's own check is weak. A field is a format; what zbar reads
-    otherwise speaks against it.
+    did not find, and whether it agrees where a code's own check is weak. A field is a format; what zbar
+    reads otherwise speaks against it.
     """
     codes = read_codes(image) or near_codes(image)
     if not codes:

@@ -14,13 +14,17 @@ import typer
 
 from dashboards.terminal.demo.people import PersonError
 from tests.bench.bank import BankError
+from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
+from tests.bench.page import PAGE
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
 
-BENCHMARKS: Final = {benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY)}
+BENCHMARKS: Final = {
+    benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, PAGE, BARCODE)
+}
 RESULTS: Final = ROOT / "build" / "bench.jsonl"
 
 

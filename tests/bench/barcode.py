@@ -1,7 +1,8 @@
-"""`barcode`: a hundred pictures of QR, Code 128, PDF417 and DataMatrix: sharp, blurred, turned, small, dark.
+"""`barcode`: pictures of QR, Code 128, PDF417 and DataMatrix: sharp, blurred, turned, small, dark.
 
-Ours: `capture.codes.read_code`, with the second opinion it asks for. Peer: pyzbar, which knows neither PDF417
-nor DataMatrix. Compared is the time a picture; the shares read are told beside, all and of pyzbar's own two.
+Ours: `capture.codes.read_code`, with the second opinion it asks for. Peer: pyzbar, which knows neither
+PDF417 nor DataMatrix. Compared is the time a picture; the shares read are told beside, of all and of
+pyzbar's own two formats.
 """
 
 from __future__ import annotations

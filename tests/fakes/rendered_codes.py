@@ -47,7 +47,7 @@ def label(name: str, flaw: str, seed: int) -> Label:
     code = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, name))
     drawn = np.asarray(zxingcpp.write_barcode_to_image(code, scale=_MODULE_PX), np.uint8)
     quiet = 10 * _MODULE_PX
-    drawn = np.asarray(cv2.copyMakeBorder(drawn, *[quiet] * 4, cv2.BORDER_CONSTANT, value=250), np.uint8)
+    drawn = np.asarray(np.pad(drawn, quiet, constant_values=250), np.uint8)
     turn = chance.uniform(0, 360) if flaw == "rotated" else chance.uniform(-3, 3)
     scale = chance.uniform(0.38, 0.5) if flaw == "small" else chance.uniform(0.8, 1.2)
     to_picture = cv2.getRotationMatrix2D((drawn.shape[1] / 2, drawn.shape[0] / 2), turn, scale)
@@ -57,9 +57,9 @@ def label(name: str, flaw: str, seed: int) -> Label:
     scene = np.asarray(picture, np.float32)
     if flaw == "dark":
         scene = scene * 0.22 * np.linspace(0.5, 1, width, dtype=np.float32) + 6
-    scene = cv2.GaussianBlur(scene, (0, 0), chance.uniform(1.6, 2.6) if flaw == "blurred" else 0.7)
-    scene = scene + chance.normal(0, 4, scene.shape)
-    grey = np.clip(scene, 0, 255).astype(np.uint8)
+    blur_px = chance.uniform(1.6, 2.6) if flaw == "blurred" else 0.7
+    blurred = np.asarray(cv2.GaussianBlur(scene, (0, 0), blur_px), np.float32)
+    grey = np.clip(blurred + chance.normal(0, 4, scene.shape), 0, 255).astype(np.uint8)
     return Label(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8), text, name, flaw)
 
 

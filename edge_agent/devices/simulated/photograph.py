@@ -76,7 +76,8 @@ def photograph(
     laid = cv2.warpPerspective(
         bgr, projection, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    cover = _picture(cv2.warpPerspective(np.ascontiguousarray(layers[..., 3]), projection, size)) / 255
+    opaque = cv2.warpPerspective(np.ascontiguousarray(layers[..., 3]), projection, size)
+    cover = _picture(np.asarray(opaque, np.float32) / 255)
     # In place from here: five megapixels of floating colour are 60 MB a copy.
     scene = _desk(chance, size)
     scene *= _shadow(cover, size) * (1 - cover)
