@@ -21,6 +21,7 @@ test: ## the tests
 	$(setup) dev
 	@# Nobody is made to compile a database to run the tests; CI is.
 	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
+	@[ -z "$$CI" ] || deploy/setup/face_model.sh --get >&2 || true
 	@exec .venv/bin/pytest $(ARGS)
 
 faults: ## the hub is killed amid the work, and what went wrong is counted

@@ -34,6 +34,10 @@ KINDS: Final = HERE / "kinds"
 PROCEDURES: Final = HERE / "procedures"
 
 
+_AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
+"""Whatever pattern a bank gives its field, nothing but such digits is ever counted as money."""
+
+
 class ProfileError(Exception):
     """A profile file that cannot be used; the text names file, key and what is allowed."""
 
@@ -177,6 +181,9 @@ class Procedure(_Data):
                 return name, f"{field.title.en} is missing: {field.hint.en}"
             if value and not re.fullmatch(field.pattern, value):
                 return name, f"{field.title.en} does not fit: {field.hint.en}"
+            is_amount = self.amount is not None and name == self.amount.field
+            if value and is_amount and not _AMOUNT.fullmatch(value):
+                return name, f"{field.title.en} is not an amount: write 12000 or 12000.50"
         return None
 
     def amount_of(self, application: Mapping[str, str]) -> int:

@@ -25,6 +25,7 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.capture.identity.rapid_reader import RapidReader
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
@@ -105,7 +106,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         )
         courier = Courier(database, session, Outbox(str(device), ids), ids.clock, keep_refusal)
         records = Records(device, database, ids, courier, changes)
-        origin = OriginCases(records, procedures, scanners, files)
+        origin = OriginCases(records, procedures, scanners, files, RapidReader())
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder)

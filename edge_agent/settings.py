@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -28,6 +29,11 @@ class Credential(BaseModel):
     password: str = Field(repr=False)
 
 
+def _models_folder() -> Path:
+    """Where set-up keeps models that are not part of this repository (deploy/setup/face_model.sh)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tongban" / "models"
+
+
 class AgentSettings(BaseSettings):
     """Where the agent keeps things, what it scans with, and where its screen listens."""
 
@@ -38,6 +44,10 @@ class AgentSettings(BaseSettings):
     screen_port: int = Field(default=8801, ge=0, le=65535)
     scanners: str = "simulated"
     """Comma-separated, the first is the usual one: `simulated`, or `folder:PATH` where scans appear."""
+    face_model: Path | None = None
+    """The manifest of an operator's own face model; its file lies beside it."""
+    models_folder: Path = Field(default_factory=_models_folder)
+    """Where the face model lies that set-up fetched."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
     """The pages of the screen."""
     seed: int = 0

@@ -1,50 +1,32 @@
-"""`tongban hub`, `tongban devices`, `tongban people`, `tongban branches`: the hub from a terminal."""
+"""`tongban hub`: the program in the middle, from a terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import os
-import secrets
 import signal
-import sys
-from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Annotated, Final, NoReturn, cast, get_args
+from typing import Final
 
 import typer
 import uvloop
-from pydantic import ValidationError
 
-from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
-from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
-from device_profiles.delivery.clock import SystemClock
 from device_profiles.delivery.errors import DatabaseUnavailableError, writing_files
-from device_profiles.delivery.sealed_files import write_secret
 from device_profiles.logs import log_to_stderr
-from device_profiles.profiles import ProfileError, load_kinds
+from device_profiles.profiles import ProfileError
 from device_profiles.serving import AddressTakenError
-from hub.bootstrap import build, open_journal, telemetry_store
+from hub.bootstrap import build
 from hub.bus.broker import BrokerError
-from hub.domain.readings import Reading
-from hub.domain.roster import Role, Staff
-from hub.domain.words import BranchName, BranchPolicy
+from hub.commands import give_up, settings_or_give_up
 from hub.ports.telemetry import TelemetryStoreUnavailableError
-from hub.service.accounts import Accounts
 from hub.settings import HubSettings
 from hub.stores.schema import SchemaError
 
 hub = typer.Typer(help="The program in the middle.", no_args_is_help=True)
-devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
-people = typer.Typer(help="The register of people.", no_args_is_help=True)
-branches = typer.Typer(help="What branches decide for themselves.", no_args_is_help=True)
 
 WAITING_FOR_DISK: Final = 24
 """Threads for materials; they mostly wait for the disk, which takes many in one go."""
-SHORTEST_LEASE_S: Final = 20.0
-"""A handset says every 10 s that it is there, and that is written down every 5 s."""
 
 
 @hub.command("run")
@@ -52,152 +34,11 @@ def run() -> None:
     """Run the hub until it is told to stop. Settings are the TONGBAN_ variables of the environment."""
     log_to_stderr(program="hub")
     try:
-        uvloop.run(_run(_settings()))
+        uvloop.run(_run(settings_or_give_up()))
     except (ProfileError, BrokerError, AddressTakenError, SchemaError) as error:
-        _give_up(str(error))
+        give_up(str(error))
     except (DatabaseUnavailableError, TelemetryStoreUnavailableError) as error:
-        _give_up(f"the hub cannot start: {error}")
-
-
-@devices.command("add")
-def add_device(
-    address: Annotated[str, typer.Argument(help="region/branch/device")],
-    kind: Annotated[str, typer.Option(help="counter or kiosk")],
-    credential: Annotated[Path, typer.Option(help="Where to write the device's credential file.")],
-    host: Annotated[
-        str, typer.Option(help="The broker's address, as the device reaches it.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The broker's port; the hub's own setting when left out.")] = 0,
-) -> None:
-    """Register a device and write its credential file, which only its owner can read."""
-    settings = _settings()
-    try:
-        parse_device(address)
-        kinds = load_kinds(settings.kinds_folder)
-    except (ValueError, ProfileError) as error:
-        _give_up(str(error))
-    if kind not in kinds:
-        _give_up(f"there is no kind {kind!r}: {', '.join(kinds)}")
-    _carry_out(register_device(settings, address, kind, credential, host, port or settings.broker_port))
-    typer.echo(f"{address} is registered; its credential is in {credential}", err=True)
-
-
-@people.command("add")
-def add_person(
-    person: Annotated[str, typer.Argument(help="The name to log in with: a-z, 0-9 and -.")],
-    name: Annotated[str, typer.Option(help="The name that screens show.")],
-    branch: Annotated[str, typer.Option(help="region/branch")],
-    role: Annotated[
-        str, typer.Option(help="teller, lobby_manager, reviewer, operator or auditor")
-    ] = "teller",
-    skill: Annotated[list[str] | None, typer.Option(help="May be given more than once.")] = None,
-    capacity: Annotated[int, typer.Option(help="How many cases at once.", min=1)] = 1,
-    *,
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
-    ] = False,
-) -> None:
-    """Register a person; the password is asked for, and never stands on a command line."""
-    if not is_identifier(person):
-        _give_up(f"{person!r} is not a name to log in with: a-z, 0-9 and -")
-    if role not in get_args(Role):
-        _give_up(f"there is no role {role!r}: {', '.join(get_args(Role))}")
-    try:
-        where = parse_branch(branch)
-    except ValueError as error:
-        _give_up(str(error))
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\n")
-    else:
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    staff = Staff(person, name, str(where), cast("Role", role), frozenset(skill or ()), capacity)
-
-    _carry_out(register_person(_settings(), staff, password))
-    typer.echo(f"{person} ({name}) is registered as {role} of {branch}", err=True)
-
-
-@branches.callback()
-def _branches() -> None:
-    """What branches decide for themselves."""
-
-
-@branches.command("policy")
-def change_policy(
-    branch: Annotated[str, typer.Argument(help="region/branch")],
-    overflow: Annotated[
-        list[str] | None,
-        typer.Option(help="When nobody can be had: deputy:PERSON or branch:REGION/BRANCH; in this order."),
-    ] = None,
-    wrap_up_s: Annotated[float, typer.Option(help="Rest after each case.", min=0, max=3600)] = 0,
-    lease_s: Annotated[
-        float,
-        typer.Option(
-            help="How long a handler's counter and handset may both be gone.",
-            min=SHORTEST_LEASE_S,
-            max=86_400,
-        ),
-    ] = 60,
-) -> None:
-    """Set what a branch decides for itself; what is left out goes back to its default."""
-    try:
-        where = str(parse_branch(branch))
-        steps = tuple(_overflow_step(step, where) for step in overflow or ())
-    except ValueError as error:
-        _give_up(str(error))
-    policy = BranchPolicy(steps, round(wrap_up_s * 1000), round(lease_s * 1000))
-    _carry_out(set_branch_policy(_settings(), where, policy))
-    then = ", ".join(steps) or "back to the origin"
-    typer.echo(f"{where}: overflow {then}; wrap-up {wrap_up_s:g} s; lease {lease_s:g} s", err=True)
-
-
-async def register_device(
-    settings: HubSettings, address: str, kind: str, credential: Path, host: str, port: int
-) -> None:
-    """Register a device with a fresh password, and write its credential file."""
-    where = parse_device(address)
-    password, username = secrets.token_urlsafe(32), device_username(where)
-    line = password_line(username, password, os.urandom(SALT_BYTES))
-    async with open_journal(settings) as journal:
-        now_ms = SystemClock().now_ms()
-        await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
-    content = {
-        "address": where.model_dump(),
-        "kind": kind,
-        "host": host,
-        "port": port,
-        "username": username,
-        "password": password,
-    }
-    write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
-
-
-async def register_person(settings: HubSettings, staff: Staff, password: str) -> None:
-    """Register a person, or change one."""
-    async with open_journal(settings) as journal:
-        await Accounts(journal, SystemClock()).register(staff, password)
-
-
-async def set_branch_policy(settings: HubSettings, branch: BranchName, policy: BranchPolicy) -> None:
-    """Change what a branch decides for itself."""
-    async with open_journal(settings) as journal:
-        await journal.transact(lambda books: books.people.set_policy(branch, policy))
-
-
-def last_readings() -> list[Reading]:
-    """The latest reading of each device, from the store that the settings name.
-
-    Raises:
-        TelemetryStoreUnavailableError: the store cannot be read now.
-    """
-
-    async def read() -> list[Reading]:
-        store = telemetry_store(_settings())
-        try:
-            return await store.last()
-        finally:
-            await store.close()
-
-    return asyncio.run(read())
+        give_up(f"the hub cannot start: {error}")
 
 
 async def _run(settings: HubSettings) -> None:
@@ -214,38 +55,3 @@ async def _run(settings: HubSettings) -> None:
                 await running.run()
     except asyncio.CancelledError:
         return  # asked to stop
-
-
-def _carry_out(command: Coroutine[None, None, None]) -> None:
-    try:
-        asyncio.run(command)
-    except (DatabaseUnavailableError, SchemaError) as error:
-        _give_up(str(error))
-
-
-def _settings() -> HubSettings:
-    try:
-        return HubSettings()
-    except ValidationError as error:
-        faults = (f"TONGBAN_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors())
-        _give_up("\n".join(faults))
-
-
-def _overflow_step(step: str, branch: str) -> str:
-    kind, _, name = step.partition(":")
-    match kind:
-        case "deputy" if is_identifier(name):
-            return step
-        case "branch" if parse_branch(name).region != branch.partition("/")[0]:
-            msg = f"{name} is in another region: a case belongs to its region for good"
-            raise ValueError(msg)
-        case "branch":
-            return step
-        case _:
-            msg = f"{step!r} is no overflow: write deputy:PERSON or branch:REGION/BRANCH"
-            raise ValueError(msg)
-
-
-def _give_up(reason: str) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(2)

@@ -37,6 +37,7 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
+from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
@@ -140,7 +141,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
 
         def after_commit(committed: Committed) -> None:
             courier.send(committed.outgoing)
-            feeds.wake(committed.notified)
+            feeds.tell(committed.notified)
             if committed.owed:
                 relay.owe(committed.owed)
             if committed.calls_core:
@@ -186,6 +187,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         parts = WebParts(
             journal=journal,
             accounts=accounts,
+            codes=WrongAttempts(clock, CODES),
             duty=duty,
             handling=Handling(journal, decider, materials),
             feeds=feeds,

@@ -16,9 +16,9 @@ PROGRAMS: Final = {
     "hub": ("hub.__main__", "hub", "The program in the middle."),
     "agent": ("edge_agent.__main__", "agent", "The program on a device."),
     "read": ("edge_agent.reading.command", "read", "What the device makes out in a file."),
-    "devices": ("hub.__main__", "devices", "The register of devices."),
-    "people": ("hub.__main__", "people", "The register of people."),
-    "branches": ("hub.__main__", "branches", "What branches decide for themselves."),
+    "devices": ("hub.commands", "devices", "The register of devices."),
+    "people": ("hub.commands", "people", "The register of people."),
+    "branches": ("hub.commands", "branches", "What branches decide for themselves."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
     "contract": ("dashboards.terminal.contract", "contract", "The documents generated from the code."),
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import typer
 from rich.console import Console
 
 from dashboards.terminal.readings import table
 from device_profiles.delivery.clock import SystemClock
 from device_profiles.profiles import load_kinds
-from hub.__main__ import last_readings
+from hub.commands import settings_or_give_up
 from hub.ports.telemetry import TelemetryStoreUnavailableError
+from hub.registers import last_readings
 
 telemetry = typer.Typer(help="What devices report of themselves.", no_args_is_help=True)
 
@@ -23,7 +26,7 @@ def _telemetry() -> None:
 def last() -> None:
     """Print the latest reading of each device, from the store that the settings name."""
     try:
-        readings = last_readings()
+        readings = asyncio.run(last_readings(settings_or_give_up()))
     except TelemetryStoreUnavailableError as error:
         typer.echo(f"the telemetry store cannot be read: {error}", err=True)
         raise typer.Exit(1) from error

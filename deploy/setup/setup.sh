@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes this clone ready to run: system packages, .venv, Python packages, the `tongban` command.
+# Makes this clone ready to run: system packages, .venv, Python packages, the `tongban` command, the face model.
 #
 #   deploy/setup/setup.sh runtime    what the demo needs
 #   deploy/setup/setup.sh dev        that, and what tests, checks and benchmarks need
@@ -42,7 +42,15 @@ missing_packages() {
     # The tests start a PostgreSQL of their own.
     [ "$mode" = runtime ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
         || echo postgresql
+    # A second reader of codes: optional at a bank, compared with in tests and benchmarks.
+    [ "$mode" = runtime ] || ldconfig -p | grep -q 'libzbar\.so\.0' || echo libzbar0
+    # For drawing passports to try the reader on; nothing that runs at a bank needs it.
+    [ "$mode" = runtime ] \
+        || find /usr/share/fonts /usr/local/share/fonts -name OCRB.otf -print -quit 2>/dev/null | grep -q . \
+        || echo fonts-ocr-b
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
+    # npm fetches the face model. CI must have it; elsewhere faces are left to a person without it.
+    [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
 }
 
@@ -117,9 +125,15 @@ install_python_packages() {
     rm -f .venv/.tongban-*
     local pip=(timeout --foreground 1800 .venv/bin/python -m pip --disable-pip-version-check --no-input install)
     logged "${pip[@]}" --require-hashes -r "$requirements"
-    say "[3/3] The tongban command …"
+    say "[3/4] The tongban command …"
     logged "${pip[@]}" --no-deps --no-index --no-build-isolation --editable .
     stamp >".venv/.tongban-$mode"
+}
+
+# Faces are compared with a model that is not part of this repository; everything else works without it.
+get_face_model() {
+    say "[4/4] The face model …"
+    deploy/setup/face_model.sh --get >>"$log" || say "Try again with: deploy/setup/face_model.sh --get"
 }
 
 # --- the whole ---------------------------------------------------------------------------------
@@ -150,11 +164,12 @@ if [ -n "$packages" ]; then
             "    sudo apt-get install ${packages[*]}" ""
         exit 2
     fi
-    say "[1/3] System packages: ${packages[*]} (a minute or two, once) …"
+    say "[1/4] System packages: ${packages[*]} (a minute or two, once) …"
     install_packages "${packages[@]}"
 fi
 if ! python_ready; then
-    say "[2/3] Python packages (about a minute the first time) …"
+    say "[2/4] Python packages (about a minute the first time) …"
     install_python_packages
+    get_face_model
 fi
 say "Set-up is done."

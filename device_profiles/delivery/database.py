@@ -40,6 +40,8 @@ IN_THE_WAY: Final = frozenset({"40001", "40P01", "23505"})
 Its manual ("Serialization Failure Handling") has the last one among them, for keys that were chosen by
 looking at those that there are: run again, the work sees what the other has written.
 """
+OUT_OF_ROOM: Final = "53100"
+"""PostgreSQL's disk_full (its manual, appendix A)."""
 
 Work = Callable[[Connection], ResultT]
 _Outcome = tuple[Any, Exception | None]
@@ -185,7 +187,7 @@ def _alone(connection: Connection, work: Work[Any]) -> _Outcome:
 
 
 def _transaction(connection: Connection, works: Sequence[Work[Any]]) -> list[_Outcome]:
-    """Run works in one transaction, each in a savepoint if there are many.
+    """Run works in one transaction. No savepoints: a work that raises is rare, and then each runs alone.
 
     Raises:
         DatabaseUnavailableError: there is no connection, or it was lost while committing.
@@ -197,10 +199,7 @@ def _transaction(connection: Connection, works: Sequence[Work[Any]]) -> list[_Ou
         _abandon(connection)
         raise _as_ours(error) from error
     try:
-        if len(works) == 1:  # alone it needs no savepoint: the transaction is its own
-            outcomes: list[_Outcome] = [(works[0](connection), None)]
-        else:
-            outcomes = [_attempt(connection, work) for work in works]
+        outcomes: list[_Outcome] = [(work(connection), None) for work in works]
     except Exception:
         _abandon(connection)
         raise
@@ -213,19 +212,6 @@ def _transaction(connection: Connection, works: Sequence[Work[Any]]) -> list[_Ou
             raise _as_ours(error) from error
         raise
     return outcomes
-
-
-def _attempt(connection: Connection, work: Work[Any]) -> _Outcome:
-    savepoint = connection.begin_nested()
-    try:
-        result = work(connection)
-    except Exception as error:
-        if _is_passing(error):
-            raise
-        savepoint.rollback()
-        return None, error
-    savepoint.commit()
-    return result, None
 
 
 def _abandon(connection: Connection) -> None:
@@ -250,6 +236,8 @@ def _as_ours(error: Exception) -> Exception:
     ours: Exception
     match error:
         case OperationalError(orig=sqlite3.Error(sqlite_errorcode=sqlite3.SQLITE_FULL)):
+            ours = DiskFullError(str(error.orig))
+        case OperationalError() if getattr(error.orig, "sqlstate", None) == OUT_OF_ROOM:
             ours = DiskFullError(str(error.orig))
         case OperationalError() | InterfaceError():
             ours = DatabaseUnavailableError(str(error.orig))

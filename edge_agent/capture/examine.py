@@ -2,10 +2,11 @@
 
 A finding helps and never decides: nothing here refuses a material, and the scan's bytes stay as they are.
 Kinds, beside those of `paper`: `code-read` (detail `text`, `format`), `form-matches`, `form-mismatch`
-(detail `differs`: case, form, content), `form-incomplete` (detail `page`, `pages`), `not-an-image`.
+(detail `differs`: case, form, content), `form-incomplete` (detail `page`, `pages`), `not-an-image`, and
+those of whoever looks closer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,9 @@ _LONGEST_TEXT: Final = 200
 _MOST_CODES: Final = 5
 _MOST_PAGES: Final = 5
 
+Closer = Callable[[Image], tuple[Finding, ...]]
+"""Knows what a certain scan should show, and says what is to be said of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -34,8 +38,15 @@ class Examination:
     findings: tuple[Finding, ...]
 
 
-def examine(scan: bytes, media_type: str, printed: FormIdentity | None = None) -> Examination:
+def examine(
+    scan: bytes,
+    media_type: str,
+    printed: FormIdentity | None = None,
+    look_closer: Closer | None = None,
+) -> Examination:
     """Look at a scan: find its page, straighten it, read its codes, compare it with what we printed.
+
+    `look_closer` knows more about what the scan should show, and adds its own findings.
 
     Raises:
         UnusableImageError: the bytes are no picture, though the media type says so.
@@ -50,12 +61,14 @@ def examine(scan: bytes, media_type: str, printed: FormIdentity | None = None) -
         papers = [look_at_paper(picture) for picture in pictures]
         remarks = [remark for remark in _remarks(papers) if remark.kind != "page-not-found"]
     else:
-        papers = [look_at_paper(reduced(decode(scan), _EXAMINED_LONGEST_PX))]
+        pictures = [reduced(decode(scan), _EXAMINED_LONGEST_PX)]
+        papers = [look_at_paper(pictures[0])]
         remarks = _remarks(papers)
     flat = next((paper.flat for paper in papers if paper.flat is not None), None)
     jpeg = None if flat is None else encode_jpeg(flat, quality=_PAGE_QUALITY)
     forms = [paper.form for paper in papers if paper.form is not None]
-    return Examination(jpeg, (*remarks, *_compared(forms, printed), *_incomplete(forms)))
+    closer = () if look_closer is None else look_closer(pictures[0])
+    return Examination(jpeg, (*remarks, *_compared(forms, printed), *_incomplete(forms), *closer))
 
 
 def _pdf_pages(content: bytes) -> Iterator[Image]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -24,7 +26,9 @@ from device_profiles.contract.messages.case import (
 )
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.profiles import Procedure
-from edge_agent.capture.examine import Examination, examine
+from edge_agent.capture.examine import Closer, Examination, examine
+from edge_agent.capture.identity.lines import LineReader
+from edge_agent.capture.identity.material import IDENTITY_MATERIALS, identity_findings
 from edge_agent.capture.image import UnusableImageError
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
@@ -44,11 +48,13 @@ class OriginCases:
         procedures: Mapping[str, Procedure],
         scanners: Mapping[str, DocumentScanner],
         files: SealedFiles,
+        letters: LineReader,
     ) -> None:
         self._records = records
         self._procedures = procedures
         self._scanners = scanners
         self._files = files
+        self._letters = letters
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
 
@@ -91,7 +97,7 @@ class OriginCases:
         chosen = self._scanner(scanner)
         form = form_content(self._procedures[filed.procedure], material, case, filed.application)
         scan = await chosen.scan(ScanRequest(material, case, filed.procedure, filed.application, form))
-        return await self._keep(case, material, scan, form)
+        return await self._keep(filed, material, scan, form)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -212,8 +218,24 @@ class OriginCases:
             raise RefusedError("not_expected", f"this counter has: {', '.join(self._scanners)}", "scanner")
         return self._scanners[name]
 
-    async def _keep(self, case: str, material: str, scan: Scan, form: FormContent | None) -> Capture:
-        looked = await asyncio.to_thread(_look, scan, form)
+    def _closer(self, filed: OriginCase, material: str) -> Closer | None:
+        if material not in IDENTITY_MATERIALS:
+            return None
+        now_s = self._records.ids.clock.now_ms() / 1000
+        today = datetime.fromtimestamp(now_s, tz=UTC).date()
+        return partial(
+            identity_findings,
+            material=material,
+            application=filed.application,
+            reader=self._letters,
+            today=today,
+        )
+
+    async def _keep(
+        self, filed: OriginCase, material: str, scan: Scan, form: FormContent | None
+    ) -> Capture:
+        case = filed.case
+        looked = await asyncio.to_thread(_look, scan, form, self._closer(filed, material))
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -247,8 +269,9 @@ def _found(connection: Connection, case: str) -> OriginCase:
     return filed
 
 
-def _look(scan: Scan, form: FormContent | None) -> Examination:
+def _look(scan: Scan, form: FormContent | None, closer: Closer | None) -> Examination:
+    printed = None if form is None else form.identity()
     try:
-        return examine(scan.content, scan.media_type, None if form is None else form.identity())
+        return examine(scan.content, scan.media_type, printed, closer)
     except UnusableImageError as error:
         raise UnreadableScanError(scan.source, str(error)) from error

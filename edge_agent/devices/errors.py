@@ -4,6 +4,7 @@ PeripheralError
 ├── NothingToScanError      no paper came; try again (retryable)
 ├── NothingSignedError      nobody wrote on the pad; try again (retryable)
 ├── UnreadableScanError     this one file is of no use; the next scan goes on with the next (retryable)
+├── NoPictureError          the camera shows nothing; it goes on trying (retryable)
 ├── PeripheralGoneError     the device or its folder is not there; somebody must see to it
 └── FontMissingError        the simulated scanner has nothing to write with; install the font
 """
@@ -28,6 +29,10 @@ class UnreadableScanError(PeripheralError):
         super().__init__(f"{source} cannot be used: {reason}.")
         self.source = source
         self.reason = reason
+
+
+class NoPictureError(PeripheralError):
+    """The camera gave no picture in time."""
 
 
 class PeripheralGoneError(PeripheralError):

@@ -45,6 +45,7 @@ from hub.domain.commands import (
 )
 from hub.domain.roster import Branch
 from hub.domain.searching import Decision
+from hub.domain.standing import out_of_turn
 from hub.domain.words import EpochMs, Rule
 
 Rules: TypeAlias = Callable[[Case, Any, Branch, EpochMs], Decision]
@@ -62,9 +63,10 @@ def decide(case: Case, command: Command, branch: Branch, now: EpochMs) -> Decisi
     if isinstance(command, TimeUp) and command.timer == "case":
         return _expire(case, now)
     kind = type(command)
-    rule = SEARCHING[case.quest].get(kind) if kind in SEARCH_COMMANDS else STAGES[case.stage].get(kind)
+    of_the_search = kind in SEARCH_COMMANDS
+    rule = SEARCHING[case.quest].get(kind) if of_the_search else STAGES[case.stage].get(kind)
     if rule is None or (kind in NEEDS_HANDLER and not _is_handled(case, kind)):
-        return Rule("not_in_phase", f"{kind.__name__} is not possible while the case is {case.phase}")
+        return out_of_turn(case, of_the_search=of_the_search)
     return rule(case, command, branch, now)
 
 
@@ -75,7 +77,7 @@ def _is_handled(case: Case, kind: type[Any]) -> bool:
 
 def _expire(case: Case, now: EpochMs) -> Decision:
     if case.stage in (Stage.FULFILLING, Stage.CLOSED):
-        return Rule("not_in_phase", f"a case that is {case.stage} does not expire")
+        return out_of_turn(case, of_the_search=False)
     return handling.expire(case, now)
 
 

@@ -56,10 +56,10 @@ def finish_collecting(case: Case, command: FinishCollecting, _branch: Branch, no
 def confirm_shown(case: Case, command: ConfirmShown, _branch: Branch, now: EpochMs) -> Decision:
     """A counter where the case is handled has a material's bytes."""
     if command.device not in {seat.counter for seat in case.seats}:
-        return Rule("not_the_handler", f"{command.device} is not a counter that handles the case")
+        return Rule("not_the_handler", f"the case is not handled at {command.device}")
     material = case.materials.get(command.name)
     if material is None or material.sha256 != command.sha256:
-        return Rule("unknown_material", f"the case has no {command.name} with that digest")
+        return Rule("unknown_material", f"the case has another {command.name} by now, or none")
     if (command.device, command.sha256) in case.shown:
         return []
     return [MaterialShown(command.name, command.sha256, command.device, now)]

@@ -135,7 +135,7 @@ def ask_for_another(case: Case, command: AskForAnother, branch: Branch, now: Epo
         return Rule("not_the_origin", f"the case was filed at {case.origin}")
     offer = case.offer
     if offer is None or case.handler is not None:
-        return Rule("not_in_phase", "the case is with its handler")
+        return Rule("not_in_phase", "not now: the case is with its handler")
     withdrawn = OfferWithdrawn(offer.number, offer.person, "the origin asked for someone else", now)
     return then_route(case, [withdrawn], branch, now)
 
@@ -187,7 +187,7 @@ def time_up(case: Case, command: TimeUp, branch: Branch, now: EpochMs) -> Decisi
                 return [_offer(case, choice.chosen, "router", choice, now)]
             return _overflow(case, choice, branch, now)
         case _:
-            return Rule("stale_offer", f"the {command.timer} timer {command.number} is over")
+            return Rule("stale_offer", "the time that ran out was for something that is over already")
 
 
 def not_the_handler(case: Case, person: PersonId, fence: int) -> Rule | None:
@@ -278,7 +278,7 @@ def _named(case: Case, branch: Branch, to: PersonId, by: PersonId) -> Staff | Ru
     """The teller whom a person names, if they may have the case at all."""
     target = branch.staff.get(to)
     if target is None:
-        return Rule("unknown_branch", f"{to} does not work at {branch.name}", "to")
+        return Rule("unknown_branch", f"nobody called {to} works at {branch.name}", "to")
     if to == by or to in {seat.person for seat in case.seats}:
         return Rule("already_taken", f"{target.name} has the case already", "to")
     if because := why_not(target, case.rules):
@@ -304,5 +304,5 @@ def _offer(
 def _not_theirs(case: Case, number: int, person: PersonId) -> Rule | None:
     offer = case.offer
     if offer is None or (offer.number, offer.person) != (number, person):
-        return Rule("stale_offer", f"offer {number} is not open for {person}")
+        return Rule("stale_offer", "this offer is not yours to answer, or not any more")
     return None

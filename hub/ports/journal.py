@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.errors import Refusal
@@ -23,6 +23,9 @@ from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
 
 ResultT = TypeVar("ResultT")
+Part: TypeAlias = Literal["open", "closed"]
+Place: TypeAlias = tuple[EpochMs, CaseId]
+"""Where a case stands in a list: when it was filed, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,14 @@ class Cases(Protocol):
         """The case's journal, in order."""
         ...
 
-    def summaries(self, branch: BranchName) -> list[CaseSummary]:
-        """The cases of a branch, the latest change first."""
+    def summaries(
+        self, branch: BranchName, part: Part, before: Place | None, most: int
+    ) -> list[CaseSummary]:
+        """So many of a branch's open or closed cases, the latest filed first, from behind `before` on."""
+        ...
+
+    def of_person(self, person: PersonId) -> list[CaseSummary]:
+        """Every open case that a person handles, reviews, or was offered; the latest filed first."""
         ...
 
     def seeking(self, branch: BranchName) -> list[CaseId]:
@@ -189,6 +198,22 @@ class People(Protocol):
 
     def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
         """Whose login this is, unless it has expired."""
+        ...
+
+    def close_login(self, token_sha256: str) -> None:
+        """End a login."""
+        ...
+
+    def change_password(self, person: PersonId, password_hash: str) -> None:
+        """Give a person another password, and end the logins of the old one."""
+        ...
+
+    def everyone(self) -> list[Staff]:
+        """Everyone of every branch, branch by branch."""
+        ...
+
+    def policy(self, name: BranchName) -> BranchPolicy:
+        """What a branch decides for itself, without holding it."""
         ...
 
     def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:

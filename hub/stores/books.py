@@ -37,10 +37,10 @@ class SqlBooks:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""
 
         def apply_or_take_back(connection: Connection, envelope: Envelope) -> Refusal | None:
-            written = len(self.post.outgoing)
+            mark = self.post.mark()
             refusal = apply(connection, envelope)
-            if refusal is not None:  # what it wrote is undone, and must not be sent either
-                del self.post.outgoing[written:]
+            if refusal is not None:
+                self.post.rewind(mark)
             return refusal
 
         return inbox.take_in(self._connection, parcel, apply_or_take_back)

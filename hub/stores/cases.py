@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from device_profiles.delivery.clock import Clock
 from hub.domain.case import Case, Stage, evolve, fold
@@ -13,7 +13,7 @@ from hub.domain.chain import Entry
 from hub.domain.events import Event
 from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId
-from hub.ports.journal import CaseSummary
+from hub.ports.journal import CaseSummary, Part, Place
 from hub.stores import chain, tables
 from hub.stores.event_codec import from_text
 from hub.stores.folded_cases import FoldedCases
@@ -60,45 +60,32 @@ class SqlCases:
 
     def entries(self, case: CaseId) -> list[Entry]:
         """The case's journal, in order."""
-        table = tables.journal
-        rows = self._connection.execute(
-            select(table).where(table.c.subject == _case_subject(case)).order_by(table.c.number)
-        )
+        rows = self._connection.execute(_ENTRIES, {"of": _case_subject(case)})
         return [Entry(**row._mapping) for row in rows]  # noqa: SLF001  SQLAlchemy's public name for it
 
-    def summaries(self, branch: BranchName) -> list[CaseSummary]:
-        """The cases of a branch, the latest change first."""
+    def summaries(
+        self, branch: BranchName, part: Part, before: Place | None, most: int
+    ) -> list[CaseSummary]:
+        """So many of a branch's open or closed cases, the latest filed first, from behind `before` on."""
         table = tables.cases
-        rows = self._connection.execute(
-            select(table).where(table.c.branch == branch).order_by(table.c.changed_at.desc()).limit(500)
+        found = _LATEST_FIRST.where(
+            table.c.branch == branch,
+            table.c.result.is_(None) if part == "open" else table.c.result.is_not(None),
         )
-        return [
-            CaseSummary(
-                case=row.case_id,
-                branch=row.branch,
-                origin=row.origin,
-                procedure=row.procedure,
-                phase=row.phase,
-                offered_to=row.offered_to,
-                handler=row.handler,
-                second=row.second,
-                result=row.result,
-                filed_at=row.filed_at,
-                changed_at=row.changed_at,
-            )
-            for row in rows
-        ]
+        if before is not None:
+            found = found.where(tuple_(table.c.filed_at, table.c.case_id) < tuple_(*before))
+        return [_summary(row) for row in self._connection.execute(found.limit(most))]
+
+    def of_person(self, person: PersonId) -> list[CaseSummary]:
+        """Every open case that a person handles, reviews, or was offered; the latest filed first."""
+        table = tables.cases
+        theirs = or_(table.c.handler == person, table.c.second == person, table.c.offered_to == person)
+        found = _LATEST_FIRST.where(theirs, table.c.result.is_(None))
+        return [_summary(row) for row in self._connection.execute(found)]
 
     def seeking(self, branch: BranchName) -> list[CaseId]:
         """The branch's cases that want a person who is idle, in the order in which they get one."""
-        table = tables.cases
-        return list(
-            self._connection.scalars(
-                select(table.c.case_id)
-                .where(table.c.branch == branch, table.c.seeking.is_(True))
-                .order_by(table.c.rank, table.c.case_id)
-            )
-        )
+        return list(self._connection.scalars(_SEEKING, {"of": branch}))
 
     def branches_seeking(self) -> list[BranchName]:
         """The branches in which some case wants a person, in the order in which every hub holds them."""
@@ -172,6 +159,22 @@ class SqlCases:
             )
 
 
+def _summary(row: Row[Any]) -> CaseSummary:
+    return CaseSummary(
+        case=row.case_id,
+        branch=row.branch,
+        origin=row.origin,
+        procedure=row.procedure,
+        phase=row.phase,
+        offered_to=row.offered_to,
+        handler=row.handler,
+        second=row.second,
+        result=row.result,
+        filed_at=row.filed_at,
+        changed_at=row.changed_at,
+    )
+
+
 def _case_subject(case: CaseId) -> str:
     return f"case/{case}"
 
@@ -180,6 +183,16 @@ _CASE_EVENTS: Final = (
     select(tables.journal.c.kind, tables.journal.c.body)
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
+)
+_ENTRIES: Final = (
+    select(tables.journal)
+    .where(tables.journal.c.subject == bindparam("of"))
+    .order_by(tables.journal.c.number)
+)
+_SEEKING: Final = (
+    select(tables.cases.c.case_id)
+    .where(tables.cases.c.branch == bindparam("of"), tables.cases.c.seeking.is_(True))
+    .order_by(tables.cases.c.rank, tables.cases.c.case_id)
 )
 _SUMMARY: Final = (
     *("phase", "seeking", "branch", "offered_to", "handler", "second", "result", "changed_at"),
@@ -196,6 +209,9 @@ _STOP_TIMER: Final = delete(tables.timers).where(
     tables.timers.c.kind == bindparam("its_kind"),
     tables.timers.c.number == bindparam("its_number"),
     tables.timers.c.due == bindparam("its_due"),
+)
+_LATEST_FIRST: Final = select(tables.cases).order_by(
+    tables.cases.c.filed_at.desc(), tables.cases.c.case_id.desc()
 )
 _NEXT_TIMER: Final = select(func.min(tables.timers.c.due))
 _BRANCH_OF: Final = select(tables.cases.c.branch).where(tables.cases.c.case_id == bindparam("of"))

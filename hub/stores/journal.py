@@ -12,7 +12,7 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from hub.domain.words import PersonId
-from hub.ports.journal import Books, Relay
+from hub.ports.journal import Books, Change, Relay
 from hub.stores.books import SqlBooks
 from hub.stores.folded_cases import FoldedCases
 
@@ -24,7 +24,7 @@ class Committed:
     """What a committed transaction wants done."""
 
     outgoing: tuple[Outgoing, ...]
-    notified: frozenset[PersonId]
+    notified: tuple[tuple[PersonId, Change], ...]
     owed: tuple[Relay, ...]
     calls_core: bool
 
@@ -52,7 +52,7 @@ class SqlJournal:
             result = work(books)
             return result, Committed(
                 tuple(books.post.outgoing),
-                frozenset(books.post.notified),
+                tuple(books.post.notified),
                 tuple(books.post.owed_anew),
                 books.post.calls_core,
             )

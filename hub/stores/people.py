@@ -102,7 +102,7 @@ class SqlPeople:
             "password_hash": password_hash,
         }
         # A new password ends the logins of the old one.
-        self._connection.execute(delete(tables.logins).where(tables.logins.c.person == staff.person))
+        self._end_logins(staff.person)
         fresh = insert(table).values(
             person=staff.person,
             on_duty=False,
@@ -131,11 +131,36 @@ class SqlPeople:
 
     def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
         """Whose login this is, unless it has expired."""
-        table = tables.logins
-        person: PersonId | None = self._connection.execute(
-            select(table.c.person).where(table.c.token_sha256 == token_sha256, table.c.expires_at > now_ms)
-        ).scalar_one_or_none()
+        which = {"digest": token_sha256, "now": now_ms}
+        person: PersonId | None = self._connection.execute(_LOGIN, which).scalar_one_or_none()
         return person
+
+    def close_login(self, token_sha256: str) -> None:
+        """End a login."""
+        table = tables.logins
+        self._connection.execute(delete(table).where(table.c.token_sha256 == token_sha256))
+
+    def change_password(self, person: PersonId, password_hash: str) -> None:
+        """Give a person another password, and end the logins of the old one."""
+        table = tables.people
+        self._connection.execute(
+            update(table).where(table.c.person == person).values(password_hash=password_hash)
+        )
+        self._end_logins(person)
+
+    def everyone(self) -> list[Staff]:
+        """Everyone of every branch, branch by branch."""
+        every = _STAFF.order_by(tables.people.c.branch, tables.people.c.person)
+        return [_staff(row) for row in self._connection.execute(every)]
+
+    def policy(self, name: BranchName) -> BranchPolicy:
+        """What a branch decides for itself, without holding it."""
+        table = tables.branches
+        found = select(table.c.policy).where(table.c.branch == name)
+        return _policy(self._connection.execute(found).scalar_one_or_none())
+
+    def _end_logins(self, person: PersonId) -> None:
+        self._connection.execute(delete(tables.logins).where(tables.logins.c.person == person))
 
     def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:
         """Remember the one-time code that a counter shows; its earlier one is void."""
@@ -200,6 +225,9 @@ _CHANGE_DUTY: Final = (
     update(tables.people)
     .where(tables.people.c.person == bindparam("of"))
     .values({name: bindparam(f"new_{name}") for name in _DUTY})
+)
+_LOGIN: Final = select(tables.logins.c.person).where(
+    tables.logins.c.token_sha256 == bindparam("digest"), tables.logins.c.expires_at > bindparam("now")
 )
 _BEGIN_BRANCH: Final = insert(tables.branches).on_conflict_do_nothing()
 _LOCK_BRANCH: Final = (

@@ -27,9 +27,18 @@ class SqlPost:
         self._outbox = outbox
         self._clock = clock
         self.outgoing: list[Outgoing] = []
-        self.notified: set[PersonId] = set()
+        self.notified: list[tuple[PersonId, Change]] = []
         self.owed_anew: list[Relay] = []
         self.calls_core = False
+
+    def mark(self) -> tuple[int, int, int]:
+        """How much there is to say so far."""
+        return len(self.outgoing), len(self.notified), len(self.owed_anew)
+
+    def rewind(self, mark: tuple[int, int, int]) -> None:
+        """What was written since the mark was undone, and must not be said either."""
+        outgoing, notified, owed = mark
+        del self.outgoing[outgoing:], self.notified[notified:], self.owed_anew[owed:]
 
     def tell(self, device: DeviceName, body: Body) -> None:
         """Write a numbered message for a device into the outbox."""
@@ -45,7 +54,7 @@ class SqlPost:
         number, now_ms = self.last_change(person) + 1, self._clock.now_ms()
         told = {"person": person, "number": number, "case_id": case, "change": change, "at": now_ms}
         self._connection.execute(_NOTIFY, told)
-        self.notified.add(person)
+        self.notified.append((person, Change(number, case, change, now_ms)))
 
     def last_change(self, person: PersonId) -> int:
         """The number of the latest change in a person's feed; 0 before the first."""
@@ -75,13 +84,8 @@ class SqlPost:
 
     def pay(self, relay: Relay) -> bool:
         """The counter has it, or need not have it any more. False when it was dropped before."""
-        table = tables.relays
-        here = (
-            (table.c.case_id == relay.case)
-            & (table.c.counter == relay.counter)
-            & (table.c.material == material_to_text(relay.material))
-        )
-        return self._connection.execute(delete(table).where(here)).rowcount > 0
+        which = {"case": relay.case, "to": relay.counter, "what": material_to_text(relay.material)}
+        return self._connection.execute(_PAY, which).rowcount > 0
 
     def forgive(self, case: CaseId, counter: DeviceName) -> None:
         """Nothing of the case is owed to that counter any more."""
@@ -119,4 +123,9 @@ _NOTIFY: Final = insert(tables.feed)
 _FRESH: Final = insert(tables.relays)
 _OWE: Final = _FRESH.on_conflict_do_update(
     index_elements=["case_id", "counter", "name"], set_={"material": _FRESH.excluded.material}
+)
+_PAY: Final = delete(tables.relays).where(
+    tables.relays.c.case_id == bindparam("case"),
+    tables.relays.c.counter == bindparam("to"),
+    tables.relays.c.material == bindparam("what"),
 )

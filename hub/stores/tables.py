@@ -36,10 +36,12 @@ cases: Final = Table(
     Column("result", Text),
     Column("filed_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
-    Index("cases_by_branch", "branch", "changed_at"),
+    Index("cases_of_branch", "branch", "filed_at", "case_id"),
+    Index("cases_by_result", "branch", "result", "filed_at", "case_id"),
     Index("cases_seeking", "branch", "seeking", "rank"),
     Index("cases_by_handler", "handler", "result"),
     Index("cases_by_second", "second", "result"),
+    Index("cases_by_offered_to", "offered_to", "result"),
 )
 """What lists and the router look cases up by; derived from the journal in the same transaction."""
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from hub.web import case_routes, feed_routes, fleet_routes, people_routes
+from hub.web.body_limit import BodyLimit
 from hub.web.parts import WebParts
 from hub.web.problems import ProblemDetails, answer_problems
 
@@ -32,6 +33,7 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
         },
     )
     app.state.parts = parts
+    app.add_middleware(BodyLimit)
     answer_problems(app)
     for routes in (people_routes, case_routes, fleet_routes, feed_routes):
         app.include_router(routes.router)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.profiles import Procedure
-from hub.domain.case import Case, Stage
+from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.commands import (
     AcceptOffer,
@@ -21,11 +21,12 @@ from hub.domain.commands import (
     RecordReference,
     Transfer,
 )
-from hub.domain.roster import Staff
-from hub.domain.words import Rule
-from hub.ports.journal import Books
-from hub.service.handling import PersonCommand, may_see
-from hub.web.identity import Me
+from hub.domain.roster import STAFF_ROLES, Staff
+from hub.ports.journal import Books, CaseSummary
+from hub.service.handling import PersonCommand, is_concerned, may_see, unknown_here
+from hub.service.lists import Mark, State, page_of_branch
+from hub.web.case_views import CasePage, CaseView
+from hub.web.identity import AtBranch, Me, demand_role
 from hub.web.parts import Parts, WebParts
 from hub.web.problems import ProblemError, unless_refused
 from hub.web.requests import (
@@ -37,9 +38,12 @@ from hub.web.requests import (
     TransferRequest,
     WaitRequest,
 )
-from hub.web.views import CaseLine, CaseView
 
 router = APIRouter(tags=["cases"])
+
+_MARK = r"^(open|closed)/([0-9]{1,15})/([a-z0-9][a-z0-9-]{0,62})$"
+After = Annotated[str | None, Query(pattern=_MARK, description="The `next` of the page before.")]
+OfferNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The offer's number.")]
 
 CaseName = Annotated[Identifier, Path(description="The case's id.", examples=["north-01a2"])]
 
@@ -51,10 +55,20 @@ async def list_procedures(_: Me, parts: Parts) -> list[Procedure]:
 
 
 @router.get("/api/cases")
-async def list_cases(me: Me, parts: Parts) -> list[CaseLine]:
-    """The cases of my branch, the latest change first."""
-    summaries = await parts.journal.transact(lambda books: books.cases.summaries(me.branch))
-    return [CaseLine.of(summary) for summary in summaries]
+async def list_cases(
+    branch: AtBranch,
+    parts: Parts,
+    state: State = "all",
+    after: After = None,
+    most: Annotated[int, Query(ge=1, le=200, description="How many on a page.")] = 50,
+) -> CasePage:
+    """The cases of my branch, page by page: the open ones first, and of those the latest filed."""
+    mark = None if after is None else _mark(after)
+
+    def read(books: Books) -> tuple[list[CaseSummary], Mark | None]:
+        return page_of_branch(books, branch, state, mark, most)
+
+    return CasePage.of(*await parts.journal.transact(read))
 
 
 @router.get("/api/cases/{case}")
@@ -65,33 +79,37 @@ async def show_case(case: CaseName, me: Me, parts: Parts) -> CaseView:
         return books.cases.get(case), books.cases.entries(case)
 
     found, entries = await parts.journal.transact(read)
-    if found.stage is Stage.UNKNOWN or not _is_concerned(me, found):
-        raise ProblemError(Rule("unknown_case", f"no case {case} at your branch"))
+    if not is_concerned(me, found):
+        raise ProblemError(unknown_here(case))
     return CaseView.of(found, entries, me.person, whole=may_see(me, found))
 
 
 @router.post("/api/cases/{case}/offers/{offer}/accept")
-async def accept_offer(case: CaseName, offer: int, me: Me, parts: Parts) -> CaseView:
+async def accept_offer(case: CaseName, offer: OfferNumber, me: Me, parts: Parts) -> CaseView:
     """Accept an offer: the case comes to the counter where I am signed in."""
     return await _act(case, AcceptOffer(offer, me.person), me, parts)
 
 
 @router.post("/api/cases/{case}/offers/{offer}/decline")
 async def decline_offer(
-    case: CaseName, offer: int, request: DeclineRequest, me: Me, parts: Parts
+    case: CaseName, offer: OfferNumber, request: DeclineRequest, me: Me, parts: Parts
 ) -> CaseView:
     """Decline an offer; the hub goes on looking."""
     return await _act(case, DeclineOffer(offer, me.person, request.reason), me, parts)
 
 
 @router.post("/api/cases/{case}/offers/{offer}/wait")
-async def ask_to_wait(case: CaseName, offer: int, request: WaitRequest, me: Me, parts: Parts) -> CaseView:
+async def ask_to_wait(
+    case: CaseName, offer: OfferNumber, request: WaitRequest, me: Me, parts: Parts
+) -> CaseView:
     """Promise to take it later; then it comes back to me first."""
     return await _act(case, AskToWait(offer, me.person, request.until), me, parts)
 
 
 @router.post("/api/cases/{case}/offers/{offer}/pass-on")
-async def pass_on(case: CaseName, offer: int, request: NameRequest, me: Me, parts: Parts) -> CaseView:
+async def pass_on(
+    case: CaseName, offer: OfferNumber, request: NameRequest, me: Me, parts: Parts
+) -> CaseView:
     """Pass an offer on to a colleague."""
     return await _act(case, PassOnOffer(offer, me.person, request.to), me, parts)
 
@@ -130,8 +148,8 @@ async def record_reference(case: CaseName, request: ReferenceRequest, me: Me, pa
 
 async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) -> CaseView:
     """Do it; the case as it stands then, which may have gone to another branch."""
-    after = unless_refused(await parts.handling.act(me, case, command))
-    entries = await parts.journal.transact(lambda books: books.cases.entries(case))
+    demand_role(me, *STAFF_ROLES)
+    after, entries = unless_refused(await parts.handling.act(me, case, command))
     return CaseView.of(after, entries, me.person, whole=may_see(me, after))
 
 
@@ -142,5 +160,6 @@ async def show_material(case: CaseName, name: str, me: Me, parts: Parts) -> Resp
     return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
 
 
-def _is_concerned(me: Staff, case: Case) -> bool:
-    return me.role == "auditor" or case.branch == me.branch
+def _mark(text: str) -> Mark:
+    part, filed_at, case = text.split("/")
+    return Mark("open" if part == "open" else "closed", (int(filed_at), case))

@@ -7,16 +7,20 @@ import contextlib
 from typing import Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from device_profiles.delivery.errors import DatabaseUnavailableError
 from hub.domain.roster import Staff
+from hub.service.feeds import LOOK_AGAIN_S
 from hub.web.parts import WebParts, parts_of
 
 router = APIRouter(tags=["feed"])
 HELLO_TIMEOUT_S: Final = 10.0
 NOT_LOGGED_IN: Final = 4401
-"""Application close codes are 4000–4999 (RFC 6455, section 7.4.2)."""
+"""The feed was opened without a login, or its login has ended since.
+
+Application close codes are 4000–4999 (RFC 6455, section 7.4.2).
+"""
 TRY_AGAIN_LATER: Final = 1013
 """From the registry of close codes that RFC 6455, section 11.7, set up."""
 
@@ -24,13 +28,18 @@ TRY_AGAIN_LATER: Final = 1013
 class Hello(BaseModel):
     """The first message of the screen: its token, and the last change that it has seen."""
 
-    token: str
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(max_length=200)
     after: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
 @router.websocket("/api/feed")
 async def feed(socket: WebSocket) -> None:
-    """Send each change as `{"number", "case", "change", "at"}`, from `after` on; `{}` is a heartbeat."""
+    """Send each change as `{"number", "case", "change", "at"}`, from `after` on; `{}` is a heartbeat.
+
+    Closed with 4401 when the login ends: at once after a logout, else within ten seconds.
+    """
     parts = parts_of(socket)
     await socket.accept()
     try:
@@ -40,40 +49,51 @@ async def feed(socket: WebSocket) -> None:
         with contextlib.suppress(RuntimeError):
             await socket.close(NOT_LOGGED_IN)
         return
+    code = None
     try:
-        await _follow(socket, parts, hello)
+        if await _until_login_ends(socket, parts, hello):
+            code = NOT_LOGGED_IN
     except* DatabaseUnavailableError:
-        with contextlib.suppress(RuntimeError):
-            await socket.close(TRY_AGAIN_LATER)
-
-
-async def _follow(socket: WebSocket, parts: WebParts, hello: Hello) -> None:
-    staff = await parts.accounts.whose(hello.token)
-    if staff is None:
-        await socket.close(NOT_LOGGED_IN)
-        return
-    # The screen says nothing more; reading only tells when it is gone.
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(_send(socket, parts, staff, hello.after))
-            await _until_gone(socket)
-            sending.cancel()
+        code = TRY_AGAIN_LATER
     except* WebSocketDisconnect:
         pass  # the wire was cut just when something was sent
+    if code is not None:
+        with contextlib.suppress(RuntimeError):
+            await socket.close(code)
 
 
-async def _send(socket: WebSocket, parts: WebParts, staff: Staff, after: int) -> None:
-    while True:
-        with contextlib.suppress(DatabaseUnavailableError):  # to read there may still be room
-            await parts.accounts.seen(staff.person)
-        changes = await parts.feeds.changes(staff.person, after)
-        for change in changes:
-            after = change.number
-            await socket.send_json(
-                {"number": change.number, "case": change.case, "change": change.change, "at": change.at}
-            )
-        if not changes:
-            await socket.send_json({})
+async def _until_login_ends(socket: WebSocket, parts: WebParts, hello: Hello) -> bool:
+    """Send what changes; whether it was the login that ended, and not the screen that went."""
+    staff = await parts.accounts.whose(hello.token)
+    if staff is None:
+        return True
+    # The screen says nothing more; reading only tells when it is gone.
+    async with asyncio.TaskGroup() as tasks:
+        sending = tasks.create_task(_send(socket, parts, staff, hello))
+        leaving = tasks.create_task(_until_gone(socket))
+        sending.add_done_callback(lambda _: leaving.cancel())
+        leaving.add_done_callback(lambda _: sending.cancel())
+    return not sending.cancelled()
+
+
+async def _send(socket: WebSocket, parts: WebParts, staff: Staff, hello: Hello) -> None:
+    now_s = asyncio.get_running_loop().time
+    known_at_s = now_s()
+    with parts.feeds.followed(staff.person, hello.after) as screen:
+        while True:
+            with contextlib.suppress(DatabaseUnavailableError):  # to read there may still be room
+                await parts.accounts.seen(staff.person)
+            changes = await parts.feeds.changes(screen)
+            if not changes or now_s() - known_at_s >= LOOK_AGAIN_S:
+                if await parts.accounts.whose(hello.token) is None:
+                    return  # what happened after the login ended is not for this screen
+                known_at_s = now_s()
+            for change in changes:
+                await socket.send_json(
+                    {"number": change.number, "case": change.case, "change": change.change, "at": change.at}
+                )
+            if not changes:
+                await socket.send_json({})
 
 
 async def _until_gone(socket: WebSocket) -> None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from device_profiles.contract.ids import parse_branch
 from hub.domain.roster import Role, Staff
-from hub.domain.words import Rule
+from hub.domain.words import BranchName, Rule
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError
 
 _bearer = HTTPBearer(auto_error=False, description="The token of POST /api/login.")
 
 
-async def _whoever(
-    parts: Parts, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> Staff:
-    staff = None if credentials is None else await parts.accounts.whose(credentials.credentials)
+def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    return "" if credentials is None else credentials.credentials
+
+
+Token = Annotated[str, Depends(_token)]
+
+
+async def _whoever(parts: Parts, token: Token) -> Staff:
+    staff = await parts.accounts.whose(token)
     if staff is None:
         raise ProblemError(Rule("not_logged_in", "log in first, or again: a login lasts a working day"))
     await parts.accounts.seen(staff.person)
@@ -28,6 +34,15 @@ async def _whoever(
 Me = Annotated[Staff, Depends(_whoever)]
 
 
+def _source(request: Request) -> str:
+    # Behind a proxy on this machine, uvicorn puts the address of X-Forwarded-For here.
+    return "" if request.client is None else request.client.host
+
+
+Source = Annotated[str, Depends(_source)]
+"""The address from which a request came."""
+
+
 def demand_role(staff: Staff, *roles: Role) -> None:
     """Let only these roles go on.
 
@@ -35,4 +50,22 @@ def demand_role(staff: Staff, *roles: Role) -> None:
         ProblemError: the person has another role.
     """
     if staff.role not in roles:
-        raise ProblemError(Rule("not_granted", f"this is for: {', '.join(roles)}"))
+        raise ProblemError(Rule("not_granted", f"this is for: {', '.join(roles).replace('_', ' ')}"))
+
+
+def _branch(
+    me: Me,
+    branch: Annotated[str | None, Query(description="An auditor's; of others, their own.")] = None,
+) -> BranchName:
+    if branch in (None, me.branch):
+        return me.branch
+    if me.role != "auditor":
+        raise ProblemError(Rule("not_granted", "you may look at your own branch", "branch"))
+    try:
+        return str(parse_branch(branch))
+    except ValueError as error:
+        raise ProblemError(Rule("invalid_request", str(error), "branch")) from error
+
+
+AtBranch = Annotated[BranchName, Depends(_branch)]
+"""The branch at which a person looks."""

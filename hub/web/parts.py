@@ -17,16 +17,18 @@ from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
+from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
 from hub.service.telemetry import TelemetryIntake
 
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """The services behind the HTTP interface."""
+    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes."""
 
     journal: Journal
     accounts: Accounts
+    codes: WrongAttempts
     duty: Duty
     handling: Handling
     feeds: Feeds

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import APIRouter
 
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
 from hub.ports.journal import Books, CaseSummary
-from hub.web.identity import Me
+from hub.service.lists import asking
+from hub.web.identity import AtBranch, Me, Source, Token, demand_role
 from hub.web.parts import Parts
-from hub.web.problems import ProblemError, unless_refused
-from hub.web.requests import BreakRequest, CounterRequest, DutyRequest, LoginRequest
-from hub.web.views import ColleagueView, LoginView, MeView
+from hub.web.problems import ProblemError, unless_refused, unless_too_many
+from hub.web.requests import BreakRequest, CounterRequest, DutyRequest, LoginRequest, PasswordRequest
+from hub.web.views import AskingView, ColleagueView, LoginView, MeView
 
 router = APIRouter(tags=["people"])
 
 
 @router.post("/api/login")
-async def log_in(request: LoginRequest, parts: Parts) -> LoginView:
-    """Log in on one's own handset."""
-    login = await parts.accounts.log_in(request.person, request.password)
+async def log_in(request: LoginRequest, source: Source, parts: Parts) -> LoginView:
+    """Log in on one's own handset. After too many wrong attempts: 429, and `Retry-After`."""
+    outcome = await parts.accounts.log_in(request.person, request.password, source)
+    login = unless_too_many(outcome)
     if login is None:
         raise ProblemError(Rule("not_logged_in", "this name and password do not go together"))
+    return LoginView(token=login.token, expires_at=login.expires_at)
+
+
+@router.delete("/api/login", status_code=HTTPStatus.NO_CONTENT)
+async def log_out(me: Me, token: Token, parts: Parts) -> None:
+    """End this login, and the feed that was opened with it."""
+    await parts.accounts.log_out(token)
+    parts.feeds.stir(me.person)
+
+
+@router.put("/api/me/password")
+async def change_password(request: PasswordRequest, me: Me, source: Source, parts: Parts) -> LoginView:
+    """Change my password: every login of mine ends, and here is a new one."""
+    outcome = await parts.accounts.change_password(me.person, request.old, request.new, source)
+    login = unless_too_many(outcome)
+    if login is None:
+        raise ProblemError(Rule("wrong_password", "this is not your password", "old"))
+    parts.feeds.stir(me.person)
     return LoginView(token=login.token, expires_at=login.expires_at)
 
 
@@ -30,7 +52,7 @@ async def who_am_i(me: Me, parts: Parts) -> MeView:
     """Where I stand: duty, counter, and the cases that wait for me or are mine."""
 
     def read(books: Books) -> tuple[list[CaseSummary], int]:
-        return books.cases.summaries(me.branch), books.post.last_change(me.person)
+        return books.cases.of_person(me.person), books.post.last_change(me.person)
 
     cases, last_change = await parts.journal.transact(read)
     return MeView.of(me, cases, last_change)
@@ -53,19 +75,40 @@ async def change_break(request: BreakRequest, me: Me, parts: Parts) -> MeView:
 
 
 @router.get("/api/branch/staff")
-async def colleagues(me: Me, parts: Parts) -> list[ColleagueView]:
+async def colleagues(branch: AtBranch, parts: Parts) -> list[ColleagueView]:
     """Everyone of my branch and what they have: whom to name, and whom to transfer to."""
     now_ms = parts.clock.now_ms()
-    staff = await parts.journal.transact(lambda books: books.people.of_branch(me.branch))
+    staff = await parts.journal.transact(lambda books: books.people.of_branch(branch))
     return [ColleagueView.of(person, now_ms) for person in staff]
+
+
+@router.get("/api/branch/asking")
+async def cases_asking(me: Me, branch: AtBranch, parts: Parts) -> list[AskingView]:
+    """The cases that ask me, a lobby manager, for a teller.
+
+    With each: everyone's load, and why the hub passed over each.
+    """
+    demand_role(me, "lobby_manager", "auditor")
+    manager = None if me.role == "auditor" else me.person
+
+    def read(books: Books) -> list[AskingView]:
+        staff, now_ms = books.people.of_branch(branch), parts.clock.now_ms()
+        return [
+            AskingView.of(case, entries, staff, now_ms) for case, entries in asking(books, branch, manager)
+        ]
+
+    return await parts.journal.transact(read)
 
 
 @router.post("/api/me/counter")
 async def sign_in_at_counter(request: CounterRequest, me: Me, parts: Parts) -> MeView:
     """Confirm the code that a counter shows: from now on cases come to that counter."""
-    staff = unless_refused(
-        await parts.journal.transact(lambda books: parts.duty.sign_in(books, me.person, request.code))
-    )
+    unless_too_many(parts.codes.too_many(me.person))
+    outcome = await parts.journal.transact(lambda books: parts.duty.sign_in(books, me.person, request.code))
+    if isinstance(outcome, Rule) and outcome.code == "not_expected":
+        parts.codes.wrong(me.person)
+    staff = unless_refused(outcome)
+    parts.codes.forget(me.person)
     return await who_am_i(staff, parts)
 
 

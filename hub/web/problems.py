@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from hub.domain.words import Rule
+from hub.service.guessing import TooManyAttempts
 
 ValueT = TypeVar("ValueT")
 
@@ -24,8 +25,11 @@ _STATUS: Final = {
     "unknown_material": HTTPStatus.NOT_FOUND,
     "not_granted": HTTPStatus.FORBIDDEN,
     "not_the_handler": HTTPStatus.FORBIDDEN,
+    "wrong_password": HTTPStatus.FORBIDDEN,
     "not_logged_in": HTTPStatus.UNAUTHORIZED,
     "invalid_request": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "too_many_attempts": HTTPStatus.TOO_MANY_REQUESTS,
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "disk_full": HTTPStatus.SERVICE_UNAVAILABLE,
     "database_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -44,7 +48,7 @@ class ProblemDetails(BaseModel):
                     "title": "Conflict",
                     "status": 409,
                     "code": "stale_offer",
-                    "detail": "offer 1 is not open for li",
+                    "detail": "this offer is not yours to answer, or not any more",
                     "field": None,
                 }
             ]
@@ -60,11 +64,12 @@ class ProblemDetails(BaseModel):
 
 
 class ProblemError(Exception):
-    """Ends a request with a rule's refusal."""
+    """Ends a request with a rule's refusal; `retry_after_s`: when to ask again."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, retry_after_s: int | None = None) -> None:
         super().__init__(f"{rule.code}: {rule.says}")
         self.rule = rule
+        self.retry_after_s = retry_after_s
 
 
 def unless_refused(outcome: ValueT | Rule) -> ValueT:
@@ -78,12 +83,31 @@ def unless_refused(outcome: ValueT | Rule) -> ValueT:
     return outcome
 
 
+def unless_too_many(outcome: ValueT | TooManyAttempts) -> ValueT:
+    """The value.
+
+    Raises:
+        ProblemError: there were too many wrong attempts.
+    """
+    if isinstance(outcome, TooManyAttempts):
+        wait_s = outcome.retry_after_s
+        says = f"too many attempts: try again in {wait_s} s"
+        raise ProblemError(Rule("too_many_attempts", says), wait_s)
+    return outcome
+
+
+def too_large(most_bytes: int) -> JSONResponse:
+    """The answer to a request that is not read to its end."""
+    return _response(Rule("too_large", f"a request may have {most_bytes} bytes at the most"))
+
+
 def answer_problems(app: FastAPI) -> None:
     """Make the application answer errors as problem details."""
 
     async def refused(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, ProblemError)
-        return _response(error.rule)
+        later = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+        return _response(error.rule, headers=later)
 
     async def invalid(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
@@ -120,7 +144,7 @@ def _response(
 ) -> JSONResponse:
     status = status or _STATUS.get(rule.code, HTTPStatus.CONFLICT)
     if status is HTTPStatus.UNAUTHORIZED:  # must name the way to log in (RFC 9110, section 15.5.2)
-        headers = {"WWW-Authenticate": "Bearer"}
+        headers = {**(headers or {}), "WWW-Authenticate": "Bearer"}
     details = ProblemDetails(
         title=status.phrase, status=status, code=rule.code, detail=rule.says, field=rule.field
     )

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from device_profiles.contract.ids import Identifier
-from device_profiles.contract.messages.case import Reason
 from device_profiles.contract.messages.event import SignInCode
 from hub.web.examples import example
 
+_PRINTABLE = r"^[\P{Cc}\n]+$"
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=_PRINTABLE)
+]
+"""What a person wrote for others to read: a `Reason` of the contract, without control characters."""
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+Fence = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
-class LoginRequest(BaseModel):
+
+class _Request(BaseModel):
+    """Nothing is guessed: a field that is not known, or of another type, is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class LoginRequest(_Request):
     """Name and password, typed on the person's own handset."""
 
     model_config = example(person="li", password="a long sentence")  # noqa: S106  an example
 
     person: Identifier
-    password: str = Field(min_length=1, max_length=200)
+    password: Password
 
 
-class DutyRequest(BaseModel):
+class PasswordRequest(_Request):
+    """Another password for oneself. Length is what makes one hard to guess (NIST SP 800-63B, 3.1.1.2)."""
+
+    model_config = example(old="a long sentence", new="quite another sentence")
+
+    old: Password
+    new: str = Field(min_length=12, max_length=200)
+
+
+class DutyRequest(_Request):
     """Begin or end duty."""
 
     model_config = example(on_duty=True)
@@ -27,7 +51,7 @@ class DutyRequest(BaseModel):
     on_duty: bool
 
 
-class CounterRequest(BaseModel):
+class CounterRequest(_Request):
     """The one-time code that the counter shows."""
 
     model_config = example(code="482913")
@@ -35,15 +59,15 @@ class CounterRequest(BaseModel):
     code: SignInCode
 
 
-class DeclineRequest(BaseModel):
+class DeclineRequest(_Request):
     """Why the person does not take it."""
 
     model_config = example(reason="With another customer.")
 
-    reason: Reason
+    reason: Words
 
 
-class WaitRequest(BaseModel):
+class WaitRequest(_Request):
     """When the person will take it (Unix ms)."""
 
     model_config = example(until=1795300600000)
@@ -51,7 +75,7 @@ class WaitRequest(BaseModel):
     until: int = Field(ge=0, le=2**48)
 
 
-class NameRequest(BaseModel):
+class NameRequest(_Request):
     """The teller who is named: by a manager, or to pass on or transfer a case."""
 
     model_config = example(to="wang")
@@ -64,29 +88,29 @@ class TransferRequest(NameRequest):
 
     model_config = example(to="wang", fence=1)
 
-    fence: int
+    fence: Fence
 
 
-class RecaptureRequest(BaseModel):
+class RecaptureRequest(_Request):
     """The materials that are wanted again, and what is wrong with them."""
 
     model_config = example(fence=1, materials=["id-card-front"], reasons=["Too dark."])
 
-    fence: int
+    fence: Fence
     materials: list[Identifier] = Field(min_length=1, max_length=50)
-    reasons: list[Reason] = Field(min_length=1, max_length=20)
+    reasons: list[Words] = Field(min_length=1, max_length=20)
 
 
-class ReferenceRequest(BaseModel):
+class ReferenceRequest(_Request):
     """The core's own number for what the handler did there by hand."""
 
     model_config = example(fence=1, reference="KH-20261121-0042")
 
-    fence: int
-    reference: str = Field(min_length=1, max_length=100)
+    fence: Fence
+    reference: Annotated[Words, StringConstraints(max_length=100)]
 
 
-class BreakRequest(BaseModel):
+class BreakRequest(_Request):
     """Take a break, or come back."""
 
     model_config = example(on_break=True)
@@ -94,11 +118,11 @@ class BreakRequest(BaseModel):
     on_break: bool
 
 
-class ReviewRequest(BaseModel):
+class ReviewRequest(_Request):
     """The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it."""
 
     model_config = example(fence=1, passed=False, reasons=["The signature is missing."])
 
-    fence: int
+    fence: Fence
     passed: bool
-    reasons: list[Reason] = Field(default=[], max_length=20)
+    reasons: list[Words] = Field(default=[], max_length=20)

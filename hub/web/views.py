@@ -1,19 +1,18 @@
-"""What the HTTP interface says, with an example of each."""
+"""What the HTTP interface says of people, devices and the hub, with an example of each."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from pydantic import BaseModel
 
-from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
+from hub.domain.events import ManagersAsked
 from hub.domain.roster import Role, Staff
-from hub.domain.routing import why_not_now
-from hub.domain.words import PersonId
+from hub.domain.routing import why_not, why_not_now
 from hub.ports.journal import CaseSummary
+from hub.web.case_views import CaseLine
 from hub.web.examples import example
 
 
@@ -26,137 +25,11 @@ class LoginView(BaseModel):
     expires_at: int
 
 
-class CaseLine(BaseModel):
-    """A case in a list. Times are Unix ms."""
-
-    model_config = example(
-        case="north-01a2",
-        branch="north/b2",
-        origin="north/b1/counter-1",
-        procedure="open-account",
-        phase="offered",
-        offered_to="li",
-        handler=None,
-        second=None,
-        result=None,
-        filed_at=1795300000000,
-        changed_at=1795300000000,
-    )
-
-    case: str
-    branch: str
-    origin: str
-    procedure: str
-    phase: str
-    offered_to: str | None
-    handler: str | None
-    second: str | None
-    result: str | None
-    filed_at: int
-    changed_at: int
-
-    @classmethod
-    def of(cls, summary: CaseSummary) -> CaseLine:
-        """A summary as a line."""
-        return cls(**{name: getattr(summary, name) for name in cls.model_fields})
-
-
-class OfferView(BaseModel):
-    """An offer to one person. `due` (Unix ms): `open` until then, or `waiting` for that promise."""
-
-    offer: int
-    person: str
-    purpose: str
-    state: str
-    due: int | None
-
-
-class MaterialView(BaseModel):
-    """A material of a case; its bytes are at `/api/cases/{case}/materials/{name}`."""
-
-    name: str
-    sha256: str
-    size_bytes: int
-    media_type: str
-    captured_at: int
-    shown: bool
-    findings: list[Finding]
-
-
-class EntryView(BaseModel):
-    """One line of the case's journal: what happened, by whom, and its place in the hash chain."""
-
-    number: int
-    kind: str
-    actor: str
-    body: dict[str, Any]
-    hash: str
-
-
-class CaseView(BaseModel):
-    """A case as one person may see it: what the customer wrote and handed in only for its handler.
-
-    `fence` is what this person's moves must carry: their own seat's, or for others the latest.
-    """
-
-    case: str
-    branch: str
-    origin: str
-    procedure: str
-    phase: str
-    offer: OfferView | None
-    asked: list[str]
-    handler: str | None
-    counter: str | None
-    fence: int
-    second: str | None
-    wanted: list[str]
-    reference: str | None
-    result: str | None
-    reasons: list[str]
-    application: dict[str, str] | None
-    materials: list[MaterialView]
-    timeline: list[EntryView]
-
-    @classmethod
-    def of(cls, case: Case, entries: list[Entry], viewer: PersonId, *, whole: bool) -> CaseView:
-        """The case for the viewer, with the customer's own data when `whole`."""
-        return cls(
-            case=case.id,
-            branch=case.branch,
-            origin=case.origin,
-            procedure=case.rules.procedure,
-            phase=case.phase,
-            offer=_offer(case),
-            asked=[] if case.search is None else list(case.search.managers),
-            handler=case.handler and case.handler.person,
-            counter=case.handler and case.handler.counter,
-            fence=next((seat.fence for seat in case.seats if seat.person == viewer), case.fence),
-            second=case.second and case.second.person,
-            wanted=sorted(case.wanted),
-            reference=case.reference,
-            result=case.result,
-            reasons=list(case.reasons) if whole else [],
-            application=dict(case.application) if whole else None,
-            materials=[
-                MaterialView(
-                    name=material.name,
-                    sha256=material.sha256,
-                    size_bytes=material.size_bytes,
-                    media_type=material.media_type,
-                    captured_at=material.captured_at,
-                    shown=bool(case.seats)
-                    and all((seat.counter, material.sha256) in case.shown for seat in case.seats[-1:]),
-                    findings=json.loads(material.findings) if whole else [],
-                )
-                for material in case.materials.values()
-            ],
-            timeline=[_entry(entry, whole=whole) for entry in entries],
-        )
-
-
 class MeView(BaseModel):
-    """The person, their place in the roster, and the cases that wait for them or are theirs."""
+    """The person, their place in the roster, and every open case that waits for them or is theirs.
+
+    `unresponsive`: they let an offer expire, and get no new one until they act. `wrap_up_until`: Unix ms.
+    """
 
     person: str
     name: str
@@ -166,18 +39,17 @@ class MeView(BaseModel):
     on_break: bool
     counter: str | None
     counter_online: bool
+    unresponsive: bool
+    assigned: int
+    offered: int
+    capacity: int
+    wrap_up_until: int
     cases: list[CaseLine]
     last_change: int
 
     @classmethod
     def of(cls, staff: Staff, cases: list[CaseSummary], last_change: int) -> MeView:
-        """The person with the open cases that concern them."""
-        mine = [
-            CaseLine.of(summary)
-            for summary in cases
-            if summary.result is None
-            and staff.person in (summary.offered_to, summary.handler, summary.second)
-        ]
+        """The person with the open cases that are theirs."""
         return cls(
             person=staff.person,
             name=staff.name,
@@ -187,7 +59,12 @@ class MeView(BaseModel):
             on_break=staff.on_break,
             counter=staff.counter,
             counter_online=staff.counter_online,
-            cases=mine,
+            unresponsive=staff.unresponsive,
+            assigned=staff.assigned,
+            offered=staff.offered,
+            capacity=staff.capacity,
+            wrap_up_until=staff.wrap_up_until,
+            cases=[CaseLine.of(summary) for summary in cases],
             last_change=last_change,
         )
 
@@ -242,6 +119,54 @@ class ColleagueView(BaseModel):
         )
 
 
+class CandidateView(ColleagueView):
+    """A person of the branch, as a manager who is asked weighs them for one case.
+
+    `passed_over`: why the hub did not choose them. `cannot`: why they may not be named at all.
+    """
+
+    passed_over: str | None
+    cannot: str | None
+
+
+class AskingView(BaseModel):
+    """A case that asks a lobby manager to name a teller, until `due` (Unix ms)."""
+
+    case: str
+    origin: str
+    procedure: str
+    purpose: str
+    filed_at: int
+    due: int | None
+    managers: list[str]
+    candidates: list[CandidateView]
+
+    @classmethod
+    def of(cls, case: Case, entries: list[Entry], staff: list[Staff], now_ms: int) -> AskingView:
+        """The case, with everyone of the branch as they stand now."""
+        assert case.search is not None
+        asked = next(entry for entry in reversed(entries) if entry.kind == ManagersAsked.__name__)
+        choice = json.loads(asked.body)["choice"]
+        passed_over = {passed["person"]: passed["because"] for passed in choice["passed_over"]}
+        return cls(
+            case=case.id,
+            origin=case.origin,
+            procedure=case.rules.procedure,
+            purpose=case.search.purpose,
+            filed_at=case.filed_at,
+            due=case.search.patience_due,
+            managers=list(case.search.managers),
+            candidates=[
+                CandidateView(
+                    **ColleagueView.of(person, now_ms).model_dump(),
+                    passed_over=passed_over.get(person.person),
+                    cannot=why_not(person, case.rules),
+                )
+                for person in staff
+            ],
+        )
+
+
 class DeviceView(BaseModel):
     """A registered device; `since` (Unix ms) is when it was last heard to come or go."""
 
@@ -276,25 +201,3 @@ class HealthView(BaseModel):
     refused: dict[str, int]
     quarantined: dict[str, int]
     unsettled_messages: int
-
-
-def _offer(case: Case) -> OfferView | None:
-    if case.search is None or case.offer is None:
-        return None
-    offer = case.offer
-    return OfferView(
-        offer=offer.number,
-        person=offer.person,
-        purpose=case.search.purpose,
-        state=offer.state,
-        due=offer.due,
-    )
-
-
-def _entry(entry: Entry, *, whole: bool) -> EntryView:
-    body = json.loads(entry.body)
-    if not whole:
-        # The customer's words and papers stay with the handler; who did what, and when, does not.
-        for private in ("application", "material", "reasons"):
-            body.pop(private, None)
-    return EntryView(number=entry.number, kind=entry.kind, actor=entry.actor, body=body, hash=entry.hash)

@@ -19,12 +19,24 @@ from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
 from tests.bench.page import PAGE
+from tests.bench.read_id import READ_ID
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
+from tests.bench.verify_face import VERIFY_FACE, BenchFaceError
+from tests.bench.watch import WATCH
+from tests.pictures.faces import PhotographsAbsentError
 
 BENCHMARKS: Final = {
-    benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, PAGE, BARCODE)
+    benchmark.name: benchmark
+    for benchmark in (
+        *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
+        *(PAGE, BARCODE),
+    )
 }
+UNMEASURABLE: Final = (
+    *(BankError, PersonError, BenchFaceError, PhotographsAbsentError),
+    *(TimeoutError, ExceptionGroup),
+)
 RESULTS: Final = ROOT / "build" / "bench.jsonl"
 
 
@@ -49,7 +61,7 @@ def main(
         say = _narrator(name)
         try:
             measured = asyncio.run(_measure(BENCHMARKS[name], pairs, say))
-        except (BankError, PersonError, TimeoutError, ExceptionGroup) as error:
+        except UNMEASURABLE as error:
             say(f"could not be measured: {_reason(error)}")
             raise typer.Exit(1) from None
         except asyncio.CancelledError:

@@ -30,8 +30,8 @@ from device_profiles.broker_rules import SALT_BYTES, password_line
 from device_profiles.contract.ids import DeviceAddress, parse_branch, parse_device
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import PROCEDURES
-from hub.__main__ import register_device, register_person
 from hub.domain.roster import Staff
+from hub.registers import register_device, register_person
 from hub.settings import HubSettings
 from tests.bench.harness import Say
 from tests.bench.machine import ROOT
@@ -116,7 +116,9 @@ async def open_hub(
         }
         password = secrets.token_urlsafe(9)
         settings = HubSettings(hub_folder=folder / "hub", database_url=None)
-        client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
+        # Given up before the hub gives it up: who sends just then would be cut off.
+        limits = httpx.Limits(keepalive_expiry=2)
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=60, limits=limits))
         words = ["dashboards.terminal", "hub", "run"]
         url = f"http://127.0.0.1:{http_port}"
         for device in devices:

@@ -54,21 +54,27 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What ours is to reach: no more than so many times the peer's figure, or a figure of its own."""
+    """What ours is to reach: no more than so many times the peer's figure, or so much beyond it, or a
+    figure of its own.
+    """
 
     most_ratio: float = math.inf
+    most_beyond: float = math.inf
     least_value: float = -math.inf
     most_value: float = math.inf
 
-    def is_met(self, ratio: float, value: float) -> bool:
-        """Whether medians of this ratio and this value reach it."""
-        return ratio <= self.most_ratio and self.least_value <= value <= self.most_value
+    def is_met(self, *, ratio: float, beyond: float, value: float) -> bool:
+        """Whether medians of this ratio, this difference and this value reach it."""
+        near_the_peer = ratio <= self.most_ratio and beyond <= self.most_beyond
+        return near_the_peer and self.least_value <= value <= self.most_value
 
     def in_words(self, unit: str) -> str:
         """As a person reads it."""
         words = []
         if self.most_ratio < math.inf:
             words.append(f"ratio ≤ {self.most_ratio:g}")
+        if self.most_beyond < math.inf:
+            words.append(f"≤ {self.most_beyond:g} {unit} beyond")
         if self.least_value > -math.inf:
             words.append(f"≥ {self.least_value:g} {unit}")
         if self.most_value < math.inf:
@@ -111,6 +117,7 @@ async def run_pairs(benchmark: Benchmark, pairs: int, say: Say) -> list[Pair]:
 def sum_up(benchmark: Benchmark, pairs: Sequence[Pair], machine: str, commit: str) -> dict[str, Any]:
     """The benchmark's JSON object: medians, and the ratio pair by pair."""
     ratios = [pair.ratio for pair in pairs]
+    beyond = statistics.median(pair.ours.value - pair.peer.value for pair in pairs)
     ratio, value = statistics.median(ratios), statistics.median(pair.ours.value for pair in pairs)
     return {
         "name": benchmark.name,
@@ -123,7 +130,7 @@ def sum_up(benchmark: Benchmark, pairs: Sequence[Pair], machine: str, commit: st
         "ratio_max": _short(max(ratios)),
         "pairs": len(pairs),
         "goal": benchmark.goal.in_words(benchmark.unit),
-        "met": benchmark.goal.is_met(ratio, value),
+        "met": benchmark.goal.is_met(ratio=ratio, beyond=beyond, value=value),
         "machine": machine,
         "commit": commit,
         "detail": {

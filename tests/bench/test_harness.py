@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,26 @@ class TestSum:
         result = sum_up(benchmark(iter([])), pairs((ours, 1)), "a machine", "abc")
 
         assert (result["goal"], result["met"]) == ("ratio ≤ 3", met)
+
+    @pytest.mark.parametrize(
+        ("goal", "ours", "met", "says"),
+        [
+            (Goal(most_beyond=6), 8.0, True, "≤ 6 ms beyond"),
+            (Goal(most_beyond=6), 8.1, False, "≤ 6 ms beyond"),
+            (Goal(least_value=5, most_value=9), 9.0, True, "≥ 5 ms, ≤ 9 ms"),
+            (Goal(least_value=5, most_value=9), 9.1, False, "≥ 5 ms, ≤ 9 ms"),
+            (Goal(least_value=5, most_value=9), 4.9, False, "≥ 5 ms, ≤ 9 ms"),
+            (Goal(most_ratio=0.5, most_value=9), 2.0, False, "ratio ≤ 0.5, ≤ 9 ms"),
+        ],
+    )
+    def test_a_goal_may_be_a_figure_or_so_much_beyond_the_peer(
+        self, *, goal: Goal, ours: float, met: bool, says: str
+    ) -> None:
+        asked = replace(benchmark(iter([])), goal=goal)
+
+        result = sum_up(asked, pairs((ours, 2)), "a machine", "abc")
+
+        assert (result["goal"], result["met"]) == (says, met)
 
     def test_details_are_medians_by_name(self) -> None:
         measured = [Pair(Measured(1, {"p50_ms": value}), Measured(1)) for value in (5, 1, 3)]

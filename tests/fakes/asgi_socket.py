@@ -44,6 +44,11 @@ class AsgiSocket:
         assert message["type"] == "websocket.close", message
         return int(message["code"])
 
+    async def heard_or_closed(self) -> Any:
+        """The server's next word, or the code with which it closes."""
+        message = await self._next()
+        return message["code"] if message["type"] == "websocket.close" else json.loads(message["text"])
+
     async def receive(self) -> MutableMapping[str, Any]:
         """The server listens."""
         return await self._to_server.get()

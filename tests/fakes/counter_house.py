@@ -38,6 +38,7 @@ from edge_agent.devices.errors import NothingToScanError, PeripheralError
 from edge_agent.devices.scanner import Scan, ScanRequest
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.store import tables as device_tables
+from tests.fakes.line_reader import FakeReader
 from tests.fakes.paper_session import PaperSession, Published
 from tests.fakes.standing_clock import NOON_MS, StandingClock
 
@@ -165,7 +166,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
     with Database(engine) as database:
         courier = Courier(database, session, Outbox(str(COUNTER), ids), clock, keep_refusal)
         records = Records(COUNTER, database, ids, courier, Changes())
-        origin = OriginCases(records, load_procedures(), {"tray": tray}, files)
+        origin = OriginCases(records, load_procedures(), {"tray": tray}, files, FakeReader())
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         casework = Casework(origin, handling, uploads, Receiving(files))

@@ -18,6 +18,7 @@ from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
+from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
@@ -84,12 +85,13 @@ def house_on(shelf: Shelf, folder: Path) -> House:
     duty, feeds = Duty(decider, clock), Feeds(journal)
 
     def wake(committed: Committed) -> None:
-        feeds.wake(committed.notified)
+        feeds.tell(committed.notified)
 
     shelf.on_commit.append(wake)
     web = WebParts(
         journal=journal,
         accounts=Accounts(journal, clock),
+        codes=WrongAttempts(clock, CODES),
         duty=duty,
         handling=Handling(journal, decider, materials),
         feeds=feeds,

@@ -17,8 +17,8 @@ import psutil
 from dashboards.terminal.demo.core import Core, open_core
 from dashboards.terminal.demo.pace import Pace, write_procedures
 from device_profiles.profiles import Deadlines
-from hub.__main__ import set_branch_policy
 from hub.domain.words import BranchPolicy
+from hub.registers import set_branch_policy
 from tests.faults.broker import broker_for, hub_address
 from tests.faults.plan import BRANCH_B, BRANCH_C
 from tests.servers.agent import AgentServer
@@ -89,7 +89,9 @@ class FaultyBank:
             BankError: a program does not start.
         """
         if self._broker_url is not None:
-            self._broker = await broker_for(self.hub.folder, self._broker_url, self._folder / "broker")
+            self._broker = await broker_for(
+                self.hub.own_database, self._broker_url, self._folder / "broker"
+            )
             await asyncio.to_thread(self._broker.start)
         names = ("hub", *self.counters)
         for name in names:
@@ -166,7 +168,7 @@ async def open_bank(*, broker_apart: bool) -> AsyncIterator[FaultyBank]:
             # Its commands have loops of their own.
             bank = await asyncio.to_thread(FaultyBank, folder, core, url)
             overflow = BranchPolicy(overflow=(f"branch:{BRANCH_C}",), lease_ms=round(PACE.lease_s * 1000))
-            await set_branch_policy(bank.hub.folder, BRANCH_B, overflow)
+            await set_branch_policy(bank.hub.own_database, BRANCH_B, overflow)
             try:
                 await bank.open()
                 yield bank

@@ -13,6 +13,7 @@ from device_profiles.profiles import load_kinds
 from hub.bootstrap import open_journal
 from hub.bus.broker import HUB_USER
 from hub.service.fleet import Fleet
+from hub.settings import HubSettings
 from tests.servers.mosquitto import Mosquitto
 
 
@@ -21,11 +22,11 @@ def hub_address(port: int) -> str:
     return f"mqtt://{HUB_USER}:{secrets.token_urlsafe(32)}@127.0.0.1:{port}"
 
 
-async def broker_for(hub_folder: Path, url: str, folder: Path) -> Mosquitto:
+async def broker_for(hub: HubSettings, url: str, folder: Path) -> Mosquitto:
     """The broker that the URL names, for the hub and the devices that are registered; not yet started."""
     login, _, where = url.removeprefix("mqtt://").rpartition("@")
     hub_line = password_line(HUB_USER, login.partition(":")[2], os.urandom(SALT_BYTES))
-    async with open_journal(hub_folder) as journal:
+    async with open_journal(hub) as journal:
         devices, passwords = await Fleet(journal, load_kinds()).register()
     known = [(parse_device(device.address), kind) for device, kind in devices]
     rules = acl_file([(device_username(address), address, kind) for address, kind in known], HUB_USER)

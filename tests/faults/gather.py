@@ -28,7 +28,7 @@ async def gather(
     def read(books: Books) -> dict[str, tuple[Entry, ...]]:
         return {script.case: tuple(books.cases.entries(script.case)) for script in scripts}
 
-    async with open_journal(bank.hub.folder) as journal:
+    async with open_journal(bank.hub.own_database) as journal:
         journals = await journal.transact(read)
         unsettled = await journal.transact(lambda books: books.unsettled())
     devices: dict[str, Device | None] = {}

@@ -143,7 +143,7 @@ class TestSomeoneElsesCase:
             case = new_case("north")
             await counter_a.applied(counter_a.say("case.file", a_case(case)))
             await li.until_told(case, "offered")
-            with pytest.raises(PersonError, match="not open for wang"):
+            with pytest.raises(PersonError, match="not yours to answer"):
                 await wang.accept(case)
             await li.accept(case)
             await counter_b.hear("case.assigned", case=case)

@@ -21,7 +21,7 @@ from tests.servers.bank import BRANCH_B, Bank, open_bank
 from tests.servers.hub import PASSWORD
 from tests.servers.program import open_folder
 
-LARGE_BYTES = 5_000_000
+LARGE_BYTES = 15_000_000
 
 
 @pytest.fixture

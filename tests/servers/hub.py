@@ -9,7 +9,8 @@ import psutil
 from typer import Typer
 from typer.testing import CliRunner
 
-from hub.__main__ import devices, people
+from hub.commands import devices, people
+from hub.settings import HubSettings
 from tests.servers.program import Program, answers, free_ports
 
 PASSWORD = "a long sentence that nobody guesses"
@@ -31,11 +32,16 @@ class HubServer:
         }
         self._program = Program(["hub", "run"], self.settings, folder / "hub.log")
 
+    @property
+    def own_database(self) -> HubSettings:
+        """How a command of this process finds the hub's database, which is a file."""
+        return HubSettings(hub_folder=self.folder, database_url=None)
+
     def add_device(self, address: str, kind: str = "counter", broker_port: int | None = None) -> Path:
         """Register a device; its credential file."""
         credential = self.credential(address)
         port = str(broker_port or self.broker_port)
-        words = [address, "--kind", kind, "--credential", str(credential), "--port", port]
+        words = ["add", address, "--kind", kind, "--credential", str(credential), "--port", port]
         self._command(devices, words)
         return credential
 
@@ -52,7 +58,7 @@ class HubServer:
         skills: Collection[str] = ("accounts",),
     ) -> None:
         """Register a person, who can open accounts unless told otherwise; the password is `PASSWORD`."""
-        words = [person, "--name", person.title(), "--branch", branch, "--role", role]
+        words = ["add", person, "--name", person.title(), "--branch", branch, "--role", role]
         words += [word for skill in skills for word in ("--skill", skill)]
         words += ["--capacity", str(capacity), "--password-stdin"]
         self._command(people, words, PASSWORD)

@@ -15,9 +15,9 @@ from typing import Final
 
 from dashboards.terminal.demo.pace import Pace, write_procedures
 from dashboards.terminal.demo.programs import Program
-from hub.__main__ import register_device, register_person, set_branch_policy
 from hub.domain.roster import Staff
 from hub.domain.words import BranchPolicy
+from hub.registers import register_device, register_person, set_branch_policy
 from hub.settings import HubSettings
 
 BRANCH_A: Final = "north/b1"

@@ -154,16 +154,13 @@ export function captured({ filed, procedure, capture, flat, online }, { flatten 
   }
 }
 
-/** The kinds of remark that ask for a person's eyes, or for a better picture. */
-const LOOK_YOURSELF = new Set([
-  "page-not-found", "not-an-image", "form-cut-off", "form-not-identified", "form-mismatch", "form-incomplete",
-  "not-signed", "signature-doubtful",
-]);
+/** Remarks that ask nothing of anybody. */
+const inOrder = new Set(["page-found", "code-read", "form-matches", "id-number-valid", "signed"]);
 
 /** What the machine remarks on a paper. It helps and never decides. */
 export function findings(found) {
   if (!found.length) return null;
-  const sign = (finding) => (LOOK_YOURSELF.has(finding.kind) ? "waiting" : "done");
+  const sign = (finding) => (inOrder.has(finding.kind) ? "done" : "waiting");
   return element("section", { class: "findings" },
     element("h3", {}, say("finding.title")),
     element("ul", {}, found.map((finding) => element("li", { class: sign(finding) },

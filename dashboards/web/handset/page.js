@@ -163,7 +163,7 @@ function failed(problem) {
   const over = problem.status === 401;
   const hub = problem.status !== 404 && problem.status !== 405;
   if (over && store.get().me) store.set({ problem: { code: "login_over", says: "" } });
-  else if (problem.code !== "no_answer") store.set({ problem: { code: problem.code, says: problem.message } });
+  else if (problem.code !== "no_answer") store.set({ problem: { code: problem.code, says: problem.message, field: problem.field } });
   if (over) forget();
   if (!hub && !store.get().me) store.set({ elsewhere: true, problem: null });
   return over || !hub;
@@ -184,7 +184,9 @@ function forget() {
 }
 
 function logOut() {
+  const held = token();
   forget();
+  ask("DELETE", "/api/login", held).catch(() => null); // unheard, it runs out by itself
   store.set({ problem: null });
 }
 

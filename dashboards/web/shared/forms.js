@@ -33,7 +33,8 @@ export const shortCase = (id) => `${id.split("-")[0]}-…${id.slice(-8)}`;
 
 /** What a Problem or a Refusal says: our words for its code, or the sentence that came with it. */
 export function sentence(problem) {
-  const key = `problem.${problem.code}`;
+  const named = `problem.${problem.code}.${problem.field}`; // the same rule, about another than oneself
+  const key = knows(named) ? named : `problem.${problem.code}`;
   return knows(key) ? say(key) : problem.says || problem.message || say("problem.no_answer");
 }
 

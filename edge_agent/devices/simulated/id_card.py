@@ -1,31 +1,33 @@
-"""The front of a Chinese resident ID card, for a made-up person.
+"""A Chinese resident ID card, front and back, for a made-up person.
 
 A drawn silhouette instead of a portrait, and 样本 SPECIMEN in the corner: for tests, fooling nobody.
 """
 
-import math
-
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFont
 
-from edge_agent.devices.simulated.person import Person
+from edge_agent.devices.simulated.card_stock import (
+    CARD_HEIGHT_PX,
+    CARD_WIDTH_PX,
+    ground,
+    rounded,
+    silhouette,
+)
+from edge_agent.devices.simulated.person import Issue, Person
 from edge_agent.devices.simulated.typefaces import Typefaces, wrapped
-
-# ISO/IEC 7810 ID-1, 85.60 × 53.98 mm, at 300 dpi.
-CARD_WIDTH_PX, CARD_HEIGHT_PX = 1011, 638
 
 _LABEL = (62, 118, 176)
 _INK = (24, 24, 26)
+_STAMP = (176, 120, 130)
+_EMBLEM = (196, 64, 56)
 _LEFT_PX, _VALUE_LEFT_PX = 62, 152
 _ADDRESS_WIDTH_PX = 455
-_PORTRAIT_BOX = (652, 86, 952, 470)
-_SKIN, _SHADED_SKIN = (222, 190, 168, 255), (206, 172, 150, 255)
-_HAIR, _COAT, _SHIRT = (46, 42, 42, 255), (52, 62, 84, 255), (236, 238, 240, 255)
+_PORTRAIT_PLACE, _PORTRAIT_SIZE_PX = (652, 86), (300, 384)
 
 
 def id_card_front(person: Person, chance: np.random.Generator, typefaces: Typefaces) -> Image.Image:
     """Return the card's front, (1011, 638) px RGBA."""
-    card = _ground(chance)
+    card = ground(chance, (CARD_WIDTH_PX, CARD_HEIGHT_PX))
     draw = ImageDraw.Draw(card)
     label, value = typefaces.regular(29), typefaces.regular(37)
 
@@ -47,61 +49,37 @@ def id_card_front(person: Person, chance: np.random.Generator, typefaces: Typefa
     for number, text in enumerate(wrapped(person.address, value, _ADDRESS_WIDTH_PX, 3)):
         draw.text((_VALUE_LEFT_PX, 344 + 52 * number), text, _INK, value, anchor="ls")
     draw.text((_LEFT_PX, 566), "公民身份号码", _LABEL, label, anchor="ls")
-    _print_spaced(draw, person.number, (330, 566), typefaces)
-    portrait = _silhouette(person)
-    card.paste(portrait, _PORTRAIT_BOX[:2], portrait)
-    draw.text((CARD_WIDTH_PX - 36, 44), "样本 SPECIMEN", (176, 120, 130), typefaces.bold(20), anchor="rm")
-    return _rounded(card)
+    _print_apart(draw, person.number, (330, 566), 31, typefaces.bold(42))
+    portrait = silhouette(_PORTRAIT_SIZE_PX, long_hair=person.sex == "女")
+    card.paste(portrait, _PORTRAIT_PLACE, portrait)
+    _stamp(draw, typefaces)
+    return rounded(card)
 
 
-def _ground(chance: np.random.Generator) -> Image.Image:
-    """Return the card's pale ground with its fine wavy lines."""
-    x, y = np.meshgrid(np.linspace(0, 1, CARD_WIDTH_PX), np.linspace(0, 1, CARD_HEIGHT_PX))
-    blend = np.clip(0.5 * x + 0.5 * y + 0.06 * np.sin(6 * x + 4 * y), 0, 1)[..., None]
-    pixels = (1 - blend) * np.array([226, 238, 245]) + blend * np.array([243, 232, 236])
-    ground = Image.fromarray(pixels.astype(np.uint8))
-    draw = ImageDraw.Draw(ground)
-    phase = float(chance.uniform(0, math.pi))
-    for row in range(-40, CARD_HEIGHT_PX + 40, 13):
-        points = [
-            (float(at), row + 16 * math.sin(at / 85 + phase) + 7 * math.sin(at / 31 + row / 40))
-            for at in range(0, CARD_WIDTH_PX + 8, 8)
-        ]
-        draw.line(points, (208, 222, 232), 1)
-    return ground
+def id_card_back(issue: Issue, chance: np.random.Generator, typefaces: Typefaces) -> Image.Image:
+    """Return the card's back, (1011, 638) px RGBA: a drawn seal in place of the emblem."""
+    card = ground(chance, (CARD_WIDTH_PX, CARD_HEIGHT_PX))
+    draw = ImageDraw.Draw(card)
+    draw.ellipse((62, 60, 222, 220), None, _EMBLEM, 9)
+    draw.regular_polygon((142, 140, 52), 5, 0, _EMBLEM)
+    _print_apart(draw, "中华人民共和国", (302, 158), 88, typefaces.bold(62))
+    _print_apart(draw, "居民身份证", (322, 282), 132, typefaces.bold(92))
+    label, value = typefaces.bold(33), typefaces.regular(35)
+    for y, name, text in ((492, "签发机关", issue.authority), (566, "有效期限", issue.validity())):
+        draw.text((206, y), name, _INK, label, anchor="ls")
+        draw.text((398, y), text, _INK, value, anchor="ls")
+    _stamp(draw, typefaces)
+    return rounded(card)
 
 
-def _print_spaced(draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int], typefaces: Typefaces) -> None:
-    font = typefaces.bold(42)
+def _stamp(draw: ImageDraw.ImageDraw, typefaces: Typefaces) -> None:
+    draw.text((CARD_WIDTH_PX - 36, 44), "样本 SPECIMEN", _STAMP, typefaces.bold(20), anchor="rm")
+
+
+def _print_apart(
+    draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int], pitch_px: int, font: ImageFont.FreeTypeFont
+) -> None:
     left, y = at
     for letter in text:
         draw.text((left, y), letter, _INK, font, anchor="ls")
-        left += 31
-
-
-def _silhouette(person: Person) -> Image.Image:
-    """Return head, hair and shoulders without a face, RGBA, soft at the edges."""
-    left, top, right, bottom = _PORTRAIT_BOX
-    width, height = right - left, bottom - top
-    picture = Image.new("RGBA", (width, height), (214, 226, 234, 0))
-    draw = ImageDraw.Draw(picture)
-    middle = width / 2
-    if person.sex == "女":
-        draw.rounded_rectangle((middle - 92, 62, middle + 92, 290), 80, _HAIR)
-    draw.rounded_rectangle((middle - 32, 220, middle + 32, 320), 24, _SHADED_SKIN)
-    draw.rounded_rectangle((14, 296, width - 14, height + 90), 96, _COAT)
-    draw.polygon([(middle - 44, 296), (middle + 44, 296), (middle, 372)], _SHIRT)
-    draw.pieslice((middle - 34, 258, middle + 34, 326), 0, 180, _SHADED_SKIN)
-    draw.ellipse((middle - 86, 44, middle + 86, 222), _HAIR)
-    draw.ellipse((middle - 74, 92, middle + 74, 270), _SKIN)
-    draw.chord((middle - 70, 70, middle + 78, 170), 200, 335, _HAIR)
-    return picture.filter(ImageFilter.GaussianBlur(1.6))
-
-
-def _rounded(card: Image.Image) -> Image.Image:
-    """Return the card as RGBA, cut out at its rounded corners (3.18 mm)."""
-    outline = Image.new("L", card.size, 0)
-    ImageDraw.Draw(outline).rounded_rectangle((0, 0, card.width - 1, card.height - 1), 38, 255)
-    cut = card.copy()
-    cut.putalpha(outline)
-    return cut
+        left += pitch_px

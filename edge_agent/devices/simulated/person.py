@@ -31,6 +31,16 @@ _HOMES = (
     ("510107", "成都市武侯区样本东街{number}号{door}栋{room}号"),
     ("420106", "武汉市武昌区示例路{number}号{room}室"),
 )
+# Most are Han, as most people are; the others have names of one to three characters.
+_ETHNIC_GROUPS = ("汉", "汉", "汉", "汉", "满", "回", "壮", "维吾尔", "蒙古", "土家", "傣")
+_AUTHORITIES = (
+    "北京市公安局朝阳分局",
+    "上海市公安局浦东分局",
+    "广州市公安局天河分局",
+    "成都市公安局武侯区分局",
+    "示例县公安局",
+)
+_EARLIEST_ISSUE = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,30 @@ class Person:
     birth: date
     address: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What the back of a resident ID card says; `valid_until` is None for a card without an end (长期)."""
+
+    authority: str
+    valid_from: date
+    valid_until: date | None
+
+    def validity(self) -> str:
+        """The two days as they are printed."""
+        until = "长期" if self.valid_until is None else f"{self.valid_until:%Y.%m.%d}"
+        return f"{self.valid_from:%Y.%m.%d}-{until}"
+
+
+def made_up_issue(chance: np.random.Generator) -> Issue:
+    """Return who issued a card, and for how long: 10 or 20 years, or without an end."""
+    valid_from = _EARLIEST_ISSUE + timedelta(days=int(chance.integers(1500)))
+    # 29 February would need a day that most years do not have.
+    valid_from = valid_from.replace(day=min(valid_from.day, 28))
+    years = (10, 20, None)[int(chance.integers(3))]
+    until = None if years is None else valid_from.replace(year=valid_from.year + years)
+    return Issue(str(chance.choice(_AUTHORITIES)), valid_from, until)
 
 
 def check_letter(first_17: str) -> str:
@@ -62,10 +96,11 @@ def made_up_person(chance: np.random.Generator, application: Mapping[str, str]) 
     address = home.format(
         number=chance.integers(1, 300), door=chance.integers(1, 30), room=chance.integers(101, 1999)
     )
+    ethnic_group = str(chance.choice(_ETHNIC_GROUPS))
     wanted = application.get("id-number", "")
     if (wanted_birth := _birth_of(wanted)) is not None:
         number, birth, sex = wanted, wanted_birth, "男" if int(wanted[16]) % 2 else "女"
-    return Person(application.get("customer-name", "") or name, sex, "汉", birth, address, number)
+    return Person(application.get("customer-name", "") or name, sex, ethnic_group, birth, address, number)
 
 
 def _birth_of(number: str) -> date | None:

@@ -12,20 +12,24 @@ from collections import Counter
 import numpy as np
 from PIL import Image
 
+from edge_agent.capture.identity.mrz_layouts import TD3
 from edge_agent.devices.errors import PeripheralError
 from edge_agent.devices.scanner import Scan, ScanRequest
 from edge_agent.devices.simulated.application_form import Sheet, printed_page, signed
 from edge_agent.devices.simulated.handwriting import handwritten_signature
-from edge_agent.devices.simulated.id_card import id_card_front
-from edge_agent.devices.simulated.person import made_up_person
+from edge_agent.devices.simulated.id_card import id_card_back, id_card_front
+from edge_agent.devices.simulated.person import made_up_issue, made_up_person
 from edge_agent.devices.simulated.photograph import Photograph, photograph
 from edge_agent.devices.simulated.plain_page import plain_page
+from edge_agent.devices.simulated.travel_document import travel_document
+from edge_agent.devices.simulated.traveller import made_up_traveller
 from edge_agent.devices.simulated.typefaces import find_typefaces
 from edge_agent.forms.content import FormContent
 from edge_agent.forms.errors import FormError
 
 _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX = 1950, 2600
 _CARD_WIDTH_PX, _CARD_HEIGHT_PX = 1280, 720
+_PASSPORT_WIDTH_PX, _PASSPORT_HEIGHT_PX = 1600, 1200
 
 
 class SimulatedScanner:
@@ -52,8 +56,8 @@ class SimulatedScanner:
 def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph:
     """Draw the paper that the request names and photograph it; it was `taken` so often before.
 
-    A form of ours is what we printed, its last page, signed; a name with the word `id` without `back`, the
-    front of an ID card; anything else a plain page.
+    A form of ours is what we printed, its last page, signed; a name with the word `id`, the front of an ID
+    card, or with `back` its back; `passport`, a passport's page; anything else a plain page.
 
     Raises:
         FontMissingError: Noto Sans CJK is not installed.
@@ -64,10 +68,16 @@ def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph
     words = request.material.split("-")
     if request.form is not None:
         sheet = Image.fromarray(signed(_printed(request.form), handwritten_signature(chance)))
-    elif "id" in words and "back" not in words:
-        person = made_up_person(_chance(seed, request.case), request.application)
-        card = id_card_front(person, chance, typefaces)
+    elif "id" in words:
+        holder = _chance(seed, request.case)
+        if "back" in words:
+            card = id_card_back(made_up_issue(holder), chance, typefaces)
+        else:
+            card = id_card_front(made_up_person(holder, request.application), chance, typefaces)
         return photograph(card, chance, _CARD_WIDTH_PX, _CARD_HEIGHT_PX)
+    elif "passport" in words:
+        sheet = travel_document(made_up_traveller(_chance(seed, request.case)), TD3, chance, typefaces)
+        return photograph(sheet, chance, _PASSPORT_WIDTH_PX, _PASSPORT_HEIGHT_PX)
     else:
         sheet = plain_page(request, typefaces)
     return photograph(sheet, chance, _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX)

@@ -1,4 +1,4 @@
-"""The typeface that simulated paper is written in: Noto Sans CJK, Simplified Chinese.
+"""The typefaces of simulated paper: Noto Sans CJK, Simplified Chinese, and OCR-B for what machines read.
 
 Finds the font files, measures and wraps. It draws nothing.
 """
@@ -14,22 +14,30 @@ from edge_agent.devices.errors import FontMissingError
 
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 _FAMILY = "Noto Sans CJK SC"
+_EVEN_FAMILY = "Noto Sans Mono CJK SC"
 
 
 @dataclass(frozen=True, slots=True)
 class Typefaces:
-    """Noto Sans CJK SC in two weights; sizes are in px."""
+    """Noto Sans CJK SC in two weights, and OCR-B where it is installed; sizes are in px."""
 
     regular_path: Path
     bold_path: Path
+    ocr_b_path: Path | None = None
 
     def regular(self, size_px: int) -> ImageFont.FreeTypeFont:
         """Return the regular weight."""
-        return _of_family(self.regular_path, size_px)
+        return _of_family(self.regular_path, size_px, _FAMILY)
 
     def bold(self, size_px: int) -> ImageFont.FreeTypeFont:
         """Return the bold weight."""
-        return _of_family(self.bold_path, size_px)
+        return _of_family(self.bold_path, size_px, _FAMILY)
+
+    def machine_readable(self, size_px: int) -> ImageFont.FreeTypeFont:
+        """Return OCR-B (Debian: fonts-ocr-b), else Noto's letters of even width."""
+        if self.ocr_b_path is not None:
+            return ImageFont.truetype(str(self.ocr_b_path), size_px)
+        return _of_family(self.regular_path, size_px, _EVEN_FAMILY)
 
 
 def find_typefaces(folders: Iterable[Path] = FONT_FOLDERS) -> Typefaces:
@@ -38,7 +46,11 @@ def find_typefaces(folders: Iterable[Path] = FONT_FOLDERS) -> Typefaces:
     Raises:
         FontMissingError: it is not installed; the sentence says what to install.
     """
-    return Typefaces(_find("NotoSansCJK-Regular.ttc", folders), _find("NotoSansCJK-Bold.ttc", folders))
+    return Typefaces(
+        _needed("NotoSansCJK-Regular.ttc", folders),
+        _needed("NotoSansCJK-Bold.ttc", folders),
+        _find("OCRB.otf", folders),
+    )
 
 
 def printable(text: str) -> str:
@@ -64,18 +76,25 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, width_px: int) -> Iterator[s
     yield line.rstrip()
 
 
-def _find(file_name: str, folders: Iterable[Path]) -> Path:
+def _find(file_name: str, folders: Iterable[Path]) -> Path | None:
     for folder in folders:
         for path, _, names in os.walk(folder):
             if file_name in names:
                 return Path(path, file_name)
-    raise FontMissingError(f"The font {file_name} is not installed: apt install fonts-noto-cjk.")
+    return None
 
 
-def _of_family(path: Path, size_px: int) -> ImageFont.FreeTypeFont:
+def _needed(file_name: str, folders: Iterable[Path]) -> Path:
+    path = _find(file_name, folders)
+    if path is None:
+        raise FontMissingError(f"The font {file_name} is not installed: apt install fonts-noto-cjk.")
+    return path
+
+
+def _of_family(path: Path, size_px: int, family: str) -> ImageFont.FreeTypeFont:
     # The collection holds a font for each of Japan, Korea, China, Taiwan, Hong Kong, in no promised order.
     for index in range(10):
         font = ImageFont.truetype(str(path), size_px, index=index)
-        if font.getname()[0] == _FAMILY:
+        if font.getname()[0] == family:
             return font
-    raise FontMissingError(f"{path.name} holds no {_FAMILY}: apt install fonts-noto-cjk.")
+    raise FontMissingError(f"{path.name} holds no {family}: apt install fonts-noto-cjk.")

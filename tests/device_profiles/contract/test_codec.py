@@ -170,3 +170,24 @@ def test_any_change_to_a_message_is_understood_or_told(
         return
     assert isinstance(understood, Envelope)
     assert decode(place[0], place[1], encode(understood)) == understood
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("12.5", "invalid_body"),
+        ("80000", "invalid_body"),
+        ("null", "invalid_body"),
+        ("[]", "invalid_body"),
+        ("NaN", "not_json"),
+        ("1e999", "invalid_body"),
+    ],
+)
+def test_a_field_of_an_application_is_text_and_nothing_else(value: str, code: str) -> None:
+    message = json.loads(filed())
+    message["body"]["application"] = {"amount": "@"}
+    with pytest.raises(ContractError) as caught:
+        decode("up", Channel.CASE, json.dumps(message).replace('"@"', value).encode())
+    refusal = caught.value.refusal
+    assert refusal.code == code
+    assert refusal.field == (None if code == "not_json" else "body.application.amount")

@@ -209,3 +209,12 @@ async def test_the_oldest_message_is_settled_by_its_receipt_alone(counter: Count
     assert [type(body) for body in await counter.said()] == [FileCase, SignInCodeShown]
     await counter.is_answered()
     assert [type(body) for body in await counter.said()] == [SignInCodeShown]
+
+
+async def test_a_scan_of_an_id_card_is_read_and_another_paper_is_not(counter: CounterHouse) -> None:
+    case = await files_case(counter)
+    counter.tray.laid += [picture(1), picture(2)]
+    card = await counter.origin.capture(case, "id-card-front")
+    form = await counter.origin.capture(case, "application-form")
+    assert [finding.kind for finding in card.record.findings] == ["page-not-found", "no-document"]
+    assert [finding.kind for finding in form.record.findings] == ["page-not-found"]

@@ -171,7 +171,7 @@ async def test_a_picture_lost_from_the_disk_is_asked_for_again_and_others_go_on(
 
 
 async def test_a_record_that_the_hub_refuses_shows_on_the_screen(sending: CounterHouse) -> None:
-    late = Refusal(code="not_in_phase", says="AddMaterial is not possible while the case is reviewing")
+    late = Refusal(code="not_in_phase", says="not now: the case is under review")
     case = await files_case(sending)
     await sending.hub.says(Told(case=case, news="accepted"))
     await captures(sending, case, "application-form")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from device_profiles.contract.ids import parse_branch
 from device_profiles.contract.messages.case import CancelCase, FileCase
-from device_profiles.contract.messages.event import SignInCodeShown
+from device_profiles.contract.messages.event import PersonLeft, SignInCodeShown
+from hub.domain.roster import Staff
 from hub.domain.words import Rule
+from hub.ports.journal import Books
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, CUSTOMER, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
 from tests.hub.stores.contract_transactions import parcel
 
 CASE = "north-01"
+OTHER_B = "north/b2/counter-2"
 
 
 def filing(target: str = BRANCH_B, procedure: str = "open-account", **changed: str) -> FileCase:
@@ -44,7 +50,7 @@ async def test_a_case_that_breaks_the_rules_disturbs_nobody(
     refusal = await house.hears(COUNTER_A, message)
     assert refusal is not None
     assert (refusal.code, refusal.field) == (code, field)
-    assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.cases.seeking(BRANCH_B)) == []
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
     assert house.shelf.sent == []
 
@@ -55,7 +61,7 @@ async def test_on_a_disk_that_is_nearly_full_no_case_begins_and_nobody_is_distur
     refusal = await house.hears(COUNTER_A, filing())
     assert refusal is not None
     assert refusal.code == "disk_full"
-    assert await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.cases.seeking(BRANCH_B)) == []
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
     house.room.short = False
     assert await house.hears(COUNTER_A, filing()) is None
@@ -66,6 +72,84 @@ async def test_a_case_that_is_open_goes_on_though_the_disk_is_nearly_full(house:
     await house.hears(COUNTER_A, filing())
     house.room.short = True
     assert await house.hears(COUNTER_A, CancelCase(case=CASE)) is None
+
+
+@pytest.mark.parametrize(
+    "amount",
+    ["NaN", "1e999", "12,3", "-5", "0", "80000.5", "80000.505", "８００００", "1" * 20, "80000\n", ""],
+)
+async def test_an_amount_that_is_not_a_number_disturbs_nobody(house: House, amount: str) -> None:
+    await house.has(replace(teller("li"), skills=frozenset({"cash"})))
+    await house.has_counter(COUNTER_B)
+    await house.seats("li")
+    paid = {"card-number": "6222021234567890", "amount": amount}
+    refusal = await house.hears(COUNTER_A, filing(procedure="large-cash-withdrawal", **paid))
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == ("invalid_application", "application.amount")
+    assert "A number, such as 80000" in refusal.says
+    assert await house.shelf.do(lambda books: books.cases.seeking(BRANCH_B)) == []
+    assert await house.shelf.do(lambda books: books.post.last_change("li")) == 0
+    assert house.shelf.sent == []
+
+
+async def test_nobody_sits_at_two_counters(house: House) -> None:
+    await house.has(teller("li"))
+    await house.shelf.do(house.web.duty.begin, "li")
+    for counter, code in ((COUNTER_B, "111111"), (OTHER_B, "222222")):
+        await house.has_counter(counter)
+        await house.hears(counter, shown(code))
+        seated = await house.shelf.do(house.web.duty.sign_in, "li", code)
+        assert not isinstance(seated, Rule)
+        assert seated.counter == counter
+    assert await house.shelf.do(lambda books: books.people.at_counter(COUNTER_B)) is None
+    assert signed_out(house) == [(COUNTER_B, "elsewhere")]
+
+
+async def test_a_case_in_hand_keeps_its_handler_at_their_counter(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(COUNTER_B)
+    await house.has_counter(OTHER_B)
+    await house.seats("li")
+    await house.shelf.do(lambda books: books.people.put(busy(books), []))
+    await house.hears(OTHER_B, shown("222222"))
+    refused = await house.shelf.do(house.web.duty.sign_in, "li", "222222")
+    assert isinstance(refused, Rule)
+    assert refused.code == "already_taken"
+    li = await house.shelf.do(lambda books: books.people.at_counter(COUNTER_B))
+    assert li is not None
+    assert signed_out(house) == []
+
+
+@pytest.mark.parametrize("how", ["left", "off_duty", "break", "replaced"])
+async def test_leaving_a_break_or_another_sign_in_ends_the_binding(house: House, how: str) -> None:
+    await house.has(teller("li"), teller("wang"))
+    await house.has_counter(COUNTER_B)
+    await house.seats("li")
+    duty = house.web.duty
+    if how == "left":
+        await house.hears(COUNTER_B, PersonLeft(person="li"))
+    elif how == "off_duty":
+        await house.shelf.do(duty.end, "li")
+    elif how == "break":
+        await house.shelf.do(duty.take_break, "li")
+    else:
+        await house.shelf.do(duty.begin, "wang")
+        await house.hears(COUNTER_B, shown("333333"))
+        await house.shelf.do(duty.sign_in, "wang", "333333")
+    li = await house.shelf.do(lambda books: books.people.get("li"))
+    assert li is not None
+    assert li.counter is None
+    assert signed_out(house) == [(COUNTER_B, how)]
+
+
+async def test_a_counter_where_nobody_sits_signs_nobody_out(house: House) -> None:
+    await house.has(teller("li"))
+    await house.has_counter(OTHER_B)
+    await house.seats("li")
+    await house.hears(OTHER_B, PersonLeft(person="li"))
+    li = await house.shelf.do(lambda books: books.people.get("li"))
+    assert li is not None
+    assert li.counter == COUNTER_B
 
 
 async def test_a_message_that_comes_twice_disturbs_li_once(house: House) -> None:
@@ -79,7 +163,7 @@ async def test_a_message_that_comes_twice_disturbs_li_once(house: House) -> None
         )
         assert receipt.outcome == "applied"
     assert await house.shelf.do(lambda books: books.post.last_change("li")) == 1
-    assert len(await house.shelf.do(lambda books: books.cases.summaries(BRANCH_B))) == 1
+    assert len(await house.shelf.do(lambda books: books.cases.of_person("li"))) == 1
 
 
 async def test_a_person_signs_in_by_the_code_that_the_counter_shows(house: House) -> None:
@@ -138,6 +222,26 @@ async def test_nobody_signs_in_at_another_branchs_counter(house: House) -> None:
     refused = await house.shelf.do(house.web.duty.sign_in, "li", "482913")
     assert isinstance(refused, Rule)
     assert refused.code == "unknown_branch"
+
+
+def busy(books: Books) -> Staff:
+    li = books.people.get("li")
+    assert li is not None
+    return replace(li, assigned=1)
+
+
+def signed_out(house: House) -> list[tuple[str, str]]:
+    """Who was told that the person before them is signed out, and why."""
+    told = [
+        (message.stream.partition(">")[2].partition("#")[0], message.payload)
+        for message in house.shelf.sent
+    ]
+    bodies = [(counter, json.loads(payload)) for counter, payload in told]
+    return [
+        (counter, said["body"]["reason"])
+        for counter, said in bodies
+        if said["type"] == "command.person_signed_out"
+    ]
 
 
 def shown(code: str, expires_at: int = NOON_MS + MINUTE_MS) -> SignInCodeShown:

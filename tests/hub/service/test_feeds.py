@@ -35,24 +35,30 @@ class Looks:
                 await self._looks.acquire()
 
 
+async def next_of(feeds: Feeds, person: str = "li", after: int = 0) -> list[Change]:
+    """What a fresh screen is given first."""
+    with feeds.followed(person, after) as screen:
+        return await feeds.changes(screen)
+
+
 async def test_old_changes_are_there_at_once_and_in_order(house: House) -> None:
     for change in ("offered", "assigned", "closed"):
         await happens(house, change)
-    seen = await house.web.feeds.changes("li", 0)
+    seen = await next_of(house.web.feeds)
     assert [(change.number, change.change) for change in seen] == [
         (1, "offered"),
         (2, "assigned"),
         (3, "closed"),
     ]
-    assert [change.number for change in await house.web.feeds.changes("li", 2)] == [3]
+    assert [change.number for change in await next_of(house.web.feeds, after=2)] == [3]
 
 
 async def test_whoever_waits_is_woken_by_a_change_of_their_own(house: House) -> None:
     feeds, looks = house.web.feeds, Looks(house)
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
-        li = tasks.create_task(feeds.changes("li", 0))
-        also_li = tasks.create_task(feeds.changes("li", 0))
-        wang = tasks.create_task(feeds.changes("wang", 0))
+        li = tasks.create_task(next_of(feeds))
+        also_li = tasks.create_task(next_of(feeds))
+        wang = tasks.create_task(next_of(feeds, "wang"))
         await looks.until(3)
         await happens(house, "offered")
         assert [change.change for change in await li] == ["offered"]
@@ -66,7 +72,7 @@ async def test_after_a_while_without_a_change_the_answer_is_empty(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeds_module, "LOOK_AGAIN_S", 0.01)
-    assert await house.web.feeds.changes("li", 0) == []
+    assert await next_of(house.web.feeds) == []
 
 
 async def test_a_change_that_another_hub_wrote_is_found_on_the_next_look(
@@ -74,18 +80,19 @@ async def test_a_change_that_another_hub_wrote_is_found_on_the_next_look(
 ) -> None:
     monkeypatch.setattr(feeds_module, "LOOK_AGAIN_S", 0.01)
     feeds = Feeds(house.shelf.journal)  # a hub that no commit wakes
-    assert await feeds.changes("li", 0) == []
+    assert await next_of(feeds) == []
     await happens(house, "offered")
-    assert [change.change for change in await feeds.changes("li", 0)] == ["offered"]
+    assert [change.change for change in await next_of(feeds)] == ["offered"]
 
 
 async def test_nobody_misses_a_change_however_they_fall(house: House) -> None:
     """Three screens read while fifty changes are written; each sees each number once, in order."""
     feeds, seen = house.web.feeds, [list[Change]() for _ in range(3)]
 
-    async def watch(screen: list[Change]) -> None:
-        while len(screen) < 50:
-            screen += await feeds.changes("li", screen[-1].number if screen else 0)
+    async def watch(given: list[Change]) -> None:
+        with feeds.followed("li", 0) as screen:
+            while len(given) < 50:
+                given += await feeds.changes(screen)
 
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(20):
         for screen in seen:
@@ -100,10 +107,10 @@ async def test_nobody_misses_a_change_however_they_fall(house: House) -> None:
 async def test_a_screen_that_goes_away_is_forgotten(house: House) -> None:
     feeds, looks = house.web.feeds, Looks(house)
     async with asyncio.TaskGroup() as tasks:
-        gone = tasks.create_task(feeds.changes("li", 0))
+        gone = tasks.create_task(next_of(feeds))
         await looks.until(1)
         gone.cancel()
-    assert not feeds._waiting["li"]
+    assert "li" not in feeds._screens
 
 
 @pytest.mark.parametrize("steps", range(6))
@@ -111,13 +118,74 @@ async def test_a_feed_that_is_called_off_just_when_news_comes_ends(house: House,
     feeds, looks = house.web.feeds, Looks(house)
 
     async def watch() -> None:
-        while True:
-            await feeds.changes("li", 1_000)
+        with feeds.followed("li", 1_000) as screen:
+            while True:
+                await feeds.changes(screen)
 
     async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
         watching = tasks.create_task(watch())
         await looks.until(1)
-        feeds.wake(["li"])
+        feeds.stir("li")
         for _ in range(steps):
             await asyncio.sleep(0)
         watching.cancel()
+
+
+async def test_a_screen_that_follows_reads_the_journal_only_at_first(house: House) -> None:
+    feeds, given = house.web.feeds, list[Change]()
+    with feeds.followed("li", 0) as screen:
+        await happens(house, "offered")
+        given += await feeds.changes(screen)
+        looking = asyncio.timeout(10)
+        async with looking, asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(feeds.changes(screen))
+            looks = Looks(house)
+            await looks.until(1)  # whether there is more than it was given
+            await happens(house, "assigned")
+            given += await following
+            await looks.until(1)
+            for change in ("material", "closed"):
+                await happens(house, change)
+                given += await feeds.changes(screen)
+            await looks.until(2)
+        assert looks._looks.locked()  # none but the four that wrote or looked above
+    assert [change.number for change in given] == [1, 2, 3, 4]
+
+
+async def test_a_change_that_came_past_another_hub_is_not_left_out(house: House) -> None:
+    """This hub is told of the second change alone; the first it has to look up."""
+    feeds = Feeds(house.shelf.journal)
+    with feeds.followed("li", 0) as screen:
+        async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+            looks = Looks(house)
+            following = tasks.create_task(feeds.changes(screen))
+            await looks.until(1)
+            await happens(house, "offered")
+            await happens(house, "assigned")
+            feeds.tell(house.shelf.committed[-1].notified)
+            assert [change.number for change in await following] == [1, 2]
+
+
+async def test_a_screen_that_takes_nothing_for_long_reads_what_it_missed(house: House) -> None:
+    feeds = house.web.feeds
+    with feeds.followed("li", 0) as screen:
+
+        def much(books: Books) -> None:
+            for _ in range(feeds_module.MOST_HEARD + 2):
+                books.post.notify("li", CASE, "material")
+
+        await house.shelf.do(much)
+        assert len(screen.heard) < feeds_module.MOST_HEARD
+        given = await feeds.changes(screen)
+        while len(given) < feeds_module.MOST_HEARD + 2:
+            given += await feeds.changes(screen)
+    assert [change.number for change in given] == list(range(1, feeds_module.MOST_HEARD + 3))
+
+
+async def test_a_stirred_screen_looks_up_before_it_is_given_more(house: House) -> None:
+    feeds = house.web.feeds
+    with feeds.followed("li", 0) as screen:
+        await happens(house, "offered")
+        feeds.stir("li")
+        assert await feeds.changes(screen) == []
+        assert [change.number for change in await feeds.changes(screen)] == [1]

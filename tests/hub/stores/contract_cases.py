@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Executable, delete, update
 
 from hub.domain.case import Phase, fold
 from hub.domain.chain import Entry, first_break
-from hub.ports.journal import Books
+from hub.ports.journal import Books, CaseSummary, Part, Place
 from hub.stores.tables import journal
 from tests.fakes.case_events import (
     BRANCH_B,
@@ -92,23 +92,47 @@ class CasesContract:
             await shelf.behind(_execute, update(journal).where(line).values(number=to))
         assert first_break(await shelf.do(_entries, CASE)) == 2
 
-    async def test_a_branch_lists_its_own_cases_the_latest_change_first(self, shelf: Shelf) -> None:
+    async def test_a_branch_lists_its_own_cases_the_latest_filed_first(self, shelf: Shelf) -> None:
         for case, branch in (("north-01", BRANCH_B), ("north-02", BRANCH_B), ("north-03", "north/b9")):
             shelf.clock.pass_ms(MINUTE_MS)
             await shelf.do(write, case, filed(branch))
         shelf.clock.pass_ms(MINUTE_MS)
         await shelf.do(write, "north-01", offered())
-        lines = await shelf.do(lambda books: books.cases.summaries(BRANCH_B))
-        assert [(line.case, line.offered_to) for line in lines] == [("north-01", "li"), ("north-02", None)]
-        assert (lines[0].filed_at, lines[0].changed_at) == (NOON_MS, NOON_MS + 4 * MINUTE_MS)
+        lines = await shelf.do(_listed)
+        assert [(line.case, line.offered_to) for line in lines] == [("north-02", None), ("north-01", "li")]
+        assert (lines[1].filed_at, lines[1].changed_at) == (NOON_MS, NOON_MS + 4 * MINUTE_MS)
 
     async def test_a_line_follows_the_case_to_its_result(self, shelf: Shelf) -> None:
         await shelf.do(write, CASE, filed(), offered(), accepted())
-        (line,) = await shelf.do(lambda books: books.cases.summaries(BRANCH_B))
+        (line,) = await shelf.do(_listed)
         assert (line.offered_to, line.handler, line.result) == (None, "li", None)
         await shelf.do(write, CASE, captured(), collected(), shown(), *failed())
-        (line,) = await shelf.do(lambda books: books.cases.summaries(BRANCH_B))
+        assert await shelf.do(_listed) == []
+        (line,) = await shelf.do(_listed, "closed")
         assert (line.phase, line.handler, line.result) == ("closed", "li", "failed")
+
+    @pytest.mark.parametrize("part", ["open", "closed"])
+    async def test_a_list_goes_on_behind_its_last_line(self, shelf: Shelf, part: Part) -> None:
+        cases = [f"north-{number:02}" for number in range(7)]
+        for number, case in enumerate(cases):
+            end = failed() if part == "closed" else []
+            await shelf.do(write, case, filed(at=NOON_MS + number // 2), *end)  # two at a time
+        found: list[CaseSummary] = []
+        while more := await shelf.do(
+            _listed, part, (found[-1].filed_at, found[-1].case) if found else None
+        ):
+            assert len(more) <= 2
+            found += more
+        assert [line.case for line in found] == cases[::-1]
+
+    async def test_a_person_finds_every_open_case_of_theirs(self, shelf: Shelf) -> None:
+        await shelf.do(write, "north-01", filed(), offered("li"))
+        await shelf.do(write, "north-02", filed(), offered("li"), accepted("li"))
+        await shelf.do(write, "north-03", filed(), offered("wang"))
+        await shelf.do(write, "north-04", filed(), offered("li"), accepted("li"), *failed("li"))
+        await shelf.do(write, "north-05", filed("north/b9"), offered("li"))
+        lines = await shelf.do(lambda books: books.cases.of_person("li"))
+        assert [line.case for line in lines] == ["north-05", "north-02", "north-01"]
 
     async def test_cases_wait_for_somebody_idle_in_the_order_they_were_filed(self, shelf: Shelf) -> None:
         for case, minute in (("north-03", 3), ("north-01", 1), ("north-02", 2), ("north-00", 2)):
@@ -119,6 +143,10 @@ class CasesContract:
         await shelf.do(write, "north-03", offered())
         waiting = await shelf.do(lambda books: books.cases.seeking(BRANCH_B))
         assert waiting == ["north-01", "north-00", "north-02"]
+
+
+def _listed(books: Books, part: Part = "open", before: Place | None = None) -> list[CaseSummary]:
+    return books.cases.summaries(BRANCH_B, part, before, 2)
 
 
 def _entries(books: Books, case: str) -> list[Entry]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from hub.domain.chain import Entry, first_break
 from hub.domain.roster import SignedIn, Staff, WentOnDuty
+from hub.domain.words import BranchPolicy
 from hub.ports.journal import Account, Books, Device
 from hub.stores.tables import journal
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, teller
@@ -71,6 +72,33 @@ class PeopleContract:
         assert await shelf.do(lambda books: books.people.login("digest", last_ms)) == "li"
         assert await shelf.do(lambda books: books.people.login("digest", last_ms + 1)) is None
         assert await shelf.do(lambda books: books.people.login("another", NOON_MS)) is None
+
+    async def test_a_login_can_be_ended_apart_from_the_others(self, shelf: Shelf) -> None:
+        for digest in ("one", "another"):
+            await shelf.do(_open_login, "li", digest)
+        await shelf.do(lambda books: books.people.close_login("one"))
+        assert [await shelf.do(_login, digest) for digest in ("one", "another")] == [None, "li"]
+
+    async def test_a_new_password_ends_the_persons_logins_and_nobody_elses(self, shelf: Shelf) -> None:
+        for person in ("li", "wang"):
+            await shelf.do(_add, teller(person))
+            await shelf.do(_open_login, person, f"of-{person}")
+        await shelf.do(lambda books: books.people.change_password("li", "other hash"))
+        assert await shelf.do(lambda books: books.people.account("li")) == Account("li", "other hash")
+        assert await shelf.do(lambda books: books.people.account("wang")) == Account("wang", "hash")
+        assert [await shelf.do(_login, digest) for digest in ("of-li", "of-wang")] == [None, "wang"]
+
+    async def test_everyone_is_listed_branch_by_branch(self, shelf: Shelf) -> None:
+        for person, branch in (("wang", BRANCH_B), ("li", BRANCH_B), ("zhao", "north/b1")):
+            await shelf.do(_add, teller(person, branch))
+        everyone = await shelf.do(lambda books: books.people.everyone())
+        assert [person.person for person in everyone] == ["zhao", "li", "wang"]
+
+    async def test_a_branch_that_decided_nothing_has_the_usual_policy(self, shelf: Shelf) -> None:
+        own = BranchPolicy(overflow=("deputy:li",), wrap_up_ms=5_000)
+        await shelf.do(lambda books: books.people.set_policy(BRANCH_B, own))
+        assert await shelf.do(lambda books: books.people.policy(BRANCH_B)) == own
+        assert await shelf.do(lambda books: books.people.policy("north/b9")) == BranchPolicy()
 
     async def test_a_code_leads_to_its_counter_until_it_expires_or_is_used(self, shelf: Shelf) -> None:
         await shelf.do(_show, COUNTER_B, "482913", NOON_MS + MINUTE_MS)
@@ -149,6 +177,14 @@ def _found(device: Device | None) -> Device:
 
 def _add(books: Books, staff: Staff) -> None:
     books.people.add(staff, "hash")
+
+
+def _open_login(books: Books, person: str, digest: str) -> None:
+    books.people.open_login(person, digest, NOON_MS + HOUR_MS)
+
+
+def _login(books: Books, digest: str) -> str | None:
+    return books.people.login(digest, NOON_MS)
 
 
 def _show(books: Books, counter: str, code: str, expires_at: int) -> None:

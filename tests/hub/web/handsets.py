@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable
 from typing import Any
 
 import httpx
@@ -22,6 +23,11 @@ class Handset:
         """One request with the person's token, if they have one."""
         known = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
         return await self._client.request(method, path, json=body, headers={**known, **(headers or {})})
+
+    async def send(self, method: str, path: str, body: bytes | AsyncIterable[bytes]) -> httpx.Response:
+        """One request with these very bytes as its JSON."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        return await self._client.request(method, path, content=body, headers=headers)
 
     async def sees(self, path: str) -> Any:
         """What a page shows."""

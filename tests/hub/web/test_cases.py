@@ -8,9 +8,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from hub.domain.events import Event
+from device_profiles.contract.messages.case import ResultShown
+from hub.domain.events import Event, ManagersAsked
+from hub.domain.words import Choice
 from tests.fakes.case_events import (
     BRANCH_B,
+    COUNTER_A,
     COUNTER_B,
     FORM_BYTES,
     accepted,
@@ -24,6 +27,7 @@ from tests.fakes.case_events import (
     teller,
 )
 from tests.fakes.hub_house import House
+from tests.fakes.standing_clock import NOON_MS
 from tests.hub.web.handsets import Handset, Handsets, problem
 
 CASE = "north-01"
@@ -53,9 +57,10 @@ async def test_a_branch_lists_its_own_cases(house: House, handsets: Handsets) ->
     await branch_b(house)
     await house.knows(CASE, *HANDLED)
     await house.knows("north-02", filed("north/b9"))
-    (line,) = await (await handsets.of("wang")).sees("/api/cases")
+    (line,) = (await (await handsets.of("wang")).sees("/api/cases"))["cases"]
     assert (line["case"], line["branch"], line["handler"]) == (CASE, BRANCH_B, "li")
-    assert [line["case"] for line in await (await handsets.of("zhao")).sees("/api/cases")] == ["north-02"]
+    elsewhere = await (await handsets.of("zhao")).sees("/api/cases")
+    assert [line["case"] for line in elsewhere["cases"]] == ["north-02"]
 
 
 async def test_the_handler_sees_the_application_and_the_materials(house: House, handsets: Handsets) -> None:
@@ -140,26 +145,73 @@ async def test_accepting_brings_the_case_to_the_persons_counter(house: House, ha
     assert answer.json()["application"]["customer-name"] == "王小样"
 
 
-@pytest.mark.parametrize(("person", "offer"), [("wang", 1), ("li", 2), ("zhao", 1), ("qian", 1)])
+@pytest.mark.parametrize(
+    ("person", "offer", "status", "code"),
+    [
+        ("wang", 1, 409, "stale_offer"),
+        ("li", 2, 409, "stale_offer"),
+        ("zhao", 1, 404, "unknown_case"),
+        ("qian", 1, 403, "not_granted"),
+    ],
+)
 async def test_an_offer_is_accepted_by_its_own_number_and_person(
-    house: House, handsets: Handsets, person: str, offer: int
+    house: House, handsets: Handsets, person: str, offer: int, status: int, code: str
 ) -> None:
     await branch_b(house)
     await house.knows(CASE, filed(), offered("li"))
     answer = await (await handsets.of(person)).ask("POST", f"{PAGE}/offers/{offer}/accept")
-    problem(answer, 409, "stale_offer")
+    problem(answer, status, code)
 
 
 async def test_the_handler_decides_and_nobody_else(house: House, handsets: Handsets) -> None:
     await branch_b(house)
     await house.knows(CASE, *REVIEWED)
-    for person in ("wang", "zhao", "chen", "qian"):
+    for person, status, code in (
+        ("wang", 403, "not_the_handler"),
+        ("zhao", 404, "unknown_case"),
+        ("chen", 403, "not_granted"),
+        ("qian", 403, "not_granted"),
+    ):
         answer = await (await handsets.of(person)).ask(
             "POST", f"{PAGE}/review", {"fence": 1, "passed": True}
         )
-        problem(answer, 403, "not_the_handler")
+        problem(answer, status, code)
     answer = await (await handsets.of("li")).ask("POST", f"{PAGE}/review", {"fence": 1, "passed": True})
     assert (answer.status_code, answer.json()["result"]) == (200, "succeeded")
+
+
+async def test_the_origins_screen_acknowledges_the_result(house: House, handsets: Handsets) -> None:
+    await branch_b(house)
+    await house.knows(CASE, *FAILED)
+    li = await handsets.of("li")
+    assert (await li.sees(PAGE))["result_shown"] is False
+    refused = await house.hears(COUNTER_B, ResultShown(case=CASE))
+    assert refused is not None
+    assert refused.code == "not_the_origin"
+    for _ in range(2):  # the counter may say it twice; it happened once
+        assert await house.hears(COUNTER_A, ResultShown(case=CASE)) is None
+    seen = await li.sees(PAGE)
+    assert seen["result_shown"] is True
+    assert [entry["kind"] for entry in seen["timeline"]].count("ResultShown") == 1
+    assert (seen["timeline"][-1]["actor"], seen["timeline"][-1]["at"]) == (f"device:{COUNTER_A}", NOON_MS)
+
+
+@pytest.mark.parametrize("to", ["zhao", "nobody", "qian"])
+async def test_nobody_of_another_branch_is_named(house: House, handsets: Handsets, to: str) -> None:
+    await branch_b(house)
+    asked = ManagersAsked(1, ("sun",), Choice(None, "nobody is idle"), NOON_MS + 1, NOON_MS)
+    await house.knows(CASE, *HANDLED)
+    await house.knows("north-02", filed(), offered("li"))
+    await house.knows("north-03", filed(), asked)
+    li, sun = await handsets.of("li"), await handsets.of("sun")
+    for answer in (
+        await li.ask("POST", f"{PAGE}/transfer", {"fence": 1, "to": to}),
+        await li.ask("POST", "/api/cases/north-02/offers/1/pass-on", {"to": to}),
+        await sun.ask("POST", "/api/cases/north-03/teller", {"to": to}),
+    ):
+        problem(answer, 409, "unknown_branch", "to")
+        assert answer.json()["detail"] == f"nobody called {to} works at {BRANCH_B}"
+    assert await house.shelf.do(lambda books: books.post.last_change(to)) == 0
 
 
 async def test_a_case_is_not_failed_without_a_reason(house: House, handsets: Handsets) -> None:

@@ -72,6 +72,24 @@ async def test_a_quiet_feed_sends_heartbeats(
         assert [await screen.heard() for _ in range(2)] == [{}, {}]
 
 
+async def test_a_screen_that_was_gone_for_long_gets_every_change_page_after_page(
+    house: House, app: FastAPI, handsets: Handsets
+) -> None:
+    """More than are read from the journal at once."""
+
+    def much(books: Books) -> None:
+        for _ in range(1_203):
+            books.post.notify("li", "north-01", "material")
+
+    await house.shelf.do(much)
+    async with socket_to(app, "/api/feed") as screen:
+        screen.send(await hello(house, handsets, after=2))
+        seen = [(await screen.heard())["number"] for _ in range(1_201)]
+        await happens(house, "closed")
+        assert (await screen.heard())["number"] == 1_204
+    assert seen == list(range(3, 1_204))
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -21,7 +21,9 @@ def asked(request: ScanRequest, material: str) -> ScanRequest:
     return replace(request, material=material, form=request.form if "form" in material else None)
 
 
-@pytest.mark.parametrize("material", ["application-form", "id-card-front", "attachment"])
+@pytest.mark.parametrize(
+    "material", ["application-form", "id-card-front", "id-card-back", "passport", "attachment"]
+)
 async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
 ) -> None:
@@ -44,7 +46,9 @@ async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequ
 
     assert await size_of("application-form") == (2600, 1950, 3)
     assert await size_of("id-card-front") == (720, 1280, 3)
-    assert await size_of("id-card-back") == (2600, 1950, 3)  # not drawn yet: a plain page
+    assert await size_of("id-card-back") == (720, 1280, 3)
+    assert await size_of("passport") == (1200, 1600, 3)
+    assert await size_of("attachment") == (2600, 1950, 3)
 
 
 async def test_a_form_that_cannot_be_set_is_the_scanners_trouble_to_tell(

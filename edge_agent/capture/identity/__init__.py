@@ -1,0 +1,1 @@
+"""What identity documents say: read, and checked against themselves. Nothing is corrected or decided."""

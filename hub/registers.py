@@ -1,0 +1,66 @@
+"""What is entered into the hub's registers from a terminal: devices, people, and what branches decide."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
+from device_profiles.contract.ids import parse_device
+from device_profiles.delivery.clock import SystemClock
+from device_profiles.delivery.sealed_files import write_secret
+from hub.bootstrap import open_journal, telemetry_store
+from hub.domain.readings import Reading
+from hub.domain.roster import Staff
+from hub.domain.words import BranchName, BranchPolicy
+from hub.service.accounts import Accounts
+from hub.settings import HubSettings
+
+
+async def register_device(
+    settings: HubSettings, address: str, kind: str, credential: Path, host: str, port: int
+) -> None:
+    """Register a device with a fresh password, and write its credential file."""
+    where = parse_device(address)
+    password, username = secrets.token_urlsafe(32), device_username(where)
+    line = password_line(username, password, os.urandom(SALT_BYTES))
+    async with open_journal(settings) as journal:
+        now_ms = SystemClock().now_ms()
+        await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
+    content = {
+        "address": where.model_dump(),
+        "kind": kind,
+        "host": host,
+        "port": port,
+        "username": username,
+        "password": password,
+    }
+    write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
+
+
+async def register_person(settings: HubSettings, staff: Staff, password: str) -> None:
+    """Register a person, or change one."""
+    async with open_journal(settings) as journal:
+        await Accounts(journal, SystemClock()).register(staff, password)
+
+
+async def set_branch_policy(settings: HubSettings, branch: BranchName, policy: BranchPolicy) -> None:
+    """Change what a branch decides for itself."""
+    async with open_journal(settings) as journal:
+        await journal.transact(lambda books: books.people.set_policy(branch, policy))
+
+
+async def last_readings(settings: HubSettings) -> list[Reading]:
+    """The latest reading of each device, from the store that the settings name.
+
+    Raises:
+        TelemetryStoreUnavailableError: the store cannot be read now.
+    """
+
+    store = telemetry_store(settings)
+    try:
+        return await store.last()
+    finally:
+        await store.close()
