@@ -126,11 +126,15 @@ class ApplicationField(_Data):
 
 
 class MaterialKind(_Data):
-    """A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …"""
+    """A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
+
+    One that is `printed` is a form which the device prints from the application, for the customer to sign.
+    """
 
     title: Title
     required: bool
     most: int = Field(default=1, ge=1, le=50)
+    printed: bool = False
 
 
 class Deadlines(_Data):

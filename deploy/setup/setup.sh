@@ -42,6 +42,8 @@ missing_packages() {
     # The tests start a PostgreSQL of their own.
     [ "$mode" = runtime ] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
         || echo postgresql
+    # A second reader of codes: optional at a bank, compared with in tests and benchmarks.
+    [ "$mode" = runtime ] || ldconfig -p | grep -q 'libzbar\.so\.0' || echo libzbar0
     # For drawing passports to try the reader on; nothing that runs at a bank needs it.
     [ "$mode" = runtime ] \
         || find /usr/share/fonts /usr/local/share/fonts -name OCRB.otf -print -quit 2>/dev/null | grep -q . \

@@ -1,41 +1,86 @@
-"""The form that we print: where its markers stand and what its code says.
+"""The form that we print: where things stand on it and what its code says.
 
-One home for what the printing side and the reading side must agree on. It draws nothing and reads nothing.
-All lengths are pixels of an A4 page at 150 dpi.
+One home for what printing (`edge_agent.forms`) and reading must agree on. It draws nothing and reads
+nothing. Lengths are millimetres from the top left of an A4 page.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
+from __future__ import annotations
 
-PAGE_WIDTH_PX = 1240
-PAGE_HEIGHT_PX = 1754
+import re
+from dataclasses import dataclass
+from typing import Final
 
-# DICT_4X4_50 markers 0 to 3, clockwise from the top left: six modules of 12 px, 12 mm on paper, far
-# enough from the edge for a printer's margin and for the white border that OpenCV's detector needs.
-MARKER_IDS = (0, 1, 2, 3)
-MARKER_PX = 72
-MARKER_MARGIN_PX = 48
-
-_DIGEST_LETTERS = 16
+PAGE_WIDTH_MM: Final = 210.0
+PAGE_HEIGHT_MM: Final = 297.0
 
 
-def marker_outer_corners() -> tuple[tuple[float, float], ...]:
-    """Return the (x, y) of each marker's corner nearest the page's corner, in the order of the ids."""
-    near, right, bottom = (
-        MARKER_MARGIN_PX,
-        PAGE_WIDTH_PX - MARKER_MARGIN_PX,
-        PAGE_HEIGHT_PX - MARKER_MARGIN_PX,
-    )
-    return ((near, near), (right, near), (right, bottom), (near, bottom))
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle on the page."""
+
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
 
 
-def fields_digest(application: Mapping[str, str]) -> str:
-    """Return the first 16 hex letters of the SHA-256 of the fields as sorted, compact JSON."""
-    canonical = json.dumps(dict(application), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:_DIGEST_LETTERS]
+# DICT_4X4_50 markers 0 to 3, clockwise from the top left: six modules of 2 mm, far enough from the edge for
+# a printer's margin and for the white border that OpenCV's detector needs.
+MARKER_IDS: Final = (0, 1, 2, 3)
+MARKER_MM: Final = 12.0
+MARKER_MARGIN_MM: Final = 8.0
+
+# On every page, its quiet zone of four modules within.
+CODE_BOX: Final = Box(144, 232, 40, 40)
+
+# On the last page.
+SIGNATURE_BOX: Final = Box(25, 238, 100, 34)
+SIGNATURE_LINE_MM: Final = 0.3
+
+_CODE: Final = re.compile(
+    r"tongban:form:(?P<case>[a-z0-9][a-z0-9-]{0,62}):(?P<form>[a-z0-9][a-z0-9-]{0,62})"
+    r":(?P<page>[1-9][0-9]{0,2}):(?P<pages>[1-9][0-9]{0,2}):(?P<digest>[0-9a-f]{16})"
+)
 
 
-def form_code(case: str, material: str, application: Mapping[str, str]) -> str:
-    """Return the text of a form's QR code: `tongban:form:{case}:{material}:1:{digest of the fields}`."""
-    return f"tongban:form:{case}:{material}:1:{fields_digest(application)}"
+def marker_boxes() -> tuple[Box, ...]:
+    """Return where the markers stand, in the order of their ids."""
+    near = MARKER_MARGIN_MM
+    right = PAGE_WIDTH_MM - near - MARKER_MM
+    bottom = PAGE_HEIGHT_MM - near - MARKER_MM
+    places = ((near, near), (right, near), (right, bottom), (near, bottom))
+    return tuple(Box(left, top, MARKER_MM, MARKER_MM) for left, top in places)
+
+
+@dataclass(frozen=True, slots=True)
+class FormIdentity:
+    """Which form of which case, and what was printed on it.
+
+    `digest` is the first 16 hex letters of the SHA-256 of what was printed, the same on every page.
+    """
+
+    case: str
+    form: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormCode:
+    """What a form's QR code says: the form, and which page of how many, the first being 1."""
+
+    identity: FormIdentity
+    page: int
+    pages: int
+
+    def __str__(self) -> str:
+        of = self.identity
+        return f"tongban:form:{of.case}:{of.form}:{self.page}:{self.pages}:{of.digest}"
+
+
+def parse_form_code(text: str) -> FormCode | None:
+    """Return what the code's text says, or None when it is not the code of a form of ours."""
+    match = _CODE.fullmatch(text)
+    if match is None or int(match["page"]) > int(match["pages"]):
+        return None
+    identity = FormIdentity(match["case"], match["form"], match["digest"])
+    return FormCode(identity, int(match["page"]), int(match["pages"]))

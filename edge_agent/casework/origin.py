@@ -34,6 +34,7 @@ from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.devices.errors import UnreadableScanError
 from edge_agent.devices.scanner import DocumentScanner, Scan, ScanRequest
+from edge_agent.forms.content import FormContent, form_content
 from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import Capture, OriginCase
 
@@ -94,9 +95,9 @@ class OriginCases:
         filed = await self._records.read(lambda connection: _found(connection, case))
         self._check_wanted(filed, material)
         chosen = self._scanner(scanner)
-        request = ScanRequest(material, case, filed.procedure, filed.application)
-        scan = await chosen.scan(request)
-        return await self._keep(filed, material, scan)
+        form = form_content(self._procedures[filed.procedure], material, case, filed.application)
+        scan = await chosen.scan(ScanRequest(material, case, filed.procedure, filed.application, form))
+        return await self._keep(filed, material, scan, form)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -230,9 +231,11 @@ class OriginCases:
             today=today,
         )
 
-    async def _keep(self, filed: OriginCase, material: str, scan: Scan) -> Capture:
+    async def _keep(
+        self, filed: OriginCase, material: str, scan: Scan, form: FormContent | None
+    ) -> Capture:
         case = filed.case
-        looked = await asyncio.to_thread(_look, scan, self._closer(filed, material))
+        looked = await asyncio.to_thread(_look, scan, form, self._closer(filed, material))
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -266,8 +269,9 @@ def _found(connection: Connection, case: str) -> OriginCase:
     return filed
 
 
-def _look(scan: Scan, closer: Closer | None) -> Examination:
+def _look(scan: Scan, form: FormContent | None, closer: Closer | None) -> Examination:
+    printed = None if form is None else form.identity()
     try:
-        return examine(scan.content, scan.media_type, closer)
+        return examine(scan.content, scan.media_type, printed, closer)
     except UnusableImageError as error:
         raise UnreadableScanError(scan.source, str(error)) from error

@@ -2,6 +2,7 @@
 
 PeripheralError
 ├── NothingToScanError      no paper came; try again (retryable)
+├── NothingSignedError      nobody wrote on the pad; try again (retryable)
 ├── UnreadableScanError     this one file is of no use; the next scan goes on with the next (retryable)
 ├── NoPictureError          the camera shows nothing; it goes on trying (retryable)
 ├── PeripheralGoneError     the device or its folder is not there; somebody must see to it
@@ -15,6 +16,10 @@ class PeripheralError(Exception):
 
 class NothingToScanError(PeripheralError):
     """Nothing was laid on the glass, or it did not finish arriving, in the time allowed."""
+
+
+class NothingSignedError(PeripheralError):
+    """Nothing was written on the signature pad in the time allowed."""
 
 
 class UnreadableScanError(PeripheralError):

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from edge_agent.capture.media_type import MediaType
+from edge_agent.forms.content import FormContent
 
 
 @dataclass(frozen=True, slots=True)
 class ScanRequest:
-    """What the person was asked to lay on the glass. A real scanner ignores it, the simulated draws it."""
+    """What the person was asked to lay on the glass. A real scanner ignores it, the simulated draws it.
+
+    `form` is what we printed for them to sign, where the material is a form of ours.
+    """
 
     material: str
     case: str
     procedure: str
     application: Mapping[str, str]
+    form: FormContent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def read_id(files: Files, *, as_json: AsJson = False, show: Show = None) -> None
 @read.command("page")
 def read_page(files: Files, *, as_json: AsJson = False, show: Show = None) -> None:
     """A form or a sheet of paper: found, which one, signed or not."""
-    from edge_agent.capture.page import read_page  # noqa: PLC0415
+    from edge_agent.capture.paper import read_page  # noqa: PLC0415
 
     _read(files, read_page, as_json=as_json, show=show)
 

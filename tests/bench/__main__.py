@@ -14,9 +14,11 @@ import typer
 
 from dashboards.terminal.demo.people import PersonError
 from tests.bench.bank import BankError
+from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
+from tests.bench.page import PAGE
 from tests.bench.read_id import READ_ID
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
@@ -25,7 +27,11 @@ from tests.bench.watch import WATCH
 from tests.pictures.faces import PhotographsAbsentError
 
 BENCHMARKS: Final = {
-    benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE)
+    benchmark.name: benchmark
+    for benchmark in (
+        *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
+        *(PAGE, BARCODE),
+    )
 }
 UNMEASURABLE: Final = (
     *(BankError, PersonError, BenchFaceError, PhotographsAbsentError),

@@ -155,7 +155,7 @@ export function captured({ filed, procedure, capture, flat, online }, { flatten 
 }
 
 /** Remarks that ask nothing of anybody. */
-const inOrder = new Set(["page-found", "code-read", "id-number-valid"]);
+const inOrder = new Set(["page-found", "code-read", "form-matches", "id-number-valid", "signed"]);
 
 /** What the machine remarks on a paper. It helps and never decides. */
 export function findings(found) {

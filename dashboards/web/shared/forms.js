@@ -45,6 +45,9 @@ export const listed = (items) => items.map((item) => item.replace(/[.。]$/, "")
 export function findingWords(finding) {
   const key = `finding.${finding.kind}`;
   if (!knows(key)) return finding.says;
-  const how = `finding.how.${finding.detail.how}`;
-  return say(key, { ...finding.detail, how: knows(how) ? say(how) : (finding.detail.how ?? "") });
+  const named = Object.entries(finding.detail).map(([name, value]) => {
+    const word = `finding.${name}.${value}`;
+    return [name, knows(word) ? say(word) : value];
+  });
+  return say(key, Object.fromEntries(named));
 }

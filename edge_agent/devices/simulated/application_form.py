@@ -1,111 +1,49 @@
-"""The application form, printed, filled in and signed.
+"""A form that we print, on paper, and signed: the printed PDF rasterised, with ink on it."""
 
-Its markers and code come from `edge_agent.capture.form`: what is printed here is what capture looks for.
-"""
+from functools import lru_cache
 
-from collections.abc import Mapping
-
-import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+import numpy.typing as npt
 
-from edge_agent.capture.form import (
-    MARKER_IDS,
-    MARKER_MARGIN_PX,
-    MARKER_PX,
-    PAGE_HEIGHT_PX,
-    PAGE_WIDTH_PX,
-    form_code,
-)
-from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.handwriting import signature
-from edge_agent.devices.simulated.sheet import (
-    CODE_TOP_PX,
-    FAINT,
-    HEADING,
-    INK,
-    LEFT_PX,
-    RIGHT_PX,
-    RULE,
-    SHADE,
-    blank_sheet,
-    print_centred,
-    print_code,
-    title_of,
-)
-from edge_agent.devices.simulated.typefaces import Typefaces, printable, wrapped
+from edge_agent.capture.form import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, SIGNATURE_BOX
+from edge_agent.capture.pdf import pdf_page
+from edge_agent.capture.signature import Signature
+from edge_agent.capture.signature_drawing import INK_BGR, signature_cover
+from edge_agent.forms.content import FormContent
+from edge_agent.forms.typeset import form_pdf
 
-_STATEMENT_ZH = "本人确认以上填写内容真实、完整。"
-_STATEMENT_EN = "I confirm that the above is true and complete."
+# 203 dpi: a fine print, and whole pixels a millimetre.
+PX_PER_MM = 8
+PAGE_PX = (round(PAGE_WIDTH_MM * PX_PER_MM), round(PAGE_HEIGHT_MM * PX_PER_MM))
 
-_TABLE_TOP_PX, _TABLE_BOTTOM_PX = 400, 1230
-_LABEL_WIDTH_PX = 300
-_CELL_PADDING_PX = 20
-_LINE_HEIGHT = 1.35
-_BOX_WIDTH_PX, _BOX_HEIGHT_PX = 600, 200
+_PAPER_RGB = np.array([252, 252, 249], np.float32)
+
+Sheet = npt.NDArray[np.uint8]
+"""(2376, 1680, 3) uint8 RGB."""
 
 
-def application_form(
-    request: ScanRequest, chance: np.random.Generator, typefaces: Typefaces
-) -> Image.Image:
-    """Return the signed form, (1240, 1754) px RGB, with four markers and a QR code."""
-    sheet = blank_sheet()
-    _print_markers(sheet)
-    print_centred(sheet, "业务申请表", 168, typefaces.bold(60), INK)
-    print_centred(sheet, "APPLICATION FORM", 232, typefaces.regular(26), FAINT)
-    print_centred(sheet, title_of(request.procedure), 296, typefaces.bold(36), HEADING)
-    draw = ImageDraw.Draw(sheet)
-    draw.text((LEFT_PX, 350), f"业务编号 Case  {printable(request.case)}", FAINT, typefaces.regular(22))
-    below = _print_fields(draw, request.application, typefaces) + 30
-    draw.text((LEFT_PX, below), _STATEMENT_ZH, INK, typefaces.regular(26))
-    draw.text((LEFT_PX, below + 42), _STATEMENT_EN, FAINT, typefaces.regular(22))
-    _sign(sheet, chance, typefaces)
-    print_code(sheet, form_code(request.case, request.material, request.application))
+@lru_cache(maxsize=4)
+def printed_page(content: FormContent, page: int) -> Sheet:
+    """Return a page of the printed form, the first being 0, counted from the end where negative; read-only.
+
+    Raises:
+        FormError: it cannot be set.
+    """
+    form = form_pdf(content)
+    bgr = pdf_page(form.pdf, page % form.pages, PAGE_PX[1])
+    sheet = np.asarray(bgr[..., ::-1] * (_PAPER_RGB / 255), np.uint8)
+    sheet.flags.writeable = False
     return sheet
 
 
-def _print_markers(sheet: Image.Image) -> None:
-    near = MARKER_MARGIN_PX
-    right, bottom = PAGE_WIDTH_PX - near - MARKER_PX, PAGE_HEIGHT_PX - near - MARKER_PX
-    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
-    places = ((near, near), (right, near), (right, bottom), (near, bottom))
-    for marker, place in zip(MARKER_IDS, places, strict=True):
-        drawn = cv2.aruco.generateImageMarker(dictionary, marker, MARKER_PX)
-        sheet.paste(Image.fromarray(np.asarray(drawn, np.uint8)), place)
-
-
-def _print_fields(draw: ImageDraw.ImageDraw, fields: Mapping[str, str], typefaces: Typefaces) -> int:
-    """Print the table, its rows lower the more there are; return the y below it."""
-    row_px = min(84, (_TABLE_BOTTOM_PX - _TABLE_TOP_PX) // max(1, len(fields)))
-    value_font = typefaces.regular(max(8, min(30, row_px // 2)))
-    label_font = typefaces.regular(max(8, min(26, row_px // 2)))
-    values_left = LEFT_PX + _LABEL_WIDTH_PX
-    y = _TABLE_TOP_PX
-    for label, value in fields.items():
-        draw.rectangle((LEFT_PX, y, values_left, y + row_px), SHADE)
-        draw.rectangle((LEFT_PX, y, RIGHT_PX, y + row_px), None, RULE, 2)
-        _print_cell(draw, title_of(label) + "：", (LEFT_PX, y, values_left, y + row_px), label_font)
-        _print_cell(draw, value, (values_left, y, RIGHT_PX, y + row_px), value_font)
-        y += row_px
-    return y
-
-
-def _print_cell(
-    draw: ImageDraw.ImageDraw, text: str, cell: tuple[int, int, int, int], font: ImageFont.FreeTypeFont
-) -> None:
-    left, top, right, bottom = cell
-    step = font.size * _LINE_HEIGHT
-    most_lines = max(1, int((bottom - top) / step))
-    lines = wrapped(text, font, right - left - 2 * _CELL_PADDING_PX, most_lines)
-    first = (top + bottom) / 2 - step * (len(lines) - 1) / 2
-    for number, line in enumerate(lines):
-        draw.text((left + _CELL_PADDING_PX, first + number * step), line, INK, font, anchor="lm")
-
-
-def _sign(sheet: Image.Image, chance: np.random.Generator, typefaces: Typefaces) -> None:
-    draw = ImageDraw.Draw(sheet)
-    draw.text((LEFT_PX, CODE_TOP_PX - 4), "申请人签名 Signature", FAINT, typefaces.regular(22))
-    top = CODE_TOP_PX + 34
-    draw.rectangle((LEFT_PX, top, LEFT_PX + _BOX_WIDTH_PX, top + _BOX_HEIGHT_PX), None, RULE, 2)
-    written = signature(chance, _BOX_WIDTH_PX - 140, _BOX_HEIGHT_PX - 24)
-    sheet.paste(written, (LEFT_PX + 60, top + 10), written)
+def signed(sheet: Sheet, signature: Signature) -> Sheet:
+    """Return the sheet with the signature written into its box, in ink."""
+    box = SIGNATURE_BOX
+    high = round(box.height_mm * PX_PER_MM)
+    cover = signature_cover(signature, high)[:, : round(box.width_mm * PX_PER_MM)]
+    top, left = round(box.top_mm * PX_PER_MM), round(box.left_mm * PX_PER_MM)
+    inked = sheet.copy()
+    part = inked[top : top + high, left : left + cover.shape[1]]
+    share = cover[..., None] / 255 * 0.92  # ink lets a little of the paper through
+    part[:] = part * (1 - share) + np.array(INK_BGR[::-1], np.float32) * share
+    return inked

@@ -67,27 +67,32 @@ def photograph(
     conditions: Conditions = MEDIUM,
 ) -> Photograph:
     """Lay the RGB(A) sheet on a desk and take its picture; all that chance decides comes from `chance`."""
-    layers = np.asarray(sheet.convert("RGBA"), np.float32)
+    layers = np.asarray(sheet.convert("RGBA"))
     corners = _corners(chance, sheet.size, (width_px, height_px), conditions)
     edges = np.array([(0, 0), (sheet.width, 0), (sheet.width, sheet.height), (0, sheet.height)], np.float32)
     projection = cv2.getPerspectiveTransform(edges, corners)
     size = (width_px, height_px)
-    bgr = layers[..., 2::-1]
+    bgr = np.ascontiguousarray(layers[..., 2::-1])
     laid = cv2.warpPerspective(
         bgr, projection, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    cover = _picture(cv2.warpPerspective(layers[..., 3] / 255, projection, size))
-    scene = _picture(laid * cover + _desk(chance, size) * _shadow(cover, size) * (1 - cover))
-    scene = scene * _light(chance, size)
+    opaque = cv2.warpPerspective(np.ascontiguousarray(layers[..., 3]), projection, size)
+    cover = _picture(np.asarray(opaque, np.float32) / 255)
+    # In place from here: five megapixels of floating colour are 60 MB a copy.
+    scene = _desk(chance, size)
+    scene *= _shadow(cover, size) * (1 - cover)
+    scene += laid * cover
+    light = _light(chance, size)
     if conditions.shade[1]:
-        scene = scene * _shadow_across(chance, size, float(chance.uniform(*conditions.shade)))
+        light *= _shadow_across(chance, size, float(chance.uniform(*conditions.shade)))
+    scene *= light
     if conditions.gleam[1]:
-        scene = scene + float(chance.uniform(*conditions.gleam)) * _spot(chance, size)
+        scene += float(chance.uniform(*conditions.gleam)) * _spot(chance, size)
     scene = _picture(cv2.GaussianBlur(scene, (0, 0), float(chance.uniform(*conditions.blur_px))))
     # Sensors are noisy mostly in brightness; one value for the three colours.
     noise = float(chance.uniform(*conditions.noise))
     scene += chance.standard_normal((height_px, width_px, 1), np.float32) * noise
-    pixels = np.clip(scene, 0, 255).astype(np.uint8)
+    pixels = np.clip(scene, 0, 255, out=scene).astype(np.uint8)
     return Photograph(
         encode_jpeg(pixels, quality=conditions.jpeg_quality),
         tuple((float(x), float(y)) for x, y in corners),
@@ -124,7 +129,10 @@ def _shadow(cover: _Picture, size_px: tuple[int, int]) -> _Picture:
     """Return how much light the desk keeps beside the sheet: (H, W, 1), less to the lower right."""
     offset = max(size_px) / 260
     moved = cv2.warpAffine(cover, np.array([(1, 0, offset), (0, 1, offset)], np.float32), size_px)
-    return _picture(1 - 0.5 * cv2.GaussianBlur(moved, (0, 0), max(size_px) / 200))
+    # What is so soft need not be drawn finely.
+    small = cv2.resize(moved, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), max(size_px) / 800)
+    return _picture(1 - 0.5 * cv2.resize(soft, size_px, interpolation=cv2.INTER_LINEAR))
 
 
 def _shadow_across(chance: np.random.Generator, size_px: tuple[int, int], depth: float) -> _Picture:

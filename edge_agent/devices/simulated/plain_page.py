@@ -2,7 +2,6 @@
 
 from PIL import Image, ImageDraw
 
-from edge_agent.capture.form import fields_digest
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.sheet import (
     FAINT,
@@ -19,7 +18,7 @@ from edge_agent.devices.simulated.typefaces import Typefaces, printable, wrapped
 
 
 def plain_page(request: ScanRequest, typefaces: Typefaces) -> Image.Image:
-    """Return the page, (1240, 1754) px RGB; its code is `tongban:page:{case}:{material}:1:{digest}`."""
+    """Return the page, (1240, 1754) px RGB; its code is `tongban:page:{case}:{material}`."""
     sheet = blank_sheet()
     draw = ImageDraw.Draw(sheet)
     font = typefaces.bold(54)
@@ -34,6 +33,5 @@ def plain_page(request: ScanRequest, typefaces: Typefaces) -> Image.Image:
         draw.text((LEFT_PX, y), printable(line), FAINT, typefaces.regular(28))
     for ruled in range(y + 130, 1320, 58):
         draw.line((LEFT_PX, ruled, RIGHT_PX, ruled), SHADE, 3)
-    digest = fields_digest(request.application)
-    print_code(sheet, f"tongban:page:{request.case}:{request.material}:1:{digest}")
+    print_code(sheet, f"tongban:page:{request.case}:{request.material}")
     return sheet

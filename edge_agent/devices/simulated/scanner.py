@@ -10,10 +10,13 @@ import json
 from collections import Counter
 
 import numpy as np
+from PIL import Image
 
 from edge_agent.capture.identity.mrz_layouts import TD3
+from edge_agent.devices.errors import PeripheralError
 from edge_agent.devices.scanner import Scan, ScanRequest
-from edge_agent.devices.simulated.application_form import application_form
+from edge_agent.devices.simulated.application_form import Sheet, printed_page, signed
+from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.devices.simulated.id_card import id_card_back, id_card_front
 from edge_agent.devices.simulated.person import made_up_issue, made_up_person
 from edge_agent.devices.simulated.photograph import Photograph, photograph
@@ -21,6 +24,8 @@ from edge_agent.devices.simulated.plain_page import plain_page
 from edge_agent.devices.simulated.travel_document import travel_document
 from edge_agent.devices.simulated.traveller import made_up_traveller
 from edge_agent.devices.simulated.typefaces import find_typefaces
+from edge_agent.forms.content import FormContent
+from edge_agent.forms.errors import FormError
 
 _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX = 1950, 2600
 _CARD_WIDTH_PX, _CARD_HEIGHT_PX = 1280, 720
@@ -51,17 +56,18 @@ class SimulatedScanner:
 def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph:
     """Draw the paper that the request names and photograph it; it was `taken` so often before.
 
-    A material whose name has the word `form` is an application form; `id`, the front of an ID card, or with
-    `back` its back; `passport`, a passport's page; anything else a plain page.
+    A form of ours is what we printed, its last page, signed; a name with the word `id`, the front of an ID
+    card, or with `back` its back; `passport`, a passport's page; anything else a plain page.
 
     Raises:
         FontMissingError: Noto Sans CJK is not installed.
+        PeripheralError: the form cannot be set.
     """
     typefaces = find_typefaces()
     chance = _chance(seed + taken, request.case, request.material, request.procedure, request.application)
     words = request.material.split("-")
-    if "form" in words:
-        sheet = application_form(request, chance, typefaces)
+    if request.form is not None:
+        sheet = Image.fromarray(signed(_printed(request.form), handwritten_signature(chance)))
     elif "id" in words:
         holder = _chance(seed, request.case)
         if "back" in words:
@@ -75,6 +81,13 @@ def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph
     else:
         sheet = plain_page(request, typefaces)
     return photograph(sheet, chance, _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX)
+
+
+def _printed(form: FormContent) -> Sheet:
+    try:
+        return printed_page(form, -1)
+    except FormError as error:
+        raise PeripheralError(str(error)) from error
 
 
 def _chance(*parts: object) -> np.random.Generator:

@@ -1,18 +1,18 @@
-"""A blank sheet of A4 at 150 dpi and what every printed page shares: inks, margins, the code's place."""
+"""A blank sheet of A4 at 150 dpi with inks, margins and a code's place."""
 
 import io
 
 import segno
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-from edge_agent.capture.form import PAGE_HEIGHT_PX, PAGE_WIDTH_PX
 from edge_agent.devices.simulated.typefaces import printable
 
 Ink = tuple[int, int, int]
 
+PAGE_WIDTH_PX, PAGE_HEIGHT_PX = 1240, 1754
+
 INK: Ink = (28, 28, 30)
 FAINT: Ink = (112, 116, 124)
-RULE: Ink = (150, 154, 160)
 SHADE: Ink = (238, 242, 248)
 HEADING: Ink = (22, 72, 140)
 _PAPER: Ink = (252, 252, 249)
@@ -26,11 +26,6 @@ _CODE_PX = 240
 def blank_sheet() -> Image.Image:
     """Return an empty page, (1240, 1754) px RGB."""
     return Image.new("RGB", (PAGE_WIDTH_PX, PAGE_HEIGHT_PX), _PAPER)
-
-
-def print_centred(sheet: Image.Image, text: str, y: int, font: ImageFont.FreeTypeFont, ink: Ink) -> None:
-    """Print one line around the page's middle; y is the middle of the line."""
-    ImageDraw.Draw(sheet).text((PAGE_WIDTH_PX / 2, y), printable(text), ink, font, anchor="mm")
 
 
 def print_code(sheet: Image.Image, text: str) -> None:

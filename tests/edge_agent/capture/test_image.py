@@ -5,7 +5,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from edge_agent.capture.image import Image, UnusableImageError, decode, reduced, size_px
+from edge_agent.capture.image import Header, Image, UnusableImageError, decode, header_of, reduced
 
 
 def saved(picture: PIL.Image.Image, **options: Any) -> bytes:
@@ -20,7 +20,7 @@ def declaring(png: bytes, width_px: int, height_px: int) -> bytes:
 
 
 def test_a_picture_becomes_bgr_pixels(png: bytes, gradient: Image) -> None:
-    assert size_px(png) == (160, 120)
+    assert header_of(png) == Header(160, 120, is_whole=True)
     np.testing.assert_array_equal(decode(png), gradient)
 
 
@@ -80,7 +80,15 @@ def test_a_damaged_picture_says_so(png: bytes) -> None:
 
 def test_something_else_is_no_picture() -> None:
     with pytest.raises(UnusableImageError, match="neither a JPEG nor a PNG"):
-        decode(b"%PDF-1.7")
+        decode(b"Dear customer")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("GIF", "GIF"), ("TIFF", "TIFF"), ("BMP", "BMP"), ("WEBP", "WebP")]
+)
+def test_a_picture_of_another_kind_is_refused_by_its_name(kind: str, name: str) -> None:
+    with pytest.raises(UnusableImageError, match=f"but {name}: save it as"):
+        decode(saved(PIL.Image.new("RGB", (40, 30)), format=kind))
 
 
 def test_a_large_picture_is_reduced_and_a_small_one_left(gradient: Image) -> None:

@@ -4,13 +4,16 @@ import cv2
 import numpy as np
 import pytest
 
+from device_profiles.profiles import load_procedures
 from edge_agent.devices.scanner import ScanRequest
+from edge_agent.forms.content import form_content
 
 
 @pytest.fixture
 def request_for_form() -> ScanRequest:
     application = {"customer-name": "王小明", "phone": "13800000000"}
-    return ScanRequest("application-form", "east-0199", "open-account", application)
+    form = form_content(load_procedures()["open-account"], "application-form", "east-0199", application)
+    return ScanRequest("application-form", "east-0199", "open-account", application, form)
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,14 @@ import cv2
 import numpy as np
 import pytest
 import segno
+from PIL import Image
 from typer.testing import CliRunner
 
+from device_profiles.profiles import load_procedures
 from edge_agent.devices.scanner import ScanRequest
+from edge_agent.devices.simulated.application_form import printed_page
 from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.forms.content import form_content
 from edge_agent.reading.command import read
 
 
@@ -48,6 +52,28 @@ def test_what_was_found_is_drawn(label: Path, tmp_path: Path) -> None:
     assert after is not None
     assert before.shape == after.shape
     assert np.any(before != after)
+
+
+def test_a_form_says_which_it_is_and_whether_it_is_signed(tmp_path: Path) -> None:
+    application = {"customer-name": "王小明", "id-number": "110105198001019979"}
+    form = form_content(load_procedures()["open-account"], "application-form", "east-0199", application)
+    assert form is not None
+    file, shown = tmp_path / "form.png", tmp_path / "shown.png"
+    Image.fromarray(printed_page(form, -1)).save(file)
+    ran = CliRunner().invoke(read, ["page", str(file), "--json", "--show", str(shown)])
+    assert ran.exit_code == 0
+    answer = json.loads(ran.stdout)
+    assert (answer["ok"], answer["kind"]) == (True, "form")
+    assert {name: field["value"] for name, field in answer["fields"].items()} == {
+        "form": "application-form",
+        "case": "east-0199",
+        "page": "1",
+        "pages": "1",
+        "digest": form.identity().digest,
+        "signed": "no",
+    }
+    assert answer["fields"]["signed"]["confidence"] > 0.9
+    assert shown.stat().st_size > 0
 
 
 def test_what_is_in_doubt_shows_in_the_exit_code(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from edge_agent.capture.image import Image, decode
-from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.application_form import application_form
+from edge_agent.devices.simulated.application_form import printed_page
 from edge_agent.devices.simulated.card_stock import CARD_HEIGHT_PX, CARD_WIDTH_PX, ground, rounded
 from edge_agent.devices.simulated.photograph import HARD, photograph
 from edge_agent.devices.simulated.typefaces import find_typefaces
+from edge_agent.forms.content import FormContent, Row, Words
 
 _SIZE: Final = (480, 360)
 _APPLICATION: Final = {
@@ -79,8 +79,10 @@ def _code(chance: np.random.Generator) -> Image:
 
 
 def _form(chance: np.random.Generator) -> Image:
-    request = ScanRequest("application-form", f"east-{chance.integers(1000)}", "open-account", _APPLICATION)
-    sheet = application_form(request, chance, find_typefaces())
+    rows = tuple(Row(Words(name, name), value) for name, value in _APPLICATION.items())
+    titles = Words("业务申请表", "Application form"), Words("开户", "Open an account")
+    form = FormContent(f"east-{chance.integers(1000)}", "application-form", *titles, rows)
+    sheet = Pillow.fromarray(printed_page(form, 0))
     return decode(photograph(sheet, chance, 720, 960).jpeg)
 
 

@@ -1,17 +1,24 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
 
 from edge_agent.capture.image import decode
-from edge_agent.devices.errors import FontMissingError
+from edge_agent.devices.errors import FontMissingError, PeripheralError
 from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.application_form import application_form
+from edge_agent.devices.simulated import application_form
 from edge_agent.devices.simulated.scanner import SimulatedScanner
 from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wrapped
+from edge_agent.forms.content import FormContent, Words
+from edge_agent.forms.errors import FormError
+from edge_agent.forms.typeset import FormPdf
+
+UNSEEN = FormContent("east-0777", "application-form", Words("表", "Form"), Words("开户", "Open"), ())
+
+
+def asked(request: ScanRequest, material: str) -> ScanRequest:
+    """The same customer, asked for another paper."""
+    return replace(request, material=material, form=request.form if "form" in material else None)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +27,7 @@ from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wr
 async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
 ) -> None:
-    request = replace(request_for_form, material=material)
+    request = asked(request_for_form, material)
     once = await SimulatedScanner(seed=7).scan(request)
     assert await SimulatedScanner(seed=7).scan(request) == once
     assert (await SimulatedScanner(seed=8).scan(request)).content != once.content
@@ -34,7 +41,7 @@ async def test_another_case_gets_another_photograph(request_for_form: ScanReques
 
 async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequest) -> None:
     async def size_of(material: str) -> tuple[int, ...]:
-        scan = await SimulatedScanner(seed=1).scan(replace(request_for_form, material=material))
+        scan = await SimulatedScanner(seed=1).scan(asked(request_for_form, material))
         return decode(scan.content).shape
 
     assert await size_of("application-form") == (2600, 1950, 3)
@@ -44,11 +51,15 @@ async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequ
     assert await size_of("attachment") == (2600, 1950, 3)
 
 
-@settings(max_examples=60, deadline=None)
-@given(application=some.dictionaries(some.text(max_size=60), some.text(max_size=300), max_size=40))
-def test_whatever_is_in_the_fields_can_be_printed(application: dict[str, str]) -> None:
-    request = ScanRequest("application-form", "east-0199", "open-account", application)
-    assert application_form(request, np.random.default_rng(1), find_typefaces()).size == (1240, 1754)
+async def test_a_form_that_cannot_be_set_is_the_scanners_trouble_to_tell(
+    request_for_form: ScanRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(content: FormContent) -> FormPdf:
+        raise FormError("The form cannot be set: too long.")
+
+    monkeypatch.setattr(application_form, "form_pdf", cannot)
+    with pytest.raises(PeripheralError, match="cannot be set: too long"):
+        await SimulatedScanner(seed=1).scan(replace(request_for_form, form=UNSEEN))
 
 
 def test_a_long_text_is_wrapped_and_then_cut() -> None:
