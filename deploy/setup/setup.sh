@@ -48,9 +48,9 @@ missing_packages() {
     [ "$mode" = runtime ] \
         || find /usr/share/fonts /usr/local/share/fonts -name OCRB.otf -print -quit 2>/dev/null | grep -q . \
         || echo fonts-ocr-b
-    # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     # npm fetches the face model. CI must have it; elsewhere faces are left to a person without it.
     [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm
+    # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
 }
 
