@@ -5,9 +5,8 @@ Kinds: `page-found` (detail `how`: markers, contour), `page-not-found`, `code-re
 `format`), `not-an-image` (detail `media-type`).
 """
 
-from dataclasses import dataclass
-
 from edge_agent.capture.codes import Code, read_codes
+from edge_agent.capture.examination import Examination
 from edge_agent.capture.image import decode, encode_jpeg, reduced
 from edge_agent.capture.page import find_page, straighten, upright
 from edge_agent.capture.reading import Finding
@@ -15,14 +14,6 @@ from edge_agent.capture.reading import Finding
 # A page of 4000 px is 340 dpi, more than a form needs; larger pictures would only take longer.
 _EXAMINED_LONGEST_PX = 4000
 _PAGE_QUALITY = 85
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """The page laid flat as a JPEG file, when one was found, and the findings."""
-
-    page_jpeg: bytes | None
-    findings: tuple[Finding, ...]
 
 
 def examine(scan: bytes, media_type: str) -> Examination:

@@ -24,13 +24,12 @@ from device_profiles.contract.messages.case import (
 )
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.profiles import Procedure
-from edge_agent.capture.examine import Examination, examine
-from edge_agent.capture.image import UnusableImageError
+from edge_agent.capture.examination import Examination
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
-from edge_agent.devices.errors import UnreadableScanError
-from edge_agent.devices.scanner import DocumentScanner, Scan, ScanRequest
-from edge_agent.store import origin_cases
+from edge_agent.casework.scanning import Scanning
+from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.store import origin_cases, taken_scans
 from edge_agent.store.origin_cases import Capture, OriginCase
 
 
@@ -41,12 +40,12 @@ class OriginCases:
         self,
         records: Records,
         procedures: Mapping[str, Procedure],
-        scanners: Mapping[str, DocumentScanner],
+        scanning: Scanning,
         files: SealedFiles,
     ) -> None:
         self._records = records
         self._procedures = procedures
-        self._scanners = scanners
+        self._scanning = scanning
         self._files = files
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
@@ -87,10 +86,10 @@ class OriginCases:
         """
         filed = await self._records.read(lambda connection: _found(connection, case))
         self._check_wanted(filed, material)
-        chosen = self._scanner(scanner)
+        chosen = self._scanning.named(scanner)
         request = ScanRequest(material, case, filed.procedure, filed.application)
-        scan = await chosen.scan(request)
-        return await self._keep(case, material, scan)
+        async with self._scanning.scan(chosen, request) as (scan, looked):
+            return await self._keep(case, material, scan, looked)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -204,15 +203,7 @@ class OriginCases:
         if self._procedures[filed.procedure].material_kind(material) is None:
             raise RefusedError("unknown_material", f"no {material} is asked for", "material")
 
-    def _scanner(self, name: str | None) -> DocumentScanner:
-        if name is None:
-            return next(iter(self._scanners.values()))
-        if name not in self._scanners:
-            raise RefusedError("not_expected", f"this counter has: {', '.join(self._scanners)}", "scanner")
-        return self._scanners[name]
-
-    async def _keep(self, case: str, material: str, scan: Scan) -> Capture:
-        looked = await asyncio.to_thread(_look, scan)
+    async def _keep(self, case: str, material: str, scan: Scan, looked: Examination) -> Capture:
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -232,6 +223,8 @@ class OriginCases:
         def keep(transaction: Transaction) -> Capture:
             connection = transaction.connection
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
+            if scan.mark is not None:
+                taken_scans.add(connection, scan.mark)
             return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
 
         capture = await self._records.change(keep)
@@ -244,10 +237,3 @@ def _found(connection: Connection, case: str) -> OriginCase:
     if filed is None:
         raise NoSuchCaseError(f"no case {case} was filed here")
     return filed
-
-
-def _look(scan: Scan) -> Examination:
-    try:
-        return examine(scan.content, scan.media_type)
-    except UnusableImageError as error:
-        raise UnreadableScanError(scan.source, str(error)) from error

@@ -10,8 +10,9 @@ from edge_agent.capture.image import decode
 from edge_agent.devices.errors import FontMissingError
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.application_form import application_form
-from edge_agent.devices.simulated.scanner import SimulatedScanner
+from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wrapped
+from tests.fakes.marks import looks_at
 
 
 @pytest.mark.parametrize("material", ["application-form", "id-card-front", "attachment"])
@@ -19,20 +20,20 @@ async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
 ) -> None:
     request = replace(request_for_form, material=material)
-    once = await SimulatedScanner(seed=7).scan(request)
-    assert await SimulatedScanner(seed=7).scan(request) == once
-    assert (await SimulatedScanner(seed=8).scan(request)).content != once.content
+    once = await looks_at(SimulatedScanner(seed=7), request)
+    assert await looks_at(SimulatedScanner(seed=7), request) == once
+    assert (await looks_at(SimulatedScanner(seed=8), request)).content != once.content
 
 
 async def test_another_case_gets_another_photograph(request_for_form: ScanRequest) -> None:
     scanner = SimulatedScanner(seed=7)
     other = replace(request_for_form, case="east-0200")
-    assert (await scanner.scan(request_for_form)).content != (await scanner.scan(other)).content
+    assert (await looks_at(scanner, request_for_form)).content != (await looks_at(scanner, other)).content
 
 
 async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequest) -> None:
     async def size_of(material: str) -> tuple[int, ...]:
-        scan = await SimulatedScanner(seed=1).scan(replace(request_for_form, material=material))
+        scan = await looks_at(SimulatedScanner(seed=1), replace(request_for_form, material=material))
         return decode(scan.content).shape
 
     assert await size_of("application-form") == (2600, 1950, 3)

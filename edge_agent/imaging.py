@@ -1,0 +1,176 @@
+"""The worker: image work runs in a process of its own, so that what goes wrong there costs one picture.
+
+Owns that process and the queue before it. The work itself is functions of `capture`; they, OpenCV and every
+model are imported there, with the first picture that wants them, and never in the agent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import multiprocessing
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, Protocol, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from edge_agent.capture.examination import Examination
+
+ResultT = TypeVar("ResultT")
+
+MOST_WAITING: Final = 8
+"""Pictures in the worker and before it: at 32 MiB each, what a small device can hold."""
+LONGEST_S: Final = 30.0
+"""The slowest reader takes a second, the first time three; beyond this it hangs."""
+PR_SET_PDEATHSIG: Final = 1
+"""From prctl(2)."""
+
+
+class ImagingError(Exception):
+    """A picture was not looked at; `str(error)` is one sentence for a person.
+
+    ImagingError
+    ├── NoPictureFileError      these bytes are no picture that can be looked at
+    └── NotLookedAtError        the fault is the machine's: a person must look
+        ├── WorkerCrashedError  the worker died over it; the next picture gets a new one
+        ├── WorkerHungError     it took too long and was ended
+        └── WorkerBusyError     too many pictures wait already (retryable)
+    """
+
+
+class NoPictureFileError(ImagingError):
+    """The bytes are no picture that can be looked at; `reason` says why, without a full stop."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This picture cannot be used: {reason}.")
+        self.reason = reason
+
+
+class NotLookedAtError(ImagingError):
+    """The machine could not look at it."""
+
+
+class WorkerCrashedError(NotLookedAtError):
+    """The worker died over this picture."""
+
+
+class WorkerHungError(NotLookedAtError):
+    """The worker did not finish in time and was ended."""
+
+
+class WorkerBusyError(NotLookedAtError):
+    """The queue is full."""
+
+
+class Examiner(Protocol):
+    """Looks at scans."""
+
+    async def examine(self, scan: bytes, media_type: str) -> Examination:
+        """Find the page, straighten it, read its codes.
+
+        Raises:
+            NoPictureFileError: the bytes are no picture, though the media type says so.
+            NotLookedAtError: the machine could not look at it.
+        """
+
+
+class Imaging:
+    """`async with Imaging() as imaging:`; the process starts with the first picture, ends at the exit."""
+
+    def __init__(self, *, most_waiting: int = MOST_WAITING, longest_s: float = LONGEST_S) -> None:
+        self._most_waiting = most_waiting
+        self._longest_s = longest_s
+        # spawn: a fork of a process with threads may inherit their locks for good.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(max_workers=1, context=context, initializer=_end_with_parent)
+        self._unfinished: set[Future[Any]] = set()
+
+    async def __aenter__(self) -> Self:
+        """Nothing starts yet."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the worker, whatever it does."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed, but for this
+        for future in self._unfinished:
+            future.cancel()  # nobody else would tell those who wait
+        await asyncio.to_thread(self._pool.join)
+
+    async def examine(self, scan: bytes, media_type: str) -> Examination:
+        """Find the page, straighten it, read its codes.
+
+        Raises:
+            NoPictureFileError: the bytes are no picture, though the media type says so.
+            NotLookedAtError: the machine could not look at it.
+        """
+        return await self.run(_examine, scan, media_type)
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Run a module's function in the worker, once those before it are done.
+
+        It must import without loading an image library, arguments and result must be picklable, and of
+        exceptions only `NoPictureFileError` may come out of it.
+
+        Raises:
+            NoPictureFileError: the function says so.
+            WorkerCrashedError: the process died over it.
+            WorkerHungError: it took longer than `longest_s`.
+            WorkerBusyError: `most_waiting` are in the queue already.
+        """
+        if len(self._unfinished) >= self._most_waiting:
+            msg = f"{len(self._unfinished)} pictures wait to be looked at already: try again in a moment."
+            raise WorkerBusyError(msg)
+        task = partial(_guarded, work, *arguments)
+        future = self._pool.schedule(task, timeout=self._longest_s)
+        self._unfinished.add(future)
+        try:
+            answer: ResultT | _NoPicture = await asyncio.wrap_future(future)
+        except ProcessExpired as error:
+            msg = f"The program that looks at pictures died over it ({error})."
+            raise WorkerCrashedError(msg) from error
+        except TimeoutError as error:
+            msg = f"Looking at it took longer than {self._longest_s:g} s."
+            raise WorkerHungError(msg) from error
+        finally:
+            self._unfinished.discard(future)
+        if isinstance(answer, _NoPicture):
+            raise NoPictureFileError(answer.reason)
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _NoPicture:
+    """`NoPictureFileError` between processes: pickle would put its sentence in place of its reason."""
+
+    reason: str
+
+
+def _guarded(work: Callable[..., ResultT], *arguments: object) -> ResultT | _NoPicture:
+    try:
+        return work(*arguments)
+    except NoPictureFileError as error:
+        return _NoPicture(error.reason)
+
+
+def _examine(scan: bytes, media_type: str) -> Examination:
+    from edge_agent.capture.examine import examine  # noqa: PLC0415  the worker alone loads OpenCV
+    from edge_agent.capture.image import UnusableImageError  # noqa: PLC0415
+
+    try:
+        return examine(scan, media_type)
+    except UnusableImageError as error:
+        raise NoPictureFileError(error.reason) from error
+
+
+def _end_with_parent() -> None:
+    """An agent that is killed takes its worker along (prctl(2); Linux only, as the devices are)."""
+    # A terminal's Ctrl-C goes to every process of the group; the agent ends its worker itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
