@@ -1,4 +1,4 @@
-"""What the worker of the tests is given to do. It is imported there, so it stands in a module of its own."""
+"""What the worker of the tests is given to do; it imports this module."""
 
 from __future__ import annotations
 
