@@ -13,6 +13,7 @@ import structlog
 import typer
 
 from dashboards.terminal.demo.people import PersonError
+from tests.bench.agent import AGENT
 from tests.bench.bank import BankError
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
@@ -20,7 +21,7 @@ from tests.bench.machine import ROOT, commit, machine
 from tests.bench.relay import RELAY
 from tests.bench.route import ROUTE
 
-BENCHMARKS: Final = {benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY)}
+BENCHMARKS: Final = {benchmark.name: benchmark for benchmark in (ROUTE, CASES_PER_SECOND, RELAY, AGENT)}
 RESULTS: Final = ROOT / "build" / "bench.jsonl"
 
 

@@ -58,10 +58,11 @@ class Goal:
 
     most_ratio: float = math.inf
     least_value: float = -math.inf
+    most_value: float = math.inf
 
     def is_met(self, ratio: float, value: float) -> bool:
         """Whether medians of this ratio and this value reach it."""
-        return ratio <= self.most_ratio and value >= self.least_value
+        return ratio <= self.most_ratio and self.least_value <= value <= self.most_value
 
     def in_words(self, unit: str) -> str:
         """As a person reads it."""
@@ -70,6 +71,8 @@ class Goal:
             words.append(f"ratio ≤ {self.most_ratio:g}")
         if self.least_value > -math.inf:
             words.append(f"≥ {self.least_value:g} {unit}")
+        if self.most_value < math.inf:
+            words.append(f"≤ {self.most_value:g} {unit}")
         return ", ".join(words)
 
 

@@ -1,7 +1,7 @@
 """A pcscd with a virtual card reader (vpcd), and cards of ours laid into it.
 
-Owns both while the tests run. pcscd has one socket for the whole machine, so where one runs already, nothing
-is tried and that is said.
+Owns both while the tests run. pcscd has one socket for the whole machine: where one runs already, nothing
+is tried, and that is said.
 """
 
 from __future__ import annotations

@@ -157,7 +157,7 @@ export function captured({ filed, procedure, capture, flat, online }, { flatten 
 /** What the machine remarks on a paper. It helps and never decides. */
 export function findings(found) {
   if (!found.length) return null;
-  const sign = (finding) => (finding.kind === "page-not-found" || finding.kind === "not-an-image" ? "waiting" : "done");
+  const sign = (finding) => (["page-not-found", "not-an-image", "not-looked-at"].includes(finding.kind) ? "waiting" : "done");
   return element("section", { class: "findings" },
     element("h3", {}, say("finding.title")),
     element("ul", {}, found.map((finding) => element("li", { class: sign(finding) },
