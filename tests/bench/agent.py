@@ -1,9 +1,9 @@
 """`agent`: the edge agent with simulated peripherals: its start, and then idle and connected.
 
-Ours: `tongban agent run` as a process, beside a hub that runs already. Compared is the time from its start to
-the moment that its link is up and its birth is out. Beside it, in `detail`: what it and its children hold in
-memory (`rss_mb`, goal ≤ 120: no model was needed yet) and what it takes of a core (`cpu_percent`, goal ≤ 3),
-over ten seconds. Peer: `python -c "import aiomqtt, pydantic"`, from its start to its end.
+Ours: `tongban agent run` as a process, beside a hub that runs already. Compared is the time from its start
+to the moment that its link is up and its birth is out. Beside it, in `detail`: what it and its children
+hold in memory (`rss_mb`, goal ≤ 120: no model was needed yet) and what it takes of a core (`cpu_percent`,
+goal ≤ 3), over ten seconds. Peer: `python -c "import aiomqtt, pydantic"`, from its start to its end.
 """
 
 from __future__ import annotations

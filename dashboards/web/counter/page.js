@@ -29,7 +29,7 @@ function draw(page) {
   const stale = page.lost?.since ?? null;
   document.title = `${say("product")} · ${say("counter.name")}`;
   draws.bar([state?.device, state?.connected, state?.waiting_messages, state?.waiting_since, state?.person, state?.peripherals, stale], () =>
-    bar(say("counter.name"), state?.device, [...ailing(state), link(state, stale)], state && person(state)));
+    bar(say("counter.name"), state?.device, ...ailing(state), link(state, stale), state && person(state)));
   parts.notice.hidden = page.problem === null;
   draws.notice(page.problem, () => page.problem && [sentence(page.problem),
     button("✕", () => store.set({ problem: null }), { kind: "quiet", "aria-label": say("close") })]);
