@@ -12,6 +12,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -85,9 +86,7 @@ class Imaging:
     def __init__(self, *, most_waiting: int = MOST_WAITING, longest_s: float = LONGEST_S) -> None:
         self._most_waiting = most_waiting
         self._longest_s = longest_s
-        # spawn: a fork of a process with threads may inherit their locks for good.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=1, context=context, initializer=_end_with_parent)
+        self._pool = _new_pool()
         self._unfinished: set[Future[Any]] = set()
 
     async def __aenter__(self) -> Self:
@@ -128,10 +127,29 @@ class Imaging:
             msg = f"{len(self._unfinished)} pictures wait to be looked at already: try again in a moment."
             raise WorkerBusyError(msg)
         task = partial(_guarded, work, *arguments)
+        try:
+            answer = await self._submit(task)
+        except BrokenProcessPool:
+            # The worker died while it had nothing to do, as when memory is short: no picture's fault.
+            answer = await self._submit_again(task)
+        if isinstance(answer, _NoPicture):
+            raise NoPictureFileError(answer.reason)
+        return answer
+
+    async def _submit_again(self, task: Callable[[], ResultT]) -> ResultT:
+        try:
+            return await self._submit(task)
+        except BrokenProcessPool as error:
+            raise WorkerCrashedError("The program that looks at pictures does not start.") from error
+
+    async def _submit(self, task: Callable[[], ResultT]) -> ResultT:
+        if not self._pool.active:
+            broken, self._pool = self._pool, _new_pool()
+            await asyncio.to_thread(broken.join)
         future = self._pool.schedule(task, timeout=self._longest_s)
         self._unfinished.add(future)
         try:
-            answer: ResultT | _NoPicture = await asyncio.wrap_future(future)
+            return await asyncio.wrap_future(future)
         except ProcessExpired as error:
             msg = f"The program that looks at pictures died over it ({error})."
             raise WorkerCrashedError(msg) from error
@@ -140,9 +158,6 @@ class Imaging:
             raise WorkerHungError(msg) from error
         finally:
             self._unfinished.discard(future)
-        if isinstance(answer, _NoPicture):
-            raise NoPictureFileError(answer.reason)
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,12 @@ class _NoPicture:
     """`NoPictureFileError` between processes: pickle would put its sentence in place of its reason."""
 
     reason: str
+
+
+def _new_pool() -> ProcessPool:
+    # spawn: a fork of a process with threads may inherit their locks for good.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPool(max_workers=1, context=context, initializer=_end_with_parent)
 
 
 def _guarded(work: Callable[..., ResultT], *arguments: object) -> ResultT | _NoPicture:

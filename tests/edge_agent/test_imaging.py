@@ -76,6 +76,14 @@ async def test_a_crash_costs_one_picture(imaging: Imaging) -> None:
     assert psutil.pid_exists(behind.result())
 
 
+async def test_a_worker_that_dies_with_nothing_to_do_costs_nothing(imaging: Imaging) -> None:
+    for noticed_within_s in (0, 0.5):
+        worker = psutil.Process(await imaging.run(whoami))
+        worker.send_signal(signal.SIGSEGV)
+        await asyncio.sleep(noticed_within_s)
+        assert await imaging.run(whoami) != worker.pid
+
+
 async def test_a_hang_is_ended_and_the_next_picture_is_looked_at() -> None:
     async with Imaging(longest_s=0.5) as imaging:
         before = await imaging.run(whoami)
@@ -130,6 +138,7 @@ def test_an_agent_that_is_killed_takes_its_worker_along() -> None:
     agent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert agent.stdout is not None
     worker = psutil.Process(int(agent.stdout.readline()))
+    assert agent.stdout.readline() == "hanging\n"
     agent.send_signal(signal.SIGKILL)
     agent.wait(10)
     agent.stdout.close()

@@ -20,6 +20,8 @@ def crash() -> None:
 
 
 def hang() -> None:
+    """It says so first: who waits for it to hang reads its words."""
+    print("hanging", flush=True)
     time.sleep(3600)
 
 
