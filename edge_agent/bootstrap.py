@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -23,23 +22,24 @@ from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles, master_key
 from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
 from device_profiles.delivery.uploads import Receiving
-from device_profiles.profiles import load_kinds, load_procedures
+from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
-from edge_agent.capture.identity.rapid_reader import RapidReader
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
+from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.uploads import Uploads
-from edge_agent.devices.scanner import DocumentScanner
-from edge_agent.devices.simulated.scanner import SimulatedScanner
-from edge_agent.devices.watched_folder import WatchedFolderScanner
+from edge_agent.devices.attendance import Attendance
+from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
+from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import ScreenParts, create_app
 from edge_agent.settings import AgentSettings, Credential, CredentialError
 from edge_agent.store import tables as device_tables
-
-SCAN_WAIT_S = 20.0
+from edge_agent.store import taken_scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Agent:
     _link: AgentLink
     _uploads: Uploads
     _health: Health
+    _peripherals: Peripherals
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -67,6 +68,7 @@ class Agent:
             tasks.create_task(self._link.run(), name="arrivals")
             tasks.create_task(self._uploads.run(), name="uploads")
             tasks.create_task(self._health.run(), name="health")
+            tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -77,7 +79,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
     Raises:
         ProfileError: a kind or a procedure cannot be used.
         CredentialError: the credential is for a kind that there is not.
-        ValueError: the settings name a scanner that there is not.
+        ValueError: the settings name a driver that there is not.
     """
     kinds, procedures = load_kinds(), load_procedures()
     if credential.kind not in kinds:
@@ -85,12 +87,12 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         raise CredentialError(msg)
     kind = kinds[credential.kind]
     device, ids, folder = credential.address, Ids(SystemClock()), settings.folder
-    scanners = _scanners(settings)
     files = SealedFiles(folder / "materials", master_key(folder / "master.key"))
     boot = ids.epoch()
     engine = open_sqlite(folder / "device.sqlite", delivery_tables.METADATA, device_tables.METADATA)
-    with Database(engine) as database:
-        changes = Changes()
+    async with AsyncExitStack() as stack:
+        database = stack.enter_context(Database(engine))
+        fitted, changes = fit(settings, kind, _KeptMarks(database)), Changes()
 
         async def on_connected() -> None:
             await courier.link_is_back()
@@ -106,13 +108,24 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         )
         courier = Courier(database, session, Outbox(str(device), ids), ids.clock, keep_refusal)
         records = Records(device, database, ids, courier, changes)
-        origin = OriginCases(records, procedures, scanners, files, RapidReader())
+        attendance = _attendance(fitted, kind)
+        imaging = await stack.enter_async_context(Imaging())
+        scanning = Scanning(fitted.scanners, fitted.names, attendance, imaging, records)
+        origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder)
         casework = Casework(origin, handling, uploads, Receiving(files))
         parts = ScreenParts(
-            records, origin, handling, session, health, tuple(scanners), procedures, settings.pages_folder
+            records,
+            origin,
+            handling,
+            session,
+            health,
+            attendance,
+            tuple(fitted.scanners),
+            procedures,
+            settings.pages_folder,
         )
         yield Agent(
             app=create_app(parts),
@@ -122,22 +135,27 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _link=AgentLink(records, session, courier, casework),
             _uploads=uploads,
             _health=health,
+            _peripherals=Peripherals(records, attendance, fitted.peripherals),
         )
 
 
-def _scanners(settings: AgentSettings) -> dict[str, DocumentScanner]:
-    found: dict[str, DocumentScanner] = {}
-    for name in settings.scanners.split(","):
-        driver, _, path = name.strip().partition(":")
-        match driver:
-            case "simulated":
-                found[driver] = SimulatedScanner(settings.seed)
-            case "folder" if path:
-                found[driver] = WatchedFolderScanner(Path(path), SCAN_WAIT_S)
-            case _:
-                msg = f"TONGBAN_AGENT_SCANNERS: {name!r} is not a scanner: simulated, folder:PATH"
-                raise ValueError(msg)
-    return found
+@dataclass(frozen=True, slots=True)
+class _KeptMarks:
+    """The marks of scans that were kept, in the device's database."""
+
+    database: Database
+
+    async def all(self) -> frozenset[str]:
+        """Every mark."""
+        return await self.database.run(taken_scans.all_marks)
+
+
+def _attendance(fitted: Fitted, kind: DeviceKind) -> Attendance:
+    attendance = Attendance()
+    for name in fitted.missing(kind):
+        says = f"This kind of device must have one, and none is set up: {SETTING_OF[name]}."
+        attendance.note(name, PeripheralState("unplugged", says))
+    return attendance
 
 
 def _presence(credential: Credential, ids: Ids, boot: str) -> Presence:

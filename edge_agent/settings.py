@@ -43,11 +43,16 @@ class AgentSettings(BaseSettings):
     folder: Path = Path("var/device")
     screen_port: int = Field(default=8801, ge=0, le=65535)
     scanners: str = "simulated"
-    """Comma-separated, the first is the usual one: `simulated`, or `folder:PATH` where scans appear."""
+    """Comma-separated, the first is the usual one: `simulated`, `folder:PATH` where scans appear, or
+    `sane:DEVICE` as `scanimage --list-devices` names it."""
     face_model: Path | None = None
     """The manifest of an operator's own face model; its file lies beside it."""
     models_folder: Path = Field(default_factory=_models_folder)
     """Where the face model lies that set-up fetched."""
+    printer: str = "simulated"
+    """`simulated`, `folder:PATH`, `ipp://HOST:PORT/printers/QUEUE`, or `none`."""
+    card_reader: str = "simulated"
+    """`simulated`, `pcsc` for the first reader, `pcsc:NAME` for the one whose name begins so, or `none`."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
     """The pages of the screen."""
     seed: int = 0

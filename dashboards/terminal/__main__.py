@@ -6,6 +6,7 @@ A program is imported only when it was asked for: a device that starts its agent
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
@@ -24,22 +25,44 @@ PROGRAMS: Final = {
 }
 
 
+GUESTS: Final = {
+    ("devices", "self-test"): ("edge_agent.checking", "self_test", "Try the peripherals of this device."),
+}
+"""Commands that one program has within another's name: on a device there is no register of devices."""
+
+
 def main() -> None:
-    """Run the program that the first word names."""
-    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    """Run the program that the first words name."""
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
     root = typer.Typer(
         help="Tongban (通办): bank business away from the customer's own branch.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )
-    for name, (module, attribute, summary) in PROGRAMS.items():
-        if name == asked:
-            root.add_typer(getattr(import_module(module), attribute), name=name)
+    for name, (_, _, summary) in PROGRAMS.items():
+        if name in words[:1]:
+            root.add_typer(_program(words), name=name)
         else:
             placeholder = typer.Typer(invoke_without_command=True)
             placeholder.callback()(lambda: None)
             root.add_typer(placeholder, name=name, help=summary)
     root()
+
+
+def _program(words: Sequence[str]) -> typer.Typer:
+    """The program that is asked for, with its guests; or the one guest that is asked for, alone."""
+    name, command = words[0], tuple(words[:2])
+    if command in GUESTS:
+        module, attribute, summary = GUESTS[command]
+        alone = typer.Typer()
+        alone.command(command[1], help=summary)(getattr(import_module(module), attribute))
+        return alone
+    module, attribute, _ = PROGRAMS[name]
+    program: typer.Typer = getattr(import_module(module), attribute)
+    for (host, guest), (_, _, summary) in GUESTS.items():
+        if host == name:
+            program.command(guest, help=summary)(lambda: None)
+    return program
 
 
 if __name__ == "__main__":

@@ -50,8 +50,25 @@ missing_packages() {
         || echo fonts-ocr-b
     # npm fetches the face model. CI must have it; elsewhere faces are left to a person without it.
     [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm
+    # So do they with a scanner, a print server and a card reader made of software; pyscard is compiled.
+    [ "$mode" = runtime ] || missing_peripheral_packages
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
+}
+
+missing_peripheral_packages() {
+    command -v scanimage >/dev/null || echo sane-utils
+    command -v cupsd >/dev/null || echo cups-daemon
+    command -v lpadmin >/dev/null || echo cups-client
+    command -v pcscd >/dev/null || echo pcscd
+    [ -e /usr/lib/pcsc/drivers/serial/libifdvpcd.so ] || echo vsmartcard-vpcd
+    [ -e /usr/include/PCSC/winscard.h ] || echo libpcsclite-dev
+    command -v cc >/dev/null || echo gcc libc6-dev | tr ' ' '\n'
+    # A Python that is not Debian's brings its own header files, or no package of Debian has them.
+    case $(find_python) in
+        /usr/bin/*) compgen -G "$("$(find_python)" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" \
+            >/dev/null || echo "$(basename "$(find_python)")-dev" ;;
+    esac
 }
 
 may_install() { command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
@@ -71,21 +88,33 @@ no_postgresql_cluster() {
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf
 }
 
-# Installs Debian packages without letting the distribution's own broker start: Tongban runs its own.
+# Prints the units that the packages named would start: Tongban and its tests run their own.
+units_of() {
+    local package
+    for package in "$@"; do
+        case $package in
+            mosquitto) echo mosquitto.service ;;
+            cups-daemon) printf '%s\n' cups.service cups.socket cups.path ;;
+            pcscd) printf '%s\n' pcscd.service pcscd.socket ;;
+        esac
+    done
+}
+
+# Installs Debian packages without letting the distribution's own broker, print server and card reader start.
 # A masked unit is not started on installation (deb-systemd-invoke); afterwards it is there, disabled.
 # Where there is no systemd, invoke-rc.d starts nothing in RUNLEVEL 1.
 install_packages() {
-    local broker_unit=""
-    if [[ " $* " == *" mosquitto "* && -d /run/systemd/system ]]; then broker_unit=mosquitto.service; fi
+    local units=()
+    if [ -d /run/systemd/system ]; then mapfile -t units < <(units_of "$@"); fi
     if [[ " $* " == *" postgresql "* ]]; then logged no_postgresql_cluster; fi
-    if [ -n "$broker_unit" ]; then as_root systemctl mask "$broker_unit" >>"$log" 2>&1 || true; fi
+    if ((${#units[@]})); then as_root systemctl mask "${units[@]}" >>"$log" 2>&1 || true; fi
     # The package lists are fetched only when those at hand do not serve.
     if ! apt_install "$@" >>"$log" 2>&1 </dev/null; then
         logged as_root timeout 300 apt-get update
         logged apt_install "$@"
     fi
-    if [ -n "$broker_unit" ]; then
-        { as_root systemctl unmask "$broker_unit" && as_root systemctl disable --now "$broker_unit"; } \
+    if ((${#units[@]})); then
+        { as_root systemctl unmask "${units[@]}" && as_root systemctl disable --now "${units[@]}"; } \
             >>"$log" 2>&1 || true
     fi
 }

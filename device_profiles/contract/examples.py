@@ -67,6 +67,9 @@ BODIES: Final[tuple[Body, ...]] = (
     case.CaseReleased(case=_CASE, reason="closed"),
     event.SignInCodeShown(code="204816", expires_at=_NOW_MS + 120_000),
     event.PersonLeft(person="li"),
+    event.PeripheralChanged(
+        peripheral="printer", condition="out_of_paper", says="The printer has no paper: put some in."
+    ),
     event.PersonSignedIn(person=_LI),
     event.PersonSignedOut(person="li", reason="left"),
     event.Void(reason="not_json: expected value at line 1 column 1"),

@@ -7,10 +7,10 @@ those of whoever looks closer.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from edge_agent.capture.codes import Code
+from edge_agent.capture.examination import Examination
 from edge_agent.capture.form import FormCode, FormIdentity
 from edge_agent.capture.image import Image, UnusableImageError, decode, encode_jpeg, reduced
 from edge_agent.capture.page import A4_HEIGHT_PX
@@ -28,14 +28,6 @@ _MOST_PAGES: Final = 5
 
 Closer = Callable[[Image], tuple[Finding, ...]]
 """Knows what a certain scan should show, and says what is to be said of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """The page laid flat as a JPEG file, when one was found, and the findings."""
-
-    page_jpeg: bytes | None
-    findings: tuple[Finding, ...]
 
 
 def examine(

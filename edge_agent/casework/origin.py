@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -26,16 +25,18 @@ from device_profiles.contract.messages.case import (
 )
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.profiles import Procedure
-from edge_agent.capture.examine import Closer, Examination, examine
-from edge_agent.capture.identity.lines import LineReader
-from edge_agent.capture.identity.material import IDENTITY_MATERIALS, identity_findings
-from edge_agent.capture.image import UnusableImageError
+from edge_agent.capture.examination import (
+    IDENTITY_MATERIALS,
+    Examination,
+    Expected,
+    ExpectedDocument,
+)
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
-from edge_agent.devices.errors import UnreadableScanError
-from edge_agent.devices.scanner import DocumentScanner, Scan, ScanRequest
-from edge_agent.forms.content import FormContent, form_content
-from edge_agent.store import origin_cases
+from edge_agent.casework.scanning import Scanning
+from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.forms.content import form_content
+from edge_agent.store import origin_cases, taken_scans
 from edge_agent.store.origin_cases import Capture, OriginCase
 
 
@@ -46,15 +47,13 @@ class OriginCases:
         self,
         records: Records,
         procedures: Mapping[str, Procedure],
-        scanners: Mapping[str, DocumentScanner],
+        scanning: Scanning,
         files: SealedFiles,
-        letters: LineReader,
     ) -> None:
         self._records = records
         self._procedures = procedures
-        self._scanners = scanners
+        self._scanning = scanning
         self._files = files
-        self._letters = letters
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
 
@@ -94,10 +93,14 @@ class OriginCases:
         """
         filed = await self._records.read(lambda connection: _found(connection, case))
         self._check_wanted(filed, material)
-        chosen = self._scanner(scanner)
+        chosen = self._scanning.named(scanner)
         form = form_content(self._procedures[filed.procedure], material, case, filed.application)
-        scan = await chosen.scan(ScanRequest(material, case, filed.procedure, filed.application, form))
-        return await self._keep(filed, material, scan, form)
+        request = ScanRequest(material, case, filed.procedure, filed.application, form)
+        expected = Expected(
+            printed=None if form is None else form.identity(), document=self._document(filed, material)
+        )
+        async with self._scanning.scan(chosen, request, expected) as (scan, looked):
+            return await self._keep(case, material, scan, looked)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -211,31 +214,13 @@ class OriginCases:
         if self._procedures[filed.procedure].material_kind(material) is None:
             raise RefusedError("unknown_material", f"no {material} is asked for", "material")
 
-    def _scanner(self, name: str | None) -> DocumentScanner:
-        if name is None:
-            return next(iter(self._scanners.values()))
-        if name not in self._scanners:
-            raise RefusedError("not_expected", f"this counter has: {', '.join(self._scanners)}", "scanner")
-        return self._scanners[name]
-
-    def _closer(self, filed: OriginCase, material: str) -> Closer | None:
+    def _document(self, filed: OriginCase, material: str) -> ExpectedDocument | None:
         if material not in IDENTITY_MATERIALS:
             return None
-        now_s = self._records.ids.clock.now_ms() / 1000
-        today = datetime.fromtimestamp(now_s, tz=UTC).date()
-        return partial(
-            identity_findings,
-            material=material,
-            application=filed.application,
-            reader=self._letters,
-            today=today,
-        )
+        today = datetime.fromtimestamp(self._records.ids.clock.now_ms() / 1000, tz=UTC).date()
+        return ExpectedDocument(material, filed.application, today)
 
-    async def _keep(
-        self, filed: OriginCase, material: str, scan: Scan, form: FormContent | None
-    ) -> Capture:
-        case = filed.case
-        looked = await asyncio.to_thread(_look, scan, form, self._closer(filed, material))
+    async def _keep(self, case: str, material: str, scan: Scan, looked: Examination) -> Capture:
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -255,6 +240,8 @@ class OriginCases:
         def keep(transaction: Transaction) -> Capture:
             connection = transaction.connection
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
+            if scan.mark is not None:
+                taken_scans.add(connection, scan.mark)
             return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
 
         capture = await self._records.change(keep)
@@ -267,11 +254,3 @@ def _found(connection: Connection, case: str) -> OriginCase:
     if filed is None:
         raise NoSuchCaseError(f"no case {case} was filed here")
     return filed
-
-
-def _look(scan: Scan, form: FormContent | None, closer: Closer | None) -> Examination:
-    printed = None if form is None else form.identity()
-    try:
-        return examine(scan.content, scan.media_type, printed, closer)
-    except UnusableImageError as error:
-        raise UnreadableScanError(scan.source, str(error)) from error

@@ -1,17 +1,20 @@
 """A folder into which a scanner, or a person, drops files.
 
 Owns which file is next and when it has finished arriving. It only ever reads: the user's files stay as and
-where they are. What was taken is remembered while the driver lives, not beyond; a file that changes after
-it was taken counts as new.
+where they are. What was kept is remembered by whoever keeps it (`Marks`); a file that changes after it was
+kept counts as new.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from edge_agent.devices.errors import NothingToScanError, PeripheralGoneError, UnreadableScanError
+from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.readable import LARGEST_SCAN_BYTES, readable_scan
-from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.devices.scanner import Marks, Scan, ScanRequest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,43 +25,55 @@ class _Arrival:
     path: Path
     size_bytes: int
 
+    @property
+    def mark(self) -> str:
+        """The file as it is now."""
+        return f"{self.path.absolute()} {self.size_bytes} {self.modified_ns}"
+
 
 class WatchedFolderScanner:
-    """Takes the oldest file not yet taken, once two looks `look_every_s` apart found it unchanged."""
+    """Gives the oldest file not yet kept, once two looks `look_every_s` apart found it unchanged."""
 
-    def __init__(self, folder: Path, wait_s: float, *, look_every_s: float = 0.25) -> None:
+    def __init__(self, folder: Path, marks: Marks, wait_s: float, *, look_every_s: float = 0.25) -> None:
         self.name = f"folder {folder.name}"
         self._folder = folder
+        self._marks = marks
         self._wait_s = wait_s
         self._look_every_s = look_every_s
-        self._taken: set[_Arrival] = set()
+        self._given: set[_Arrival] = set()
         self._one_at_a_time = asyncio.Lock()
 
-    async def scan(self, request: ScanRequest) -> Scan:
-        """Return the next file as it is; the request is for the person, not for the folder.
+    async def look(self) -> PeripheralState:
+        """Whether the folder is there."""
+        try:
+            await asyncio.to_thread(_look, self._folder)
+        except PeripheralGoneError as error:
+            return PeripheralState("unplugged", str(error))
+        return PeripheralState("ready", "It works.")
+
+    @asynccontextmanager
+    async def scan(self, request: ScanRequest) -> AsyncIterator[Scan]:
+        """The next file as it is; the request is for the person, not for the folder.
 
         Raises:
             NothingToScanError: no file appeared, or none stopped growing, within `wait_s`.
-            UnreadableScanError: the next file is of no use; it is passed over from now on.
+            UnreadableScanError: the next file is of no use; once marked it is passed over.
             PeripheralGoneError: the folder is not there or may not be read.
         """
         async with self._one_at_a_time:
             arrival = await self._next_arrival()
-            try:
-                scan = await asyncio.to_thread(_read, arrival)
-            except UnreadableScanError:
-                self._taken.add(arrival)
-                raise
-            # Not before: a scan given up half way has taken nothing.
-            self._taken.add(arrival)
-            return scan
+            self._given.add(arrival)
+        try:
+            yield await asyncio.to_thread(_read, arrival)
+        finally:
+            self._given.discard(arrival)
 
     async def _next_arrival(self) -> _Arrival:
         clock = asyncio.get_running_loop().time
         give_up_at = clock() + self._wait_s
         before: _Arrival | None = None
         while True:
-            oldest = min(await asyncio.to_thread(_look, self._folder) - self._taken, default=None)
+            oldest = min(await self._not_kept(), default=None)
             if oldest is not None and oldest == before:
                 return oldest
             if clock() >= give_up_at:
@@ -68,6 +83,13 @@ class WatchedFolderScanner:
         if oldest is None:
             raise NothingToScanError(f"No file appeared in {self._folder.name} within {self._wait_s:g} s.")
         raise NothingToScanError(f"{oldest.path.name} had not finished arriving after {self._wait_s:g} s.")
+
+    async def _not_kept(self) -> set[_Arrival]:
+        found = await asyncio.to_thread(_look, self._folder)
+        # Asked in this order: what was given and has been kept meanwhile is marked by now.
+        free = found - self._given
+        kept = await self._marks.all()
+        return {arrival for arrival in free if arrival.mark not in kept}
 
 
 def _look(folder: Path) -> set[_Arrival]:
@@ -94,5 +116,7 @@ def _read(arrival: _Arrival) -> Scan:
         with arrival.path.open("rb") as file:
             content = file.read(LARGEST_SCAN_BYTES + 1)
     except OSError as error:
-        raise UnreadableScanError(source, f"it cannot be opened ({error.strerror})") from error
-    return readable_scan(content, source)
+        raise UnreadableScanError(
+            source, f"it cannot be opened ({error.strerror})", arrival.mark
+        ) from error
+    return readable_scan(content, source, arrival.mark)

@@ -25,6 +25,7 @@ from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedErr
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
+from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
 from edge_agent.health import Health
 from edge_agent.screen.views import (
@@ -34,6 +35,7 @@ from edge_agent.screen.views import (
     FileCaseRequest,
     HandledCaseView,
     OriginCaseView,
+    PeripheralView,
     ScanRequestBody,
     StateView,
 )
@@ -51,6 +53,7 @@ class ScreenParts:
     handling: HandledCases
     session: Session
     health: Health
+    attendance: Attendance
     scanners: Sequence[str]
     procedures: Mapping[str, Procedure]
     pages: Path
@@ -151,6 +154,10 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
         ],
         handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],
         scanners=list(parts.scanners),
+        peripherals=[
+            PeripheralView(peripheral=name, condition=state.condition, says=state.says)
+            for name, state in parts.attendance.states.items()
+        ],
         telemetry_sent=parts.health.sent,
     )
 
@@ -176,8 +183,8 @@ def _answer_problems(app: FastAPI) -> None:
         return _problem(status, "unknown_case", str(error), None)
 
     async def peripheral(_: Request, error: Exception) -> JSONResponse:
-        codes = {NothingToScanError: "nothing_to_scan", UnreadableScanError: "unreadable_scan"}
-        return _problem(409, codes.get(type(error), "peripheral_gone"), str(error), None)
+        assert isinstance(error, PeripheralError)
+        return _problem(409, _peripheral_code(error), str(error), None)
 
     async def not_kept(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, DatabaseUnavailableError)
@@ -207,6 +214,18 @@ def _answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(CounterError, counter)
     app.add_exception_handler(DatabaseUnavailableError, not_kept)
     app.add_exception_handler(PeripheralError, peripheral)
+
+
+def _peripheral_code(error: PeripheralError) -> str:
+    match error:
+        case UnreadableScanError():
+            return "unreadable_scan"
+        case NothingToScanError():
+            return "nothing_to_scan"
+        case PeripheralError(condition=None | "unplugged"):
+            return "peripheral_gone"
+        case _:
+            return f"peripheral_{error.condition}"
 
 
 def _problem(status: int, code: str, says: str, field: str | None) -> JSONResponse:

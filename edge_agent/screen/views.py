@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
 from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
+from device_profiles.contract.messages.event import Condition
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 
@@ -117,6 +118,14 @@ class HandledCaseView(BaseModel):
         )
 
 
+class PeripheralView(BaseModel):
+    """How a peripheral is, and in a sentence what is to be done."""
+
+    peripheral: str
+    condition: Condition
+    says: str
+
+
 class StateView(BaseModel):
     """All that the counter's screen shows; `version` grows with every change."""
 
@@ -129,4 +138,5 @@ class StateView(BaseModel):
     filed: list[OriginCaseView]
     handled: list[HandledCaseView]
     scanners: list[str]
+    peripherals: list[PeripheralView]
     telemetry_sent: int

@@ -50,6 +50,9 @@ shown_materials: Final = Table(
     Column("record", Text, nullable=False),
 )
 
+taken_scans: Final = Table("taken_scans", METADATA, Column("mark", Text, primary_key=True))
+"""The marks of what scanners gave and was kept, or was of no use: they need not give it again."""
+
 signed_in: Final = Table(
     "signed_in",
     METADATA,

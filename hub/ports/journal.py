@@ -39,6 +39,16 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Peripheral:
+    """A part of a device as the device last said it is, and since when the hub knows."""
+
+    name: str
+    condition: str
+    says: str
+    since: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A person's login; `password_hash` is argon2's own encoding."""
 
@@ -254,6 +264,14 @@ class Devices(Protocol):
 
     def set_presence(self, address: DeviceName, at: EpochMs, *, online: bool) -> None:
         """What the device, or its last will, said of its connection."""
+        ...
+
+    def put_peripheral(self, address: DeviceName, peripheral: Peripheral) -> None:
+        """What the device said of one of its peripherals."""
+        ...
+
+    def peripherals(self) -> dict[DeviceName, list[Peripheral]]:
+        """The peripherals of every device that has spoken of any, by name."""
         ...
 
     def forget_presence(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+import structlog
+
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import (
@@ -16,18 +18,20 @@ from device_profiles.contract.messages.case import (
     MaterialShown,
     ResultShown,
 )
-from device_profiles.contract.messages.event import PersonLeft, SignInCodeShown
+from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
 from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import Procedure
 from hub.domain import commands
 from hub.domain.case import Stage
 from hub.domain.words import DeviceName, Material, ProcedureRules, Rule
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Peripheral
 from hub.ports.materials import MaterialStore
 from hub.ports.room import Room
 from hub.service.deciding import Decider
 from hub.service.duty import Duty
 from hub.service.refusals import refusal_of
+
+_log = structlog.get_logger()
 
 
 class DeviceMessages:
@@ -77,6 +81,9 @@ class DeviceMessages:
                 return None
             case PersonLeft():
                 return self._duty.leave(books, device, body.person)
+            case PeripheralChanged():
+                self._note_peripheral(books, device, body)
+                return None
             case _:
                 return Rule("unknown_type", f"{body.type_name} has no meaning on a numbered stream")
 
@@ -114,6 +121,12 @@ class DeviceMessages:
             known=procedure is not None and procedure.material_kind(record.name) is not None,
             stored=case.stage is not Stage.UNKNOWN and self._materials.has(body.case, record.sha256),
         )
+
+    def _note_peripheral(self, books: Books, device: DeviceName, body: PeripheralChanged) -> None:
+        said = {"peripheral": body.peripheral, "condition": body.condition, "says": body.says}
+        _log.info("peripheral", device=device, **said)
+        known = Peripheral(body.peripheral, body.condition, body.says, self._clock.now_ms())
+        books.devices.put_peripheral(device, known)
 
     def _latest_expiry(self) -> int:
         """No device's clock may make its code live longer than this."""

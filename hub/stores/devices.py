@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from hub.domain.words import DeviceName, EpochMs
-from hub.ports.journal import Device
+from hub.ports.journal import Device, Peripheral
 from hub.stores import tables
 
 
@@ -59,6 +59,23 @@ class SqlDevices:
         self._connection.execute(
             update(table).where(table.c.address == address).values(online=online, since=at)
         )
+
+    def put_peripheral(self, address: DeviceName, peripheral: Peripheral) -> None:
+        """What the device said of one of its peripherals."""
+        said = {"condition": peripheral.condition, "says": peripheral.says, "since": peripheral.since}
+        fresh = insert(tables.peripherals).values(device=address, peripheral=peripheral.name, **said)
+        self._connection.execute(
+            fresh.on_conflict_do_update(index_elements=["device", "peripheral"], set_=said)
+        )
+
+    def peripherals(self) -> dict[DeviceName, list[Peripheral]]:
+        """The peripherals of every device that has spoken of any, by name."""
+        table = tables.peripherals
+        found: dict[DeviceName, list[Peripheral]] = {}
+        for row in self._connection.execute(select(table).order_by(table.c.device, table.c.peripheral)):
+            known = Peripheral(row.peripheral, row.condition, row.says, row.since)
+            found.setdefault(row.device, []).append(known)
+        return found
 
     def forget_presence(self) -> None:
         """The hub starts: nobody is connected until they say so again."""

@@ -101,6 +101,17 @@ devices: Final = Table(
     Column("since", BigInteger),
 )
 
+peripherals: Final = Table(
+    "peripherals",
+    METADATA,
+    Column("device", Text, primary_key=True),
+    Column("peripheral", Text, primary_key=True),
+    Column("condition", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+)
+"""What each device last said of its peripherals."""
+
 feed: Final = Table(
     "feed",
     METADATA,

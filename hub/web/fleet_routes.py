@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Device, Peripheral
+from hub.web.device_views import DeviceView
 from hub.web.identity import Me, demand_role
 from hub.web.parts import Parts
-from hub.web.views import DeviceView, HealthView, ReadingView
+from hub.web.views import HealthView, ReadingView
 
 router = APIRouter(tags=["fleet"])
 
@@ -16,8 +17,12 @@ router = APIRouter(tags=["fleet"])
 async def list_devices(me: Me, parts: Parts) -> list[DeviceView]:
     """Every registered device."""
     demand_role(me, "operator", "auditor")
-    devices = await parts.journal.transact(lambda books: books.devices.all())
-    return [DeviceView(address=d.address, kind=d.kind, online=d.online, since=d.since) for d in devices]
+
+    def read(books: Books) -> tuple[list[Device], dict[str, list[Peripheral]]]:
+        return books.devices.all(), books.devices.peripherals()
+
+    devices, peripherals = await parts.journal.transact(read)
+    return [DeviceView.of(device, peripherals.get(device.address, [])) for device in devices]
 
 
 @router.get("/api/telemetry/last")

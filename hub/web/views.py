@@ -167,17 +167,6 @@ class AskingView(BaseModel):
         )
 
 
-class DeviceView(BaseModel):
-    """A registered device; `since` (Unix ms) is when it was last heard to come or go."""
-
-    model_config = example(address="north/b1/counter-1", kind="counter", online=True, since=1795300000000)
-
-    address: str
-    kind: str
-    online: bool
-    since: int | None
-
-
 class ReadingView(BaseModel):
     """A device's latest reading."""
 

@@ -13,6 +13,7 @@ import structlog
 import typer
 
 from dashboards.terminal.demo.people import PersonError
+from tests.bench.agent import AGENT
 from tests.bench.bank import BankError
 from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
@@ -30,7 +31,7 @@ BENCHMARKS: Final = {
     benchmark.name: benchmark
     for benchmark in (
         *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
-        *(PAGE, BARCODE),
+        *(PAGE, BARCODE, AGENT),
     )
 }
 UNMEASURABLE: Final = (

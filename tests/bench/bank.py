@@ -103,7 +103,7 @@ async def open_hub(
     """
     say("starting the hub …")
     folder = _make_folder()
-    http_port, broker_port = _free_ports(2)
+    http_port, broker_port = free_ports(2)
     async with AsyncExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         environment = {
@@ -127,7 +127,7 @@ async def open_hub(
         for staff in people:
             await register_person(settings, staff, password)
         process = await stack.enter_async_context(program("hub", words, folder, environment))
-        await _until_up(f"{url}/openapi.json", "hub", process, folder)
+        await until_up(f"{url}/openapi.json", "hub", process, folder)
         guest = await _let_guest_in(process.pid, folder / "hub" / "broker", broker_port)
         yield Hub(folder, url, process, environment, guest, client, password)
 
@@ -144,7 +144,7 @@ async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
         say("starting the counters …")
         (hub.folder / "glass").mkdir()
         counters = {}
-        for letter, port in zip(agents, _free_ports(len(agents)), strict=True):
+        for letter, port in zip(agents, free_ports(len(agents)), strict=True):
             own = {
                 **hub.environment,
                 "TONGBAN_AGENT_CREDENTIAL": str(hub.credential(devices[letter])),
@@ -154,7 +154,7 @@ async def open_bank(say: Say, agents: Sequence[str]) -> AsyncIterator[Bank]:
             }
             name, words = f"counter-{letter}", ["dashboards.terminal", "agent", "run"]
             agent = await stack.enter_async_context(program(name, words, hub.folder, own))
-            await _until_up(f"http://127.0.0.1:{port}/api/state", name, agent, hub.folder)
+            await until_up(f"http://127.0.0.1:{port}/api/state", name, agent, hub.folder)
             counters[letter] = Counter(name, f"http://127.0.0.1:{port}", hub.client)
             await counters[letter].until("the link to be up", lambda state: state["connected"])
         li, token = await hub.log_in(LI.person)
@@ -192,7 +192,12 @@ async def program(
             await process.wait()
 
 
-async def _until_up(url: str, name: str, process: asyncio.subprocess.Process, folder: Path) -> None:
+async def until_up(url: str, name: str, process: asyncio.subprocess.Process, folder: Path) -> None:
+    """Wait until the program answers there.
+
+    Raises:
+        BankError: it ended, or did not answer in time.
+    """
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(START_TIMEOUT_S), httpx.AsyncClient(timeout=2) as client:
             while process.returncode is None:
@@ -237,7 +242,8 @@ async def _let_guest_in(hub_pid: int, broker_folder: Path, port: int) -> BrokerA
     raise BankError("the hub's broker is not among its children")
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of 127.0.0.1 that nobody listens on now."""
     with contextlib.ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:

@@ -83,7 +83,7 @@ async def test_a_scanner_that_there_is_not_is_named(tmp_path: Path, scanners: st
     path = credential_file(tmp_path, json.dumps(CONTENT).encode())
     settings = AgentSettings(credential=path, folder=tmp_path / "device", scanners=scanners)
     with pytest.raises(
-        ValueError, match=r"TONGBAN_AGENT_SCANNERS.*is not a scanner: simulated, folder:PATH"
+        ValueError, match=r"TONGBAN_AGENT_SCANNERS.*is not a scanner: simulated, folder:PATH, sane:DEVICE"
     ):
         async with build(settings, read_credential(path)):
             pass

@@ -30,12 +30,18 @@ from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.delivery.uploads import Piece, Receiving
 from device_profiles.profiles import load_procedures
+from edge_agent import imaging
+from edge_agent.capture.examination import Examination, Expected
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
+from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.uploads import Uploads
+from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingToScanError, PeripheralError
+from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.imaging import NotLookedAtError
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.store import tables as device_tables
 from tests.fakes.line_reader import FakeReader
@@ -54,7 +60,11 @@ class Tray:
         self.laid: list[Scan | PeripheralError] = []
         self.asked: list[ScanRequest] = []
 
-    async def scan(self, request: ScanRequest) -> Scan:
+    async def look(self) -> PeripheralState:
+        return PeripheralState("ready", "It works.")
+
+    @asynccontextmanager
+    async def scan(self, request: ScanRequest) -> AsyncIterator[Scan]:
         self.asked.append(request)
         if not self.laid:
             msg = "no paper came"
@@ -62,7 +72,19 @@ class Tray:
         found = self.laid.pop(0)
         if isinstance(found, PeripheralError):
             raise found
-        return found
+        yield found
+
+
+class ExaminerHere:
+    """Looks at scans in this process, as the worker would in its own; or cannot."""
+
+    def __init__(self) -> None:
+        self.fails: NotLookedAtError | None = None
+
+    async def examine(self, scan: bytes, media_type: str, expected: Expected) -> Examination:
+        if self.fails is not None:
+            raise self.fails
+        return imaging._examine(scan, media_type, expected, FakeReader)
 
 
 class PaperHub:
@@ -132,6 +154,8 @@ class CounterHouse:
     session: PaperSession
     hub: PaperHub
     tray: Tray
+    examiner: ExaminerHere
+    attendance: Attendance
     records: Records
     origin: OriginCases
     handling: HandledCases
@@ -160,13 +184,15 @@ class CounterHouse:
 async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
     """A counter whose link takes in what the hub says. Its courier rests: the outbox keeps all it said."""
     clock, session, tray, chance = StandingClock(), PaperSession(), Tray(), count(1)
+    examiner, attendance = ExaminerHere(), Attendance()
     ids = Ids(clock, lambda length: next(chance).to_bytes(length, "big"))
     files = SealedFiles(folder / "materials", bytes(32))
     engine = open_sqlite(folder / "device.sqlite", delivery_tables.METADATA, device_tables.METADATA)
     with Database(engine) as database:
         courier = Courier(database, session, Outbox(str(COUNTER), ids), clock, keep_refusal)
         records = Records(COUNTER, database, ids, courier, Changes())
-        origin = OriginCases(records, load_procedures(), {"tray": tray}, files, FakeReader())
+        scanning = Scanning({"tray": tray}, {"tray": "scanner"}, attendance, examiner, records)
+        origin = OriginCases(records, load_procedures(), scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         casework = Casework(origin, handling, uploads, Receiving(files))
@@ -174,7 +200,20 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(link.run())
-            yield CounterHouse(clock, session, hub, tray, records, origin, handling, uploads, files, folder)
+            yield CounterHouse(
+                clock,
+                session,
+                hub,
+                tray,
+                examiner,
+                attendance,
+                records,
+                origin,
+                handling,
+                uploads,
+                files,
+                folder,
+            )
             running.cancel()
 
 

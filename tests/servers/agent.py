@@ -10,7 +10,7 @@ from tests.servers.program import Program, answers, free_ports
 class AgentServer:
     """A counter; killed and started again it is the same device."""
 
-    def __init__(self, name: str, credential: Path, folder: Path) -> None:
+    def __init__(self, name: str, credential: Path, folder: Path, **more: str) -> None:
         (port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         self.glass = folder / f"{name}-glass"
@@ -22,6 +22,7 @@ class AgentServer:
             "TONGBAN_AGENT_FOLDER": str(self.folder),
             "TONGBAN_AGENT_SCREEN_PORT": str(port),
             "TONGBAN_AGENT_SCANNERS": f"simulated,folder:{self.glass}",
+            **more,
         }
         self._program = Program(["agent", "run"], settings, folder / f"{name}.log")
 

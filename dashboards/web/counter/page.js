@@ -28,8 +28,8 @@ function draw(page) {
   const { state } = page;
   const stale = page.lost?.since ?? null;
   document.title = `${say("product")} · ${say("counter.name")}`;
-  draws.bar([state?.device, state?.connected, state?.waiting_messages, state?.waiting_since, state?.person, stale], () =>
-    bar(say("counter.name"), state?.device, link(state, stale), state && person(state)));
+  draws.bar([state?.device, state?.connected, state?.waiting_messages, state?.waiting_since, state?.person, state?.peripherals, stale], () =>
+    bar(say("counter.name"), state?.device, ...ailing(state), link(state, stale), state && person(state)));
   parts.notice.hidden = page.problem === null;
   draws.notice(page.problem, () => page.problem && [sentence(page.problem),
     button("✕", () => store.set({ problem: null }), { kind: "quiet", "aria-label": say("close") })]);
@@ -112,6 +112,15 @@ function shownNow({ state, procedures, chosen, code }) {
   const there = chosen && state[chosen.view].some((each) => each.case === chosen.case);
   const { view, case: id } = there ? chosen : mostUrgent(state, procedures);
   return { view, case: id };
+}
+
+/** A chip for each peripheral that is not as it should be. */
+function ailing(state) {
+  const ill = (state?.peripherals ?? []).filter(({ condition }) => condition !== "ready");
+  return ill.map(({ peripheral, condition }) => {
+    const name = say(`peripheral.${peripheral.replace(/-\d+$/, "")}`);
+    return chip(condition === "busy" || condition === "slow" ? "waiting" : "needs", say(`condition.${condition}`, { name }));
+  });
 }
 
 function link(state, stale) {

@@ -20,6 +20,7 @@ from device_profiles.contract.messages.case import (
     Told,
 )
 from device_profiles.contract.messages.event import (
+    PeripheralChanged,
     PersonLeft,
     PersonSignedIn,
     PersonSignedOut,
@@ -42,7 +43,7 @@ CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
         ResultShown,
         Void,
     ),
-    ("up", Channel.EVENT): (SignInCodeShown, PersonLeft, Void),
+    ("up", Channel.EVENT): (SignInCodeShown, PersonLeft, PeripheralChanged, Void),
     ("up", Channel.TELEMETRY): (Readings,),
     ("up", Channel.RECEIPT): (Receipt, UploadReceipt),
     ("down", Channel.CASE): (Told, CaseAssigned, MaterialRelayed, CollectingFinished, CaseReleased, Void),

@@ -26,6 +26,18 @@ class PersonLeft(Body, type="event.person_left"):
     person: Identifier
 
 
+Condition = Literal["ready", "busy", "slow", "unplugged", "out_of_paper", "jammed", "cover_open", "failed"]
+"""How a peripheral is: `busy` with somebody else's work, `slow` at ours, `failed` for any other reason."""
+
+
+class PeripheralChanged(Body, type="event.peripheral_changed"):
+    """A peripheral of the device is not as it was; said of each when the agent starts."""
+
+    peripheral: Identifier
+    condition: Condition
+    says: Annotated[str, StringConstraints(max_length=300)]
+
+
 class PersonSignedIn(Body, type="command.person_signed_in"):
     """The hub bound a person to this counter."""
 

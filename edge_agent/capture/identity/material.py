@@ -1,19 +1,17 @@
 """What a reviewer is told of a scan that should show an ID card: what was read, and what disagrees.
 
-Owns which materials of the procedures are ID cards, and what of the application stands on one.
+Owns what of the application stands on an ID card.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from edge_agent.capture.identity import card_back, card_front
+from edge_agent.capture.identity import card_front
 from edge_agent.capture.identity.document import read_identity
 from edge_agent.capture.identity.lines import LineReader
 from edge_agent.capture.image import Image
 from edge_agent.capture.reading import Finding, Reading
-
-IDENTITY_MATERIALS: Final = frozenset({card_front.KIND, card_back.KIND})
 
 # The card's field, the application's, and the sentence when they differ.
 _SAME: Final = (

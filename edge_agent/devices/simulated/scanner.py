@@ -1,20 +1,18 @@
-"""The simulated document scanner: draws the paper that was asked for and photographs it.
+"""What the simulated document scanner sees: the paper that was asked for, drawn and photographed.
 
 Owns which paper a material's name means. The same seed and request give the same bytes; when a material
 of a case is scanned again, it is another picture of it, as it would be of real paper.
 """
 
-import asyncio
 import hashlib
 import json
-from collections import Counter
 
 import numpy as np
 from PIL import Image
 
 from edge_agent.capture.identity.mrz_layouts import TD3
 from edge_agent.devices.errors import PeripheralError
-from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.application_form import Sheet, printed_page, signed
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.devices.simulated.id_card import id_card_back, id_card_front
@@ -30,27 +28,6 @@ from edge_agent.forms.errors import FormError
 _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX = 1950, 2600
 _CARD_WIDTH_PX, _CARD_HEIGHT_PX = 1280, 720
 _PASSPORT_WIDTH_PX, _PASSPORT_HEIGHT_PX = 1600, 1200
-
-
-class SimulatedScanner:
-    """Answers every request with a photograph of made-up paper."""
-
-    name = "simulated"
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self._taken: Counter[tuple[str, str]] = Counter()
-
-    async def scan(self, request: ScanRequest) -> Scan:
-        """Return a JPEG of the requested paper; drawn in a thread, in about half a second.
-
-        Raises:
-            FontMissingError: Noto Sans CJK is not installed.
-        """
-        paper = (request.case, request.material)
-        taken = await asyncio.to_thread(photograph_of, request, self._seed, self._taken[paper])
-        self._taken[paper] += 1
-        return Scan(taken.jpeg, "image/jpeg", self.name)
 
 
 def photograph_of(request: ScanRequest, seed: int, taken: int = 0) -> Photograph:

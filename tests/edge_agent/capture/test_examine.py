@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from edge_agent.capture.examine import Examination, examine
+from edge_agent.capture.examination import Examination
+from edge_agent.capture.examine import examine
 from edge_agent.capture.form import FormCode
 from edge_agent.capture.image import UnusableImageError, decode, encode_jpeg
 from edge_agent.capture.page import A4_HEIGHT_PX, A4_WIDTH_PX

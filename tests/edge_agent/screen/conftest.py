@@ -28,6 +28,7 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.handling,
             counter.session,
             health,
+            counter.attendance,
             ("tray",),
             load_procedures(),
             pages,

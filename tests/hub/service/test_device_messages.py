@@ -9,10 +9,10 @@ import pytest
 
 from device_profiles.contract.ids import parse_branch
 from device_profiles.contract.messages.case import CancelCase, FileCase
-from device_profiles.contract.messages.event import PersonLeft, SignInCodeShown
+from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Peripheral
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, CUSTOMER, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
@@ -246,3 +246,17 @@ def signed_out(house: House) -> list[tuple[str, str]]:
 
 def shown(code: str, expires_at: int = NOON_MS + MINUTE_MS) -> SignInCodeShown:
     return SignInCodeShown(code=code, expires_at=expires_at)
+
+
+async def test_what_a_device_says_of_its_peripherals_is_kept_the_latest_of_each(house: House) -> None:
+    await house.has_counter(COUNTER_A)
+    jam = PeripheralChanged(peripheral="printer", condition="jammed", says="Paper is stuck.")
+    fine = PeripheralChanged(peripheral="scanner", condition="ready", says="It works.")
+    for said in (jam, fine, jam.model_copy(update={"condition": "ready", "says": "It works."})):
+        assert await house.hears(COUNTER_A, said) is None
+    assert await house.shelf.do(lambda books: books.devices.peripherals()) == {
+        COUNTER_A: [
+            Peripheral("printer", "ready", "It works.", NOON_MS),
+            Peripheral("scanner", "ready", "It works.", NOON_MS),
+        ]
+    }

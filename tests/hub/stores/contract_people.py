@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from hub.domain.chain import Entry, first_break
 from hub.domain.roster import SignedIn, Staff, WentOnDuty
 from hub.domain.words import BranchPolicy
-from hub.ports.journal import Account, Books, Device
+from hub.ports.journal import Account, Books, Device, Peripheral
 from hub.stores.tables import journal
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, teller
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
@@ -126,6 +126,24 @@ class PeopleContract:
 class DevicesContract:
     """Needs the fixture `shelf`."""
 
+    async def test_the_latest_of_each_peripheral_is_known(self, shelf: Shelf) -> None:
+        empty, full = (
+            Peripheral("printer", condition, condition, NOON_MS + number)
+            for number, condition in enumerate(("out_of_paper", "ready"))
+        )
+        scanner = Peripheral("scanner", "ready", "It works.", NOON_MS)
+        for device, said in (
+            (COUNTER_A, empty),
+            (COUNTER_B, empty),
+            (COUNTER_A, full),
+            (COUNTER_A, scanner),
+        ):
+            await shelf.do(_put_peripheral, device, said)
+        assert await shelf.do(lambda books: books.devices.peripherals()) == {
+            COUNTER_A: [full, scanner],
+            COUNTER_B: [empty],
+        }
+
     async def test_a_registered_device_is_offline_until_it_says_otherwise(self, shelf: Shelf) -> None:
         await shelf.do(lambda books: books.devices.add(COUNTER_B, "counter", "b\n", NOON_MS))
         await shelf.do(lambda books: books.devices.add(COUNTER_A, "counter", "a\n", NOON_MS))
@@ -206,3 +224,7 @@ def _register(books: Books, address: str, line: str, at: int) -> tuple[int, int]
 
 def _journal_lines(connection: Connection) -> list[Entry]:
     return [Entry(*row) for row in connection.execute(select(journal).order_by(journal.c.number))]
+
+
+def _put_peripheral(books: Books, device: str, said: Peripheral) -> None:
+    books.devices.put_peripheral(device, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from device_profiles.contract.errors import Refusal
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Peripheral
 from tests.fakes.case_events import COUNTER_B, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import NOON_MS
@@ -20,9 +20,24 @@ async def test_operators_and_auditors_see_the_devices(house: House, handsets: Ha
     await house.has(teller("chen", role="operator"), teller("qian", role="auditor"))
     await house.has_counter(COUNTER_B)
     await house.telemetry_store.write([reading()])
+    jammed = Peripheral("printer", "jammed", "Paper is stuck.", NOON_MS)
+    await house.shelf.do(lambda books: books.devices.put_peripheral(COUNTER_B, jammed))
     onlooker = await handsets.of("chen" if role == "operator" else "qian")
     assert await onlooker.sees("/api/devices") == [
-        {"address": COUNTER_B, "kind": "counter", "online": True, "since": NOON_MS}
+        {
+            "address": COUNTER_B,
+            "kind": "counter",
+            "online": True,
+            "since": NOON_MS,
+            "peripherals": [
+                {
+                    "peripheral": "printer",
+                    "condition": "jammed",
+                    "says": "Paper is stuck.",
+                    "since": NOON_MS,
+                }
+            ],
+        }
     ]
     (last,) = await onlooker.sees("/api/telemetry/last")
     assert (last["device"], last["metrics"]) == ("counter-1", {"cpu_percent": 12.5})

@@ -7,11 +7,12 @@ from edge_agent.capture.image import decode
 from edge_agent.devices.errors import FontMissingError, PeripheralError
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated import application_form
-from edge_agent.devices.simulated.scanner import SimulatedScanner
+from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wrapped
 from edge_agent.forms.content import FormContent, Words
 from edge_agent.forms.errors import FormError
 from edge_agent.forms.typeset import FormPdf
+from tests.fakes.marks import looks_at
 
 UNSEEN = FormContent("east-0777", "application-form", Words("表", "Form"), Words("开户", "Open"), ())
 
@@ -28,20 +29,20 @@ async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
 ) -> None:
     request = asked(request_for_form, material)
-    once = await SimulatedScanner(seed=7).scan(request)
-    assert await SimulatedScanner(seed=7).scan(request) == once
-    assert (await SimulatedScanner(seed=8).scan(request)).content != once.content
+    once = await looks_at(SimulatedScanner(seed=7), request)
+    assert await looks_at(SimulatedScanner(seed=7), request) == once
+    assert (await looks_at(SimulatedScanner(seed=8), request)).content != once.content
 
 
 async def test_another_case_gets_another_photograph(request_for_form: ScanRequest) -> None:
     scanner = SimulatedScanner(seed=7)
     other = replace(request_for_form, case="east-0200")
-    assert (await scanner.scan(request_for_form)).content != (await scanner.scan(other)).content
+    assert (await looks_at(scanner, request_for_form)).content != (await looks_at(scanner, other)).content
 
 
 async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequest) -> None:
     async def size_of(material: str) -> tuple[int, ...]:
-        scan = await SimulatedScanner(seed=1).scan(asked(request_for_form, material))
+        scan = await looks_at(SimulatedScanner(seed=1), asked(request_for_form, material))
         return decode(scan.content).shape
 
     assert await size_of("application-form") == (2600, 1950, 3)
@@ -59,7 +60,7 @@ async def test_a_form_that_cannot_be_set_is_the_scanners_trouble_to_tell(
 
     monkeypatch.setattr(application_form, "form_pdf", cannot)
     with pytest.raises(PeripheralError, match="cannot be set: too long"):
-        await SimulatedScanner(seed=1).scan(replace(request_for_form, form=UNSEEN))
+        await looks_at(SimulatedScanner(seed=1), replace(request_for_form, form=UNSEEN))
 
 
 def test_a_long_text_is_wrapped_and_then_cut() -> None:

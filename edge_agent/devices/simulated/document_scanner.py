@@ -1,0 +1,45 @@
+"""The simulated document scanner: answers every request with a photograph of made-up paper.
+
+Owns how often which paper was taken. What is on it, `simulated.scanner` draws; that loads OpenCV, so it is
+imported with the first scan: a device that scans nothing must start fast.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.devices.scanner import Scan, ScanRequest
+
+
+class SimulatedScanner:
+    """Draws and photographs what it is asked for."""
+
+    name = "simulated"
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._taken: Counter[tuple[str, str]] = Counter()
+
+    async def look(self) -> PeripheralState:
+        """It is always there."""
+        return PeripheralState("ready", "It works.")
+
+    @asynccontextmanager
+    async def scan(self, request: ScanRequest) -> AsyncIterator[Scan]:
+        """A JPEG of the requested paper; drawn in a thread, in about half a second.
+
+        Raises:
+            FontMissingError: Noto Sans CJK is not installed.
+        """
+        paper = (request.case, request.material)
+        content = await asyncio.to_thread(_photographed, request, self._seed, self._taken[paper])
+        self._taken[paper] += 1
+        yield Scan(content, "image/jpeg", self.name)
+
+
+def _photographed(request: ScanRequest, seed: int, taken: int) -> bytes:
+    from edge_agent.devices.simulated.scanner import photograph_of  # noqa: PLC0415  it loads OpenCV
+
+    return photograph_of(request, seed, taken).jpeg

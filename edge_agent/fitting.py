@@ -1,0 +1,139 @@
+"""Which peripherals this device has: the profile says which there may be, the settings with which drivers.
+
+Owns the words of those settings. It starts and tries nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from device_profiles.profiles import DeviceKind
+from edge_agent.devices.card_reader import CardReader
+from edge_agent.devices.folder_printer import FolderPrinter
+from edge_agent.devices.ipp_printer import IppPrinter
+from edge_agent.devices.pcsc import PcscReader
+from edge_agent.devices.peripheral import Peripheral
+from edge_agent.devices.printer import Printer
+from edge_agent.devices.sane import SaneScanner
+from edge_agent.devices.scanner import DocumentScanner, Marks
+from edge_agent.devices.simulated.card import SimulatedCardReader
+from edge_agent.devices.simulated.document_scanner import SimulatedScanner
+from edge_agent.devices.simulated.printer import SimulatedPrinter
+from edge_agent.devices.watched_folder import WatchedFolderScanner
+from edge_agent.settings import AgentSettings
+
+SCAN_WAIT_S: Final = 20.0
+SETTING_OF: Final = {
+    "scanner": "TONGBAN_AGENT_SCANNERS",
+    "printer": "TONGBAN_AGENT_PRINTER",
+    "card-reader": "TONGBAN_AGENT_CARD_READER",
+}
+"""The peripherals of a profile that are fitted here, and what says with which driver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The drivers. `scanners` has the screen's names, the usual first; `names` the profile's for each."""
+
+    scanners: Mapping[str, DocumentScanner]
+    names: Mapping[str, str]
+    printer: Printer | None
+    card_reader: CardReader | None
+
+    @property
+    def peripherals(self) -> Mapping[str, Peripheral]:
+        """Every peripheral, by the profile's name; a second scanner is `scanner-2`."""
+        found: dict[str, Peripheral] = {self.names[key]: scanner for key, scanner in self.scanners.items()}
+        if self.printer is not None:
+            found["printer"] = self.printer
+        if self.card_reader is not None:
+            found["card-reader"] = self.card_reader
+        return found
+
+    def missing(self, kind: DeviceKind) -> list[str]:
+        """What the profile requires, and the settings leave out."""
+        return [
+            name
+            for name, peripheral in kind.peripherals.items()
+            if peripheral.required and name in SETTING_OF and name not in self.peripherals
+        ]
+
+
+def fit(settings: AgentSettings, kind: DeviceKind, marks: Marks) -> Fitted:
+    """The drivers that the settings name, as far as the profile has the peripheral.
+
+    Raises:
+        ValueError: the settings name a driver that there is not.
+    """
+    scanners = _scanners(settings, marks)
+    return Fitted(
+        scanners=scanners,
+        names={key: _numbered("scanner", number) for number, key in enumerate(scanners, start=1)},
+        printer=_printer(settings.printer) if "printer" in kind.peripherals else None,
+        card_reader=_card_reader(settings.card_reader) if "card-reader" in kind.peripherals else None,
+    )
+
+
+def _scanners(settings: AgentSettings, marks: Marks) -> dict[str, DocumentScanner]:
+    found: dict[str, DocumentScanner] = {}
+    drivers: Counter[str] = Counter()
+    for setting in settings.scanners.split(","):
+        driver = setting.strip().partition(":")[0]
+        drivers[driver] += 1
+        found[_numbered(driver, drivers[driver])] = _scanner(setting, settings.seed, marks)
+    return found
+
+
+def _scanner(setting: str, seed: int, marks: Marks) -> DocumentScanner:
+    driver, _, what = setting.strip().partition(":")
+    match driver:
+        case "simulated":
+            return SimulatedScanner(seed)
+        case "folder" if what:
+            return WatchedFolderScanner(Path(what), marks, SCAN_WAIT_S)
+        case "sane" if what:
+            return SaneScanner(what)
+        case _:
+            known = "simulated, folder:PATH, sane:DEVICE"
+            msg = f"{SETTING_OF['scanner']}: {setting!r} is not a scanner: {known}"
+            raise ValueError(msg)
+
+
+def _printer(setting: str) -> Printer | None:
+    driver, _, what = setting.strip().partition(":")
+    match driver:
+        case "none":
+            return None
+        case "simulated":
+            return SimulatedPrinter()
+        case "folder" if what:
+            return FolderPrinter(Path(what))
+        case "ipp" | "ipps" if what.startswith("//"):
+            return IppPrinter(setting.strip())
+        case _:
+            known = "simulated, folder:PATH, ipp://HOST:PORT/printers/QUEUE, none"
+            msg = f"{SETTING_OF['printer']}: {setting!r} is not a printer: {known}"
+            raise ValueError(msg)
+
+
+def _card_reader(setting: str) -> CardReader | None:
+    driver, _, what = setting.strip().partition(":")
+    match driver:
+        case "none":
+            return None
+        case "simulated":
+            return SimulatedCardReader()
+        case "pcsc":
+            return PcscReader(what)
+        case _:
+            known = "simulated, pcsc, pcsc:NAME, none"
+            msg = f"{SETTING_OF['card-reader']}: {setting!r} is not a card reader: {known}"
+            raise ValueError(msg)
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}-{number}"
