@@ -50,8 +50,11 @@ def near_codes(image: Image) -> tuple[Code, ...]:
     closer = closer_look(image)
     if closer is None:
         return ()
-    found = zxingcpp.read_barcodes(closer.picture)
-    return tuple(replace(code, corners=closer.in_whole(code.corners)) for code in map(_code, found))
+    # Sharpened print can look like bars: what is read so must have a strong check.
+    found = [
+        code for code in map(_code, zxingcpp.read_barcodes(closer.picture)) if code.format in _WELL_CHECKED
+    ]
+    return tuple(replace(code, corners=closer.in_whole(code.corners)) for code in found)
 
 
 def read_code(image: Image) -> Reading:

@@ -20,7 +20,7 @@ _LEAST_FILLED = 0.92
 # Of each side, this share must be seen as a straight edge; a thumb and a dog-ear may hide the rest.
 _LEAST_DRAWN = 0.7
 _SIDE_PARTS = 50
-_STRAIGHT_WITHIN_PX = 3.0
+_STRAIGHT_WITHIN = 1 / 300
 # Nearer to the picture's border than this, the sheet goes on outside and its corner was not seen.
 _BORDER_PX = 2
 
@@ -52,7 +52,8 @@ def _sheets(image: Image) -> Iterator[Quad]:
             filled = cv2.contourArea(hull) / max(area_px(quad), 1)
             if not is_sheet(quad) or filled < _LEAST_FILLED or not _is_inside(quad, image):
                 continue
-            if _is_drawn(quad, np.asarray(contour.reshape(-1, 2), np.float32)):
+            within_px = _STRAIGHT_WITHIN * max(grey.shape)
+            if _is_drawn(quad, np.asarray(contour.reshape(-1, 2), np.float32), within_px):
                 yield quad
 
 
@@ -78,14 +79,14 @@ def _sharpened(rough: Quad, contour: npt.NDArray[np.float32]) -> Quad:
     return np.array([corner[:2] / corner[2] for corner in corners], np.float32)
 
 
-def _is_drawn(quad: Quad, contour: npt.NDArray[np.float32]) -> bool:
+def _is_drawn(quad: Quad, contour: npt.NDArray[np.float32], within_px: float) -> bool:
     """Whether the contour, (N, 2) float32, runs along each side: many things together are no sheet."""
     for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
         side = end - start
         length = max(float(np.linalg.norm(side)), 1)
         along = (contour - start) @ side / length**2
         aside = np.abs((contour - start) @ np.array([-side[1], side[0]])) / length
-        near = along[(aside < _STRAIGHT_WITHIN_PX) & (along >= 0) & (along < 1)]
+        near = along[(aside < within_px) & (along >= 0) & (along < 1)]
         if len(np.unique((near * _SIDE_PARTS).astype(int))) < _LEAST_DRAWN * _SIDE_PARTS:
             return False
     return True

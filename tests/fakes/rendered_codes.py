@@ -64,17 +64,17 @@ def label(name: str, flaw: str, seed: int) -> Label:
 
 
 def picture_without_code(seed: int) -> Image:
-    """Something that is neither paper nor code, (480, 640, 3) uint8 BGR: what a camera sees in between."""
+    """Something that is neither paper nor code, (360, 480, 3) uint8 BGR: what a camera sees in between."""
     chance = np.random.default_rng(seed)
     draw = (_clutter, _stripes, _words, _squares, _clouds)[seed % 5]
-    grey = np.asarray(draw(chance), np.float32) + chance.normal(0, 3, (480, 640))
+    grey = np.asarray(draw(chance), np.float32) + chance.normal(0, 3, (360, 480))
     colour = chance.uniform(0.75, 1, 3)
     return np.clip(grey[..., None] * colour, 0, 255).astype(np.uint8)
 
 
 def _ground(chance: np.random.Generator) -> Image:
     coarse = chance.uniform(60, 200, (5, 7)).astype(np.float32)
-    return np.asarray(cv2.resize(coarse, (640, 480), interpolation=cv2.INTER_CUBIC).clip(0, 255), np.uint8)
+    return np.asarray(cv2.resize(coarse, (480, 360), interpolation=cv2.INTER_CUBIC).clip(0, 255), np.uint8)
 
 
 def _clouds(chance: np.random.Generator) -> Image:
@@ -85,12 +85,12 @@ def _clutter(chance: np.random.Generator) -> Image:
     """Discs and sticks of all sizes."""
     picture = _ground(chance)
     for _ in range(60):
-        x, y, radius, shade = (int(value) for value in chance.integers((0, 0, 5, 0), (640, 480, 60, 255)))
+        x, y, radius, shade = (int(value) for value in chance.integers((0, 0, 5, 0), (480, 360, 45, 255)))
         cv2.circle(picture, (x, y), radius, shade, -1 if radius % 2 else 3)
         cv2.line(
             picture,
             (x, y),
-            (int(chance.integers(640)), int(chance.integers(480))),
+            (int(chance.integers(480)), int(chance.integers(360))),
             255 - shade,
             1 + radius % 7,
         )
@@ -103,13 +103,13 @@ def _stripes(chance: np.random.Generator) -> Image:
     sheet = np.broadcast_to(bars.astype(np.uint8), (1100, len(bars)))
     turn = cv2.getRotationMatrix2D((550, 550), chance.uniform(0, 180), 1)
     return np.asarray(
-        cv2.warpAffine(np.ascontiguousarray(sheet), turn, (1100, 1100))[310:790, 230:870], np.uint8
+        cv2.warpAffine(np.ascontiguousarray(sheet), turn, (1100, 1100))[370:730, 310:790], np.uint8
     )
 
 
 def _words(chance: np.random.Generator) -> Image:
-    picture = np.full((480, 640), 205, np.uint8)
-    for y in range(-10, 500, 22):
+    picture = np.full((360, 480), 205, np.uint8)
+    for y in range(-10, 380, 22):
         letters = "".join(chr(value) for value in chance.integers(33, 126, 90))
         cv2.putText(picture, letters, (-20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 40, 1, cv2.LINE_AA)
     return picture
@@ -117,5 +117,5 @@ def _words(chance: np.random.Generator) -> Image:
 
 def _squares(chance: np.random.Generator) -> Image:
     """Tiles like the modules of a code, with no code among them."""
-    tiles = chance.integers(0, 2, (40, 54)).astype(np.uint8) * 180 + 30
-    return np.asarray(cv2.resize(tiles, (648, 480), interpolation=cv2.INTER_NEAREST)[:, :640], np.uint8)
+    tiles = chance.integers(0, 2, (30, 40)).astype(np.uint8) * 180 + 30
+    return np.asarray(cv2.resize(tiles, (480, 360), interpolation=cv2.INTER_NEAREST), np.uint8)

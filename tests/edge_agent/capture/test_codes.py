@@ -14,7 +14,7 @@ from edge_agent.capture.image import Image
 from edge_agent.capture.paper import look_at_paper
 from tests.fakes.rendered_codes import FLAWS, TEXTS, label, labels, picture_without_code
 
-LABELS = 200 if os.environ.get("CI") else 60
+LABELS = 100 if os.environ.get("CI") else 40
 WITHOUT = 200 if os.environ.get("CI") else 40
 
 
