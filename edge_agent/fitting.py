@@ -6,10 +6,11 @@ Owns the words of those settings. It starts and tries nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from device_profiles.profiles import DeviceKind
 from edge_agent.devices.card_reader import CardReader
@@ -26,10 +27,14 @@ from edge_agent.devices.simulated.printer import SimulatedPrinter
 from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.settings import AgentSettings
 
+if TYPE_CHECKING:
+    from edge_agent.devices.camera import Camera  # its pictures are OpenCV's
+
 SCAN_WAIT_S: Final = 20.0
 SETTING_OF: Final = {
     "scanner": "TONGBAN_AGENT_SCANNERS",
     "printer": "TONGBAN_AGENT_PRINTER",
+    "camera": "TONGBAN_AGENT_CAMERA",
     "card-reader": "TONGBAN_AGENT_CARD_READER",
 }
 """The peripherals of a profile that are fitted here, and what says with which driver."""
@@ -37,16 +42,20 @@ SETTING_OF: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The drivers. `scanners` has the screen's names, the usual first; `names` the profile's for each."""
+    """The drivers. `scanners` has the screen's names, the usual first; `names` the profile's for each.
+
+    `camera` makes the camera when somebody wants to look through it: that loads OpenCV.
+    """
 
     scanners: Mapping[str, DocumentScanner]
     names: Mapping[str, str]
     printer: Printer | None
     card_reader: CardReader | None
+    camera: Callable[[], Camera] | None = None
 
     @property
     def peripherals(self) -> Mapping[str, Peripheral]:
-        """Every peripheral, by the profile's name; a second scanner is `scanner-2`."""
+        """Those that can be asked how they are, by the profile's name; a second scanner is `scanner-2`."""
         found: dict[str, Peripheral] = {self.names[key]: scanner for key, scanner in self.scanners.items()}
         if self.printer is not None:
             found["printer"] = self.printer
@@ -54,12 +63,16 @@ class Fitted:
             found["card-reader"] = self.card_reader
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether there is a driver for what the profile calls so."""
+        return name in self.peripherals or (name == "camera" and self.camera is not None)
+
     def missing(self, kind: DeviceKind) -> list[str]:
         """What the profile requires, and the settings leave out."""
         return [
             name
             for name, peripheral in kind.peripherals.items()
-            if peripheral.required and name in SETTING_OF and name not in self.peripherals
+            if peripheral.required and name in SETTING_OF and not self.has(name)
         ]
 
 
@@ -75,6 +88,7 @@ def fit(settings: AgentSettings, kind: DeviceKind, marks: Marks) -> Fitted:
         names={key: _numbered("scanner", number) for number, key in enumerate(scanners, start=1)},
         printer=_printer(settings.printer) if "printer" in kind.peripherals else None,
         card_reader=_card_reader(settings.card_reader) if "card-reader" in kind.peripherals else None,
+        camera=_camera(settings.camera, settings.seed) if "camera" in kind.peripherals else None,
     )
 
 
@@ -118,6 +132,27 @@ def _printer(setting: str) -> Printer | None:
             known = "simulated, folder:PATH, ipp://HOST:PORT/printers/QUEUE, none"
             msg = f"{SETTING_OF['printer']}: {setting!r} is not a printer: {known}"
             raise ValueError(msg)
+
+
+def _camera(setting: str, seed: int) -> Callable[[], Camera] | None:
+    source = setting.strip()
+    match source.partition(":")[0]:
+        case "none":
+            return None
+        case "simulated" | "device" | "rtsp" | "rtsps" | "file":
+            return partial(_open_camera, source, seed)
+        case _:
+            known = "simulated, device:NUMBER, rtsp://ADDRESS, file:PATH, none"
+            msg = f"{SETTING_OF['camera']}: {setting!r} is not a camera: {known}"
+            raise ValueError(msg)
+
+
+def _open_camera(source: str, seed: int) -> Camera:
+    from edge_agent.devices.opencv_camera import OpenCvCamera  # noqa: PLC0415  it loads OpenCV
+    from edge_agent.devices.simulated.camera import SimulatedCamera  # noqa: PLC0415  it loads OpenCV
+    from edge_agent.devices.video_source import video_source  # noqa: PLC0415  it loads OpenCV
+
+    return SimulatedCamera(seed) if source == "simulated" else OpenCvCamera(video_source(source))
 
 
 def _card_reader(setting: str) -> CardReader | None:

@@ -17,7 +17,7 @@ from edge_agent.devices.simulated.printer import SimulatedPrinter
 from edge_agent.fitting import Fitted
 from tests.servers.program import run_tongban
 
-FITTED = ("TONGBAN_AGENT_SCANNERS", "TONGBAN_AGENT_PRINTER", "TONGBAN_AGENT_CARD_READER")
+FITTED = tuple(f"TONGBAN_AGENT_{what}" for what in ("SCANNERS", "PRINTER", "CAMERA", "CARD_READER"))
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,22 @@ def test_a_device_whose_peripherals_all_work_says_so(tmp_path: Path) -> None:
     found = {trial["peripheral"]: (trial["driver"], trial["outcome"]) for trial in answer["peripherals"]}
     assert found["scanner"] == ("simulated", "works")
     assert found["printer"] == (f"folder {tmp_path.name}", "works")
+    assert found["camera"] == ("video simulated.avi", "works")
+
+
+def test_a_camera_that_shows_nothing_fails(tmp_path: Path) -> None:
+    settings = {"TONGBAN_AGENT_CAMERA": f"file:{tmp_path / 'gone.mp4'}"}
+    tried = tries("--kind", "kiosk", "--json", **settings)
+    assert tried.exit_code == 1
+    found = {trial["peripheral"]: trial for trial in json.loads(tried.stdout)["peripherals"]}
+    assert found["camera"]["outcome"] == "fails"
+    assert "gone.mp4" in found["camera"]["says"]
+
+
+def test_what_is_no_camera_is_refused_with_what_there_is() -> None:
+    tried = tries("--kind", "kiosk", TONGBAN_AGENT_CAMERA="webcam")
+    assert tried.exit_code == 2
+    assert "device:NUMBER" in tried.output
 
 
 def test_one_that_does_not_work_is_named_with_what_to_do(tmp_path: Path) -> None:
