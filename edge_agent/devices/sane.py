@@ -29,6 +29,8 @@ from edge_agent.devices.scanner import Scan, ScanRequest
 LONGEST_SCAN_S: Final = 90.0
 """Warming up and a page at 300 dpi take an old office scanner about 40 s."""
 LONGEST_LOOK_S: Final = 10.0
+LONGEST_END_S: Final = 5.0
+"""After its last word scanimage needs milliseconds, but a driver of SANE's may hang while it ends."""
 RESOLUTION_DPI: Final = 300
 """What reading small print wants."""
 
@@ -47,6 +49,9 @@ _WORDS: Final[tuple[tuple[str, type[PeripheralError], str], ...]] = (
     ("open of device", PeripheralGoneError, "The scanner cannot be reached: is it plugged in and on?"),
     ("no SANE devices found", PeripheralGoneError, "No scanner is plugged in."),
 )
+_FAULT: Final = b"scanimage: sane_"
+"""How scanimage begins when a call of SANE's failed; it says nothing after that."""
+_JPEG_END: Final = b"\xff\xd9"
 _LASTING: Final = (FeederEmptyError, PaperJamError, CoverOpenError)
 """Seen only while scanning: opening a scanner whose paper is stuck succeeds."""
 
@@ -108,35 +113,50 @@ class SaneScanner:
             )
         except FileNotFoundError as error:
             raise PeripheralGoneError("scanimage is not installed: apt install sane-utils") from error
+        picture, words = bytearray(), bytearray()
         try:
             async with asyncio.timeout(longest_s):
-                content, said = await _read(child)
+                await _read(child, picture, words)
         except TimeoutError as error:
             msg = f"The scanner had not finished after {longest_s:g} s and was told to stop."
             raise PeripheralSlowError(msg) from error
         finally:
             await _end(child)
-        if child.returncode != 0 or any(words in said for words, *_ in _WORDS):
+        said = words.decode(errors="replace")
+        whole = child.returncode == 0 or picture.endswith(_JPEG_END)
+        if not whole or _FAULT in words or any(known in said for known, *_ in _WORDS):
             raise _meaning(said, child.returncode)
-        return content
+        return bytes(picture)
 
 
-async def _read(child: asyncio.subprocess.Process) -> tuple[bytes, str]:
+async def _read(child: asyncio.subprocess.Process, picture: bytearray, words: bytearray) -> None:
+    """Read all that it gives and says, until it ends, or hangs with nothing more to say."""
     assert child.stdout is not None
     assert child.stderr is not None
-    async with asyncio.TaskGroup() as both:
-        picture = both.create_task(_bounded(child.stdout, LARGEST_SCAN_BYTES))
-        words = both.create_task(_bounded(child.stderr, 65_536))
-    await child.wait()
-    return picture.result(), words.result().decode(errors="replace")
+    async with asyncio.TaskGroup() as tasks:
+        watching = tasks.create_task(_end_if_it_hangs(child, picture, words))
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_bounded(child.stdout, LARGEST_SCAN_BYTES, picture))
+            both.create_task(_bounded(child.stderr, 65_536, words))
+        await child.wait()
+        watching.cancel()
 
 
-async def _bounded(stream: asyncio.StreamReader, most_bytes: int) -> bytes:
-    """What the stream gives, up to a byte more than is allowed; the rest is read and thrown away."""
-    kept = bytearray()
+async def _bounded(stream: asyncio.StreamReader, most_bytes: int, kept: bytearray) -> None:
+    """Keep what the stream gives, up to a byte more than is allowed; the rest is thrown away."""
     while piece := await stream.read(1 << 18):
         kept += piece[: most_bytes + 1 - len(kept)]
-    return bytes(kept)
+
+
+async def _end_if_it_hangs(child: asyncio.subprocess.Process, picture: bytearray, words: bytearray) -> None:
+    while True:
+        before = len(picture), len(words)
+        await asyncio.sleep(LONGEST_END_S)
+        told = picture.endswith(_JPEG_END) or _FAULT in words
+        if told and (len(picture), len(words)) == before:
+            with suppress(ProcessLookupError):
+                child.kill()
+            return
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
