@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -65,7 +66,8 @@ def form_pdf(content: FormContent) -> FormPdf:
         FormError: the form cannot be set; the sentence says why.
     """
     identity, form = content.identity(), _printable(asdict(content))
-    lacking: list[str] = []
+    lacking = _marks(form)  # a mark without a letter to stand on: typst sets it over its neighbour
+    form = _without(form, lacking)
     pages = 1
     while True:
         codes = [FormCode(identity, page + 1, pages) for page in range(pages)]
@@ -137,6 +139,12 @@ def _runs(row: Iterable[bool]) -> list[tuple[int, int]]:
     return runs
 
 
+def _marks(form: dict[str, object]) -> list[str]:
+    """Return the combining marks (Unicode's categories M) that no composed letter took in."""
+    text = json.dumps(form, ensure_ascii=False)
+    return sorted({letter for letter in text if unicodedata.category(letter).startswith("M")})
+
+
 def _letters_lacking(error: str) -> list[str]:
     """Return the letters that typst's PDF/A export says no font has."""
     return list(dict.fromkeys("".join(_LACKING.findall(error))))
@@ -157,7 +165,8 @@ def _printable(value: object) -> dict[str, object]:
     def cleaned(part: object) -> object:
         match part:
             case str():
-                return "".join(letter if letter.isprintable() else " " for letter in part).strip()
+                composed = unicodedata.normalize("NFC", part)
+                return "".join(letter if letter.isprintable() else " " for letter in composed).strip()
             case dict():
                 return {key: cleaned(inner) for key, inner in part.items()}
             case list() | tuple():

@@ -66,6 +66,15 @@ def test_a_letter_that_the_typeface_lacks_is_said_and_marked() -> None:
     assert form_pdf(with_values("王𪚥明")).lacking == ("𪚥",)
 
 
+@pytest.mark.parametrize("name", ["0\u093a", "\u093a", "e\u0301\u093a"])
+def test_a_mark_without_a_letter_is_said_and_marked(name: str) -> None:
+    assert form_pdf(with_values(name)).lacking == ("\u093a",)
+
+
+def test_a_mark_that_a_letter_takes_in_is_printed() -> None:
+    assert form_pdf(with_values("Nguye\u0302\u0303n")).lacking == ()
+
+
 @settings(max_examples=30, deadline=None)
 @given(values=some.lists(some.text(max_size=300), max_size=20))
 def test_whatever_is_in_the_fields_can_be_printed(values: list[str]) -> None:
