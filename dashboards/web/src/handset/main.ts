@@ -1,0 +1,4 @@
+import { start } from "@/shared/start";
+import Handset from "./Handset.vue";
+
+start(Handset);

@@ -1,0 +1,4 @@
+import { start } from "@/shared/start";
+import Ops from "./Ops.vue";
+
+start(Ops);
