@@ -900,9 +900,12 @@ export interface components {
         /**
          * LoginRequest
          * @description Name and password, typed on the person's own handset.
+         *
+         *     `screen`: a page of the hub's own asks, and gets a cookie in place of the token.
          * @example {
          *       "password": "a long sentence",
-         *       "person": "li"
+         *       "person": "li",
+         *       "screen": false
          *     }
          */
         LoginRequest: {
@@ -910,10 +913,17 @@ export interface components {
             password: string;
             /** Person */
             person: string;
+            /**
+             * Screen
+             * @default false
+             */
+            screen: boolean;
         };
         /**
          * LoginView
          * @description A token for the `Authorization: Bearer` header, until `expires_at` (Unix ms).
+         *
+         *     None for a page: its login is in the cookie, which no script can read.
          * @example {
          *       "expires_at": 1795300000000,
          *       "token": "n0…"
@@ -923,7 +933,7 @@ export interface components {
             /** Expires At */
             expires_at: number;
             /** Token */
-            token: string;
+            token: string | null;
         };
         /**
          * MaterialKind
