@@ -157,7 +157,9 @@ async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) ->
 async def show_material(case: CaseName, name: str, me: Me, parts: Parts) -> Response:
     """A material's bytes, for the case's handler."""
     content, media_type = unless_refused(await parts.handling.material(me, case, name))
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
+    # nosniff: a device says what kind of file it is, and no browser may think it something livelier.
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _mark(text: str) -> Mark:
