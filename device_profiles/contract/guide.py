@@ -99,9 +99,9 @@ A receipt has no number and gets no receipt. If one is lost, the message comes a
 
 ## Materials
 
-The bytes of a material (JPEG, PNG, PDF or a signature, at most {LARGEST_MATERIAL_BYTES} bytes) travel beside the
-messages, as chunks of an *upload*. An upload's name is an identifier that the sender makes once for these
-bytes, a UUID for instance, and keeps, so that it can go on after a restart.
+The bytes of a material (JPEG, PNG, PDF or a signature, at most {LARGEST_MATERIAL_BYTES} bytes) travel
+beside the messages, as chunks of an *upload*. An upload's name is an identifier that the sender makes once
+for these bytes, a UUID for instance, and keeps, so that it can go on after a restart.
 
 1. Cut the bytes at every {CHUNK_BYTES} (256 KiB); only the last chunk is shorter. Publish each, in order,
    on `up/material/{{upload}}/{{offset}}`, the offset in bytes, decimal: the raw bytes as payload and the
@@ -126,7 +126,7 @@ form. Answer with `receipt.upload` on `up/receipt`; then `case.material_relayed`
 | field | value |
 |---|---|
 | `type`, `version` | `"signature"`, {SIGNATURE_VERSION}; whoever knows no such version refuses it |
-| `width_px`, `height_px` | the pad's size, whole numbers from 50 to 10000, in the pad's px (a screen's: CSS px) |
+| `width_px`, `height_px` | whole numbers from 50 to 10000: the pad's size in its px (a screen's: CSS px) |
 | `line_px` | the distance of the line that was to be signed on from the pad's top |
 | `strokes` | lists of points `[x, y, pressure, ms]`, in the order in which they were written |
 

@@ -1,8 +1,8 @@
 """A signature as it was written: strokes with time and pressure.
 
 Owns the data and the simple things that can be said of it; its JSON form is the contract's
-(`device_profiles.contract.signature`). It compares no two signatures: that is for people, and for the bank's
-own systems.
+(`device_profiles.contract.signature`). It compares no two signatures: that is for people, and for the
+bank's own systems.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OFF_LINE_HEIGHTS: Final = 0.45
 
 
 class SignatureError(Exception):
-    """These bytes are no signature; `reason` says why in words for a person, `field` where, if it is known."""
+    """These bytes are no signature; `reason` says why in words for a person, `field` where, if known."""
 
     def __init__(self, reason: str, field: str | None = None) -> None:
         super().__init__(f"This signature cannot be used: {reason}.")

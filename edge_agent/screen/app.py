@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import FastAPI, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Connection
-from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.delivery import outbox
-from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
-from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
-from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
+from edge_agent.forms.content import FormContent, form_content
 from edge_agent.health import Health
+from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
+from edge_agent.screen.pictures import picture
+from edge_agent.screen.problems import answer_problems, problem
 from edge_agent.screen.views import (
     CancelRequest,
     CaptureView,
@@ -36,10 +33,13 @@ from edge_agent.screen.views import (
     HandledCaseView,
     OriginCaseView,
     PeripheralView,
+    PrintedFormView,
+    PrintView,
     ScanRequestBody,
     StateView,
 )
-from edge_agent.store import handled_cases, origin_cases
+from edge_agent.store import handled_cases, origin_cases, printed_forms
+from edge_agent.store.origin_cases import OriginCase
 
 LONGEST_WAIT_S: Final = 25.0
 
@@ -56,6 +56,7 @@ class ScreenParts:
     attendance: Attendance
     scanners: Sequence[str]
     procedures: Mapping[str, Procedure]
+    papers: PaperParts
     pages: Path
 
 
@@ -64,9 +65,10 @@ def create_app(parts: ScreenParts) -> FastAPI:
     app = FastAPI(title="Tongban counter", version="1", docs_url=None, redoc_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     app.middleware("http")(_own_pages_only)
-    _answer_problems(app)
+    answer_problems(app)
     _add_origin_routes(app, parts)
     _add_handling_routes(app, parts)
+    add_paper_routes(app, parts.papers)
 
     @app.get("/api/state")
     async def state(after: Annotated[int, Query(ge=-1)] = -1) -> StateView:
@@ -88,7 +90,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def file_case(request: FileCaseRequest) -> OriginCaseView:
         """File a case; it is kept here even while the link is down."""
         filed = await parts.origin.file(request.target, request.procedure, request.application)
-        return OriginCaseView.of(filed, [])
+        return OriginCaseView.of(filed, [], [])
 
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
@@ -118,7 +120,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.get("/api/cases/{case}/materials/{name}")
     async def captured(case: Identifier, name: Identifier, *, straightened: bool = False) -> Response:
         """A captured material as it was scanned, or its straightened page."""
-        return _picture(await parts.origin.page(case, name, straightened=straightened))
+        return picture(await parts.origin.page(case, name, straightened=straightened))
 
 
 def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
@@ -136,7 +138,7 @@ def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.get("/api/handled/{case}/materials/{name}")
     async def shown(case: Identifier, name: Identifier) -> Response:
         """A material of a case that is handled here: the bytes that came from the hub."""
-        return _picture(await parts.handling.material(case, name))
+        return picture(await parts.handling.material(case, name))
 
 
 def _state(parts: ScreenParts, connection: Connection, version: int) -> StateView:
@@ -149,7 +151,11 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
         waiting_since=backlog.oldest_written_at,
         person=handled_cases.person(connection),
         filed=[
-            OriginCaseView.of(filed, origin_cases.captures_of(connection, filed.case))
+            OriginCaseView.of(
+                filed,
+                origin_cases.captures_of(connection, filed.case),
+                _printed_forms(parts, connection, filed),
+            )
             for filed in origin_cases.all_cases(connection)
         ],
         handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],
@@ -158,77 +164,30 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
             PeripheralView(peripheral=name, condition=state.condition, says=state.says)
             for name, state in parts.attendance.states.items()
         ],
+        signature_pad=parts.papers.pad,
+        prints=[PrintView.of(found) for found in parts.papers.printing.prints],
         telemetry_sent=parts.health.sent,
     )
 
 
-def _picture(picture: tuple[bytes, str]) -> Response:
-    content, media_type = picture
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
+def _printed_forms(parts: ScreenParts, connection: Connection, filed: OriginCase) -> list[PrintedFormView]:
+    """What was printed for a case, the latest last; a procedure that is no more prints nothing."""
+    procedure = parts.procedures.get(filed.procedure)
+
+    def current(material: str) -> FormContent | None:
+        if procedure is None:
+            return None
+        return form_content(procedure, material, filed.case, filed.application)
+
+    return [
+        PrintedFormView.of(printed, current(printed.identity.form))
+        for printed in printed_forms.of_case(connection, filed.case)
+    ]
 
 
 async def _own_pages_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
     """Another site's page, open in the same browser, must not work the counter."""
     origin = request.headers.get("origin")
     if origin is not None and origin != f"http://{request.headers.get('host')}":
-        return _problem(403, "not_granted", "this page was not served by the counter", None)
+        return problem(403, "not_granted", "this page was not served by the counter", None)
     return await proceed(request)
-
-
-def _answer_problems(app: FastAPI) -> None:
-    async def counter(_: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, RefusedError):
-            return _problem(409, error.refusal.code, error.refusal.says, error.refusal.field)
-        status = 404 if isinstance(error, NoSuchCaseError) else 409
-        return _problem(status, "unknown_case", str(error), None)
-
-    async def peripheral(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, PeripheralError)
-        return _problem(409, _peripheral_code(error), str(error), None)
-
-    async def not_kept(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, DatabaseUnavailableError)
-        says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
-        if isinstance(error, DiskFullError):
-            says = "the counter's disk is full, and nothing was changed: try again when there is room"
-        return _problem(503, error.code, says, None)
-
-    async def failed(_: Request, _error: Exception) -> JSONResponse:
-        return _problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
-
-    app.add_exception_handler(Exception, failed)
-
-    async def invalid(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)
-        fault = error.errors()[0]
-        field = ".".join(str(step) for step in fault["loc"][1:])
-        return _problem(422, "invalid_request", f"{field}: {fault['msg']}", field)
-
-    async def not_served(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)
-        code = HTTPStatus(error.status_code).name.lower()
-        return _problem(error.status_code, code, str(error.detail), None)
-
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, not_served)
-    app.add_exception_handler(CounterError, counter)
-    app.add_exception_handler(DatabaseUnavailableError, not_kept)
-    app.add_exception_handler(PeripheralError, peripheral)
-
-
-def _peripheral_code(error: PeripheralError) -> str:
-    match error:
-        case UnreadableScanError():
-            return "unreadable_scan"
-        case NothingToScanError():
-            return "nothing_to_scan"
-        case PeripheralError(condition=None | "unplugged"):
-            return "peripheral_gone"
-        case _:
-            return f"peripheral_{error.condition}"
-
-
-def _problem(status: int, code: str, says: str, field: str | None) -> JSONResponse:
-    """An error as RFC 9457 problem details."""
-    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": says}
-    return JSONResponse({**body, "field": field}, status, media_type="application/problem+json")

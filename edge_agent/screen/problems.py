@@ -1,0 +1,98 @@
+"""What the local screen is told when something cannot be done: RFC 9457 problem details with a code.
+
+Owns which error of the counter is which problem; the sentences are the errors' own.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
+from edge_agent.capture.signature import SignatureError
+from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
+from edge_agent.devices.errors import (
+    NothingSignedError,
+    NothingToScanError,
+    PeripheralError,
+    UnreadableScanError,
+)
+from edge_agent.forms.errors import FormError
+from edge_agent.imaging import NotLookedAtError
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Answer every error with a problem."""
+
+    async def counter(_: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, RefusedError):
+            return problem(409, error.refusal.code, error.refusal.says, error.refusal.field)
+        status = 404 if isinstance(error, NoSuchCaseError) else 409
+        return problem(status, "unknown_case", str(error), None)
+
+    async def peripheral(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, PeripheralError)
+        return problem(409, _peripheral_code(error), str(error), None)
+
+    async def unsigned(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, SignatureError)
+        return problem(422, "invalid_signature", str(error), error.field)
+
+    async def not_made(_: Request, error: Exception) -> JSONResponse:
+        return problem(503, "not_made", str(error), None)
+
+    async def not_kept(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DatabaseUnavailableError)
+        says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
+        if isinstance(error, DiskFullError):
+            says = "the counter's disk is full, and nothing was changed: try again when there is room"
+        return problem(503, error.code, says, None)
+
+    async def failed(_: Request, _error: Exception) -> JSONResponse:
+        return problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
+
+    app.add_exception_handler(Exception, failed)
+
+    async def invalid(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        fault = error.errors()[0]
+        field = ".".join(str(step) for step in fault["loc"][1:])
+        return problem(422, "invalid_request", f"{field}: {fault['msg']}", field)
+
+    async def not_served(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        code = HTTPStatus(error.status_code).name.lower()
+        return problem(error.status_code, code, str(error.detail), None)
+
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, not_served)
+    app.add_exception_handler(CounterError, counter)
+    app.add_exception_handler(DatabaseUnavailableError, not_kept)
+    app.add_exception_handler(PeripheralError, peripheral)
+    app.add_exception_handler(SignatureError, unsigned)
+    app.add_exception_handler(FormError, not_made)
+    app.add_exception_handler(NotLookedAtError, not_made)
+
+
+def _peripheral_code(error: PeripheralError) -> str:
+    match error:
+        case UnreadableScanError():
+            return "unreadable_scan"
+        case NothingToScanError():
+            return "nothing_to_scan"
+        case NothingSignedError():
+            return "nothing_signed"
+        case PeripheralError(condition=None | "unplugged"):
+            return "peripheral_gone"
+        case _:
+            return f"peripheral_{error.condition}"
+
+
+def problem(status: int, code: str, says: str, field: str | None) -> JSONResponse:
+    """An error as RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": says}
+    return JSONResponse({**body, "field": field}, status, media_type="application/problem+json")
