@@ -24,10 +24,13 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.documents import Documents
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
+from edge_agent.casework.printing import Printing
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
+from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
@@ -37,6 +40,7 @@ from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.screen.paper_routes import PaperParts
 from edge_agent.settings import AgentSettings, Credential, CredentialError
 from edge_agent.store import tables as device_tables
 from edge_agent.store import taken_scans
@@ -54,6 +58,7 @@ class Agent:
     _uploads: Uploads
     _health: Health
     _peripherals: Peripherals
+    _printing: Printing
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -69,6 +74,7 @@ class Agent:
             tasks.create_task(self._uploads.run(), name="uploads")
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
+            tasks.create_task(self._printing.run(), name="printing")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -115,6 +121,9 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder)
+        documents = Documents(records, procedures, imaging)
+        printing = Printing(records, documents, fitted.printer, attendance)
+        signing = Signing(origin, fitted.signature_pad, attendance, imaging)
         casework = Casework(origin, handling, uploads, Receiving(files))
         parts = ScreenParts(
             records,
@@ -125,6 +134,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             attendance,
             tuple(fitted.scanners),
             procedures,
+            PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
         )
         yield Agent(
@@ -136,6 +146,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _uploads=uploads,
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
+            _printing=printing,
         )
 
 

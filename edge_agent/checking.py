@@ -22,10 +22,11 @@ from rich.text import Text
 
 from device_profiles.profiles import DeviceKind, ProfileError, load_kinds
 from edge_agent.devices.card_reader import CardReader
-from edge_agent.devices.errors import NoCardError, PeripheralError
+from edge_agent.devices.errors import NoCardError, NothingSignedError, PeripheralError
 from edge_agent.devices.peripheral import Peripheral
 from edge_agent.devices.printer import Document, Printer
 from edge_agent.devices.scanner import DocumentScanner, ScanRequest
+from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.smart_card import look_at
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
@@ -150,6 +151,8 @@ def _use_of(name: str, fitted: Fitted, *, use_paper: bool) -> Use:
     scanners = {fitted.names[key]: scanner for key, scanner in fitted.scanners.items()}
     if name == "card-reader" and fitted.card_reader is not None:
         return partial(_read_card, fitted.card_reader)
+    if name == "signature-pad" and fitted.signature_pad is not None:
+        return partial(_sign, fitted.signature_pad)
     if use_paper and name == "printer" and fitted.printer is not None:
         return partial(_print_page, fitted.printer)
     if use_paper and name in scanners:
@@ -174,6 +177,14 @@ async def _print_page(printer: Printer) -> str:
     async with aclosing(printer.print(document)) as progress:
         said = [step.says async for step in progress]
     return f"{said[-1]} Is the page readable?"
+
+
+async def _sign(pad: SignaturePad) -> str:
+    try:
+        signature = await pad.sign("self-test", b"")
+    except NothingSignedError:
+        return "It is the counter's own page: sign on it to try more."
+    return f"Somebody signed, with {len(signature.strokes)} strokes."
 
 
 async def _read_card(reader: CardReader) -> str:

@@ -21,9 +21,12 @@ from edge_agent.devices.peripheral import Peripheral
 from edge_agent.devices.printer import Printer
 from edge_agent.devices.sane import SaneScanner
 from edge_agent.devices.scanner import DocumentScanner, Marks
+from edge_agent.devices.screen_pad import ScreenPad
+from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.simulated.card import SimulatedCardReader
 from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.printer import SimulatedPrinter
+from edge_agent.devices.simulated.signature_pad import SimulatedSignaturePad
 from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.settings import AgentSettings
 
@@ -36,6 +39,7 @@ SETTING_OF: Final = {
     "printer": "TONGBAN_AGENT_PRINTER",
     "camera": "TONGBAN_AGENT_CAMERA",
     "card-reader": "TONGBAN_AGENT_CARD_READER",
+    "signature-pad": "TONGBAN_AGENT_SIGNATURE_PAD",
 }
 """The peripherals of a profile that are fitted here, and what says with which driver."""
 
@@ -52,6 +56,7 @@ class Fitted:
     printer: Printer | None
     card_reader: CardReader | None
     camera: Callable[[], Camera] | None = None
+    signature_pad: SignaturePad | None = None
 
     @property
     def peripherals(self) -> Mapping[str, Peripheral]:
@@ -61,6 +66,8 @@ class Fitted:
             found["printer"] = self.printer
         if self.card_reader is not None:
             found["card-reader"] = self.card_reader
+        if self.signature_pad is not None:
+            found["signature-pad"] = self.signature_pad
         return found
 
     def has(self, name: str) -> bool:
@@ -89,6 +96,7 @@ def fit(settings: AgentSettings, kind: DeviceKind, marks: Marks) -> Fitted:
         printer=_printer(settings.printer) if "printer" in kind.peripherals else None,
         card_reader=_card_reader(settings.card_reader) if "card-reader" in kind.peripherals else None,
         camera=_camera(settings.camera, settings.seed) if "camera" in kind.peripherals else None,
+        signature_pad=_signature_pad(settings) if "signature-pad" in kind.peripherals else None,
     )
 
 
@@ -167,6 +175,19 @@ def _card_reader(setting: str) -> CardReader | None:
         case _:
             known = "simulated, pcsc, pcsc:NAME, none"
             msg = f"{SETTING_OF['card-reader']}: {setting!r} is not a card reader: {known}"
+            raise ValueError(msg)
+
+
+def _signature_pad(settings: AgentSettings) -> SignaturePad | None:
+    match settings.signature_pad.strip():
+        case "none":
+            return None
+        case "screen":
+            return ScreenPad()
+        case "simulated":
+            return SimulatedSignaturePad(settings.seed)
+        case other:
+            msg = f"{SETTING_OF['signature-pad']}: {other!r} is not a pad: screen, simulated, none"
             raise ValueError(msg)
 
 

@@ -1,7 +1,7 @@
-"""The worker: image work runs in a process of its own, so that what goes wrong there costs one picture.
+"""The worker: native code runs in a process of its own, so that what goes wrong there costs one picture.
 
-Owns that process and the queue before it. The work itself is functions of `capture`; they, OpenCV and every
-model are imported there, with the first picture that wants them, and never in the agent.
+Owns that process and the queue before it. The work itself is functions of `capture` and `forms`; they,
+OpenCV and every model are imported there, with the first picture that wants them, and never in the agent.
 """
 
 from __future__ import annotations
@@ -85,6 +85,18 @@ class Examiner(Protocol):
         """
 
 
+class Worker(Protocol):
+    """Runs a module's function where a crash of it costs that one call."""
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Run it, and return what it returns.
+
+        Raises:
+            NotLookedAtError: it did not come to an end.
+            Exception: what the function raises.
+        """
+
+
 class Imaging:
     """`async with Imaging() as imaging:`; the process starts with the first picture, ends at the exit."""
 
@@ -119,8 +131,8 @@ class Imaging:
     async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
         """Run a module's function in the worker, once those before it are done.
 
-        It must import without loading an image library, arguments and result must be picklable, and of
-        exceptions only `NoPictureFileError` may come out of it.
+        It must import without loading an image library, and arguments, result and what it raises must be
+        picklable.
 
         Raises:
             NoPictureFileError: the function says so.
@@ -201,7 +213,7 @@ def _examine(
 
     closer = None if expected.document is None else _closer(expected.document, letters())
     try:
-        return examine(scan, media_type, expected.printed, closer)
+        return examine(scan, media_type, expected.printed, closer, expected.outdated)
     except UnusableImageError as error:
         raise NoPictureFileError(error.reason) from error
 

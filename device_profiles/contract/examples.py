@@ -57,8 +57,8 @@ BODIES: Final[tuple[Body, ...]] = (
     case.Told(case=_CASE, news="accepted", handler=_LI),
     case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),
     case.Told(case=_CASE, news="declined", rerouting=True),
-    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",)),
-    case.Told(case=_CASE, news="succeeded", handler=_LI),
+    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",), at=_NOW_MS),
+    case.Told(case=_CASE, news="succeeded", handler=_LI, at=_NOW_MS, reference="KH-20261121-0042"),
     case.CaseAssigned(
         case=_CASE, fence=1, handler=_LI, origin=ORIGIN, procedure="open-account", application=_APPLICATION
     ),

@@ -26,9 +26,14 @@ class ExpectedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the scan should show, as far as the case tells: a form that was printed, or a document."""
+    """What the scan should show, as far as the case tells: a form that was printed, or a document.
+
+    `printed` is the form as it would be printed now; `outdated`, the digests of what was printed before,
+    when the data were others.
+    """
 
     printed: FormIdentity | None = None
+    outdated: frozenset[str] = frozenset()
     document: ExpectedDocument | None = None
 
 

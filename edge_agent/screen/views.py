@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
 from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
 from device_profiles.contract.messages.event import Condition
+from edge_agent.casework.printing import Print, PrintState
+from edge_agent.forms.content import FormContent
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
+from edge_agent.store.printed_forms import PrintedForm
 
 
 class FileCaseRequest(BaseModel):
@@ -61,6 +66,25 @@ class CaptureView(BaseModel):
         )
 
 
+class PrintedFormView(BaseModel):
+    """A form that was printed for a case: how often, when last, and whether the data changed since."""
+
+    material: str
+    times: int
+    printed_at: int
+    outdated: bool
+
+    @classmethod
+    def of(cls, printed: PrintedForm, current: FormContent | None) -> PrintedFormView:
+        """A printed form, beside what would be printed now."""
+        return cls(
+            material=printed.identity.form,
+            times=printed.times,
+            printed_at=printed.last_at,
+            outdated=current is None or current.identity() != printed.identity,
+        )
+
+
 class OriginCaseView(BaseModel):
     """A case filed here, what the hub told of it, and what was captured."""
 
@@ -74,9 +98,12 @@ class OriginCaseView(BaseModel):
     collected: bool
     result_shown: bool
     captures: list[CaptureView]
+    printed_forms: list[PrintedFormView]
 
     @classmethod
-    def of(cls, filed: OriginCase, captures: list[Capture]) -> OriginCaseView:
+    def of(
+        cls, filed: OriginCase, captures: list[Capture], printed: list[PrintedFormView]
+    ) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
             case=filed.case,
@@ -89,6 +116,7 @@ class OriginCaseView(BaseModel):
             collected=filed.collected,
             result_shown=filed.result_shown,
             captures=[CaptureView.of(capture) for capture in captures],
+            printed_forms=printed,
         )
 
 
@@ -126,6 +154,36 @@ class PeripheralView(BaseModel):
     says: str
 
 
+class PrintView(BaseModel):
+    """A document on its way to paper, `since` when (Unix ms): a form, or the case's receipt.
+
+    `queued`, `printing`, `held_up` (the printer wants something, and goes on when it has it), and then
+    `printed` or `failed`; `says` is a sentence for the person beside the printer. To try again is to print
+    again.
+    """
+
+    case: str
+    document: Literal["form", "receipt"]
+    material: str | None
+    state: PrintState
+    since: int
+    says: str
+    condition: Condition | None
+
+    @classmethod
+    def of(cls, found: Print) -> PrintView:
+        """A print as the screen shows it."""
+        return cls(
+            case=found.case,
+            document="receipt" if found.material is None else "form",
+            material=found.material,
+            state=found.state,
+            since=found.since,
+            says=found.says,
+            condition=found.condition,
+        )
+
+
 class StateView(BaseModel):
     """All that the counter's screen shows; `version` grows with every change."""
 
@@ -139,4 +197,6 @@ class StateView(BaseModel):
     handled: list[HandledCaseView]
     scanners: list[str]
     peripherals: list[PeripheralView]
+    signature_pad: str | None
+    prints: list[PrintView]
     telemetry_sent: int

@@ -50,6 +50,17 @@ shown_materials: Final = Table(
     Column("record", Text, nullable=False),
 )
 
+printed_forms: Final = Table(
+    "printed_forms",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+
 taken_scans: Final = Table("taken_scans", METADATA, Column("mark", Text, primary_key=True))
 """The marks of what scanners gave and was kept, or was of no use: they need not give it again."""
 

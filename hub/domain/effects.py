@@ -58,6 +58,8 @@ class TellOrigin:
     materials: tuple[str, ...] = ()
     rerouting: bool | None = None
     until: EpochMs | None = None
+    at: EpochMs | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,10 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
             lost = [seat for seat in before.seats if seat.person == person]
             released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
             return [NotifyPerson(person, "lost"), *released]
-        case CaseClosed(result=result, reasons=reasons):
-            return _closed(before, TellOrigin(result, _person(before), reasons))
+        case CaseClosed(result=result, reasons=reasons, at=at):
+            reference = before.reference
+            told = TellOrigin(result, _person(before), reasons, at=at, reference=reference)
+            return _closed(before, told)
         case _:
             return _handled(event, after)
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, EpochMs, Identifier, Sha256
 
-MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+MediaType = Literal["image/jpeg", "image/png", "application/pdf", "application/json"]
+"""What was captured: a picture, a PDF file, or a signature from a pad (`contract.signature`)."""
 LARGEST_MATERIAL_BYTES = 32 * 1024 * 1024
 FieldValue = Annotated[str, StringConstraints(max_length=500)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -108,7 +109,10 @@ class ResultShown(Body, type="case.result_shown"):
 
 
 class Told(Body, type="case.told"):
-    """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on."""
+    """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
+
+    With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+    """
 
     case: Identifier
     news: News
@@ -117,6 +121,8 @@ class Told(Body, type="case.told"):
     materials: tuple[Identifier, ...] = Field(default=(), max_length=50)
     rerouting: bool | None = None
     until: EpochMs | None = None
+    at: EpochMs | None = None
+    reference: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
 class CaseAssigned(Body, type="case.assigned"):

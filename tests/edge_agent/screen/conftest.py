@@ -32,6 +32,7 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.attendance,
             ("tray",),
             load_procedures(),
+            counter.papers,
             pages,
         )
     )
