@@ -24,6 +24,8 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
@@ -52,6 +54,7 @@ class Agent:
     _courier: Courier
     _link: AgentLink
     _uploads: Uploads
+    _faces: Faces
     _health: Health
     _peripherals: Peripherals
 
@@ -67,6 +70,7 @@ class Agent:
             tasks.create_task(self._courier.run(), name="courier")
             tasks.create_task(self._link.run(), name="arrivals")
             tasks.create_task(self._uploads.run(), name="uploads")
+            tasks.create_task(self._faces.run(), name="faces")
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(serve(self.app, listener), name="screen")
@@ -114,12 +118,15 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
+        judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
+        faces = Faces(records, origin, files, judge)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder)
         casework = Casework(origin, handling, uploads, Receiving(files))
         parts = ScreenParts(
             records,
             origin,
             handling,
+            faces,
             session,
             health,
             attendance,
@@ -134,6 +141,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _courier=courier,
             _link=AgentLink(records, session, courier, casework),
             _uploads=uploads,
+            _faces=faces,
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
         )

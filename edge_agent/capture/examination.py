@@ -26,10 +26,14 @@ class ExpectedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the scan should show, as far as the case tells: a form that was printed, or a document."""
+    """What the scan should show, as far as the case tells: a form that was printed, a document, a person.
+
+    A `person` is only looked at to see that there is a picture: their face is judged with their consent.
+    """
 
     printed: FormIdentity | None = None
     document: ExpectedDocument | None = None
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

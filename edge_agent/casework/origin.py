@@ -17,7 +17,6 @@ from device_profiles.contract.messages.case import (
     AskForAnother,
     CancelCase,
     FileCase,
-    Finding,
     FinishCollecting,
     MaterialRecord,
     ResultShown,
@@ -31,8 +30,10 @@ from edge_agent.capture.examination import (
     Expected,
     ExpectedDocument,
 )
+from edge_agent.casework import face_rules
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.records import Records, Transaction
+from edge_agent.casework.remarks import as_findings
 from edge_agent.casework.scanning import Scanning
 from edge_agent.devices.scanner import Scan, ScanRequest
 from edge_agent.forms.content import form_content
@@ -56,6 +57,8 @@ class OriginCases:
         self._files = files
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
+        self.captured = asyncio.Event()
+        """Set when there may be faces to compare."""
 
     async def file(
         self, target: BranchAddress, procedure: str, application: Mapping[str, str]
@@ -97,7 +100,9 @@ class OriginCases:
         form = form_content(self._procedures[filed.procedure], material, case, filed.application)
         request = ScanRequest(material, case, filed.procedure, filed.application, form)
         expected = Expected(
-            printed=None if form is None else form.identity(), document=self._document(filed, material)
+            printed=None if form is None else form.identity(),
+            document=self._document(filed, material),
+            person=material == face_rules.PHOTO,
         )
         async with self._scanning.scan(chosen, request, expected) as (scan, looked):
             return await self._keep(case, material, scan, looked)
@@ -209,7 +214,7 @@ class OriginCases:
         return self._procedures[filed.procedure].missing(names)
 
     def _check_wanted(self, filed: OriginCase, material: str) -> None:
-        if filed.result is not None or filed.refusal is not None:
+        if filed.is_closed:
             raise RefusedError("not_in_phase", "the case is closed")
         if self._procedures[filed.procedure].material_kind(material) is None:
             raise RefusedError("unknown_material", f"no {material} is asked for", "material")
@@ -231,10 +236,7 @@ class OriginCases:
             size_bytes=len(scan.content),
             media_type=scan.media_type,
             captured_at=self._records.ids.clock.now_ms(),
-            findings=tuple(
-                Finding(kind=found.kind, says=found.says, detail=dict(found.detail))
-                for found in looked.findings
-            ),
+            findings=as_findings(looked.findings),
         )
 
         def keep(transaction: Transaction) -> Capture:
@@ -242,9 +244,13 @@ class OriginCases:
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
             if scan.mark is not None:
                 taken_scans.add(connection, scan.mark)
-            return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
+            if material in face_rules.RESTED_ON and (changed := face_rules.rest_anew(connection, case)):
+                transaction.tell_hub(changed)
+            kept = origin_cases.captures_of(connection, case)
+            return next(capture for capture in kept if capture.record.name == material)
 
         capture = await self._records.change(keep)
+        self.captured.set()
         self.waiting.set()
         return capture
 

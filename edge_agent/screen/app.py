@@ -22,12 +22,14 @@ from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullEr
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
 from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
 from edge_agent.health import Health
+from edge_agent.screen.consent_routes import add_consent_routes
 from edge_agent.screen.views import (
     CancelRequest,
     CaptureView,
@@ -39,7 +41,7 @@ from edge_agent.screen.views import (
     ScanRequestBody,
     StateView,
 )
-from edge_agent.store import handled_cases, origin_cases
+from edge_agent.store import consents, handled_cases, origin_cases
 
 LONGEST_WAIT_S: Final = 25.0
 
@@ -51,6 +53,7 @@ class ScreenParts:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    faces: Faces
     session: Session
     health: Health
     attendance: Attendance
@@ -67,6 +70,7 @@ def create_app(parts: ScreenParts) -> FastAPI:
     _answer_problems(app)
     _add_origin_routes(app, parts)
     _add_handling_routes(app, parts)
+    add_consent_routes(app, parts.faces)
 
     @app.get("/api/state")
     async def state(after: Annotated[int, Query(ge=-1)] = -1) -> StateView:
@@ -88,7 +92,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def file_case(request: FileCaseRequest) -> OriginCaseView:
         """File a case; it is kept here even while the link is down."""
         filed = await parts.origin.file(request.target, request.procedure, request.application)
-        return OriginCaseView.of(filed, [])
+        return OriginCaseView.of(filed, [], [])
 
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
@@ -149,7 +153,11 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
         waiting_since=backlog.oldest_written_at,
         person=handled_cases.person(connection),
         filed=[
-            OriginCaseView.of(filed, origin_cases.captures_of(connection, filed.case))
+            OriginCaseView.of(
+                filed,
+                origin_cases.captures_of(connection, filed.case),
+                consents.of_case(connection, filed.case),
+            )
             for filed in origin_cases.all_cases(connection)
         ],
         handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],

@@ -6,8 +6,16 @@ from pydantic import BaseModel, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
-from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
+from device_profiles.contract.messages.case import (
+    Covers,
+    FieldValue,
+    Language,
+    MaterialRecord,
+    Person,
+    Told,
+)
 from device_profiles.contract.messages.event import Condition
+from edge_agent.store.consents import KeptConsent
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 
@@ -61,8 +69,40 @@ class CaptureView(BaseModel):
         )
 
 
+class ConsentRequest(BaseModel):
+    """What the customer said, asked in this language; `given: false` also takes a yes back."""
+
+    covers: Covers
+    given: bool
+    language: Language
+
+
+class ConsentView(BaseModel):
+    """An answer of the customer's, when it was given (Unix ms), and who asked, if somebody is signed in."""
+
+    covers: Covers
+    given: bool
+    said_at: int
+    language: Language
+    asked_by: str | None
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, kept: KeptConsent) -> ConsentView:
+        """An answer as the screen shows it."""
+        said = kept.said
+        return cls(
+            covers=said.covers,
+            given=said.given,
+            said_at=said.said_at,
+            language=said.language,
+            asked_by=said.asked_by,
+            refusal=kept.refusal,
+        )
+
+
 class OriginCaseView(BaseModel):
-    """A case filed here, what the hub told of it, and what was captured."""
+    """A case filed here, what the hub told of it, what was captured, and each consent, in order."""
 
     case: str
     branch: str
@@ -74,9 +114,10 @@ class OriginCaseView(BaseModel):
     collected: bool
     result_shown: bool
     captures: list[CaptureView]
+    consents: list[ConsentView]
 
     @classmethod
-    def of(cls, filed: OriginCase, captures: list[Capture]) -> OriginCaseView:
+    def of(cls, filed: OriginCase, captures: list[Capture], consents: list[KeptConsent]) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
             case=filed.case,
@@ -89,6 +130,7 @@ class OriginCaseView(BaseModel):
             collected=filed.collected,
             result_shown=filed.result_shown,
             captures=[CaptureView.of(capture) for capture in captures],
+            consents=[ConsentView.of(kept) for kept in consents],
         )
 
 
