@@ -32,6 +32,10 @@ from device_profiles.delivery.uploads import Piece, Receiving
 from device_profiles.profiles import load_procedures
 from edge_agent import imaging
 from edge_agent.capture.examination import Examination, Expected
+from edge_agent.capture.faces.consent import Consent
+from edge_agent.capture.reading import Finding
+from edge_agent.casework.comparing import PictureFile
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Changes, Records
@@ -41,7 +45,7 @@ from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingToScanError, PeripheralError
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.scanner import Scan, ScanRequest
-from edge_agent.imaging import NotLookedAtError
+from edge_agent.imaging import ImagingError, NotLookedAtError
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.store import tables as device_tables
 from tests.fakes.line_reader import FakeReader
@@ -85,6 +89,27 @@ class ExaminerHere:
         if self.fails is not None:
             raise self.fails
         return imaging._examine(scan, media_type, expected, FakeReader)
+
+
+class FakeJudge:
+    """Compares faces without looking: they are alike. It notes what it was given, and may be held up."""
+
+    def __init__(self) -> None:
+        self.compared: list[tuple[PictureFile, PictureFile, Consent]] = []
+        self.fails: ImagingError | None = None
+        self.asked = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def compare(self, card: PictureFile, photo: PictureFile, consent: Consent) -> tuple[Finding, ...]:
+        self.compared.append((card, photo, consent))
+        self.asked.set()
+        await self.may_answer.wait()
+        if self.fails is not None:
+            raise self.fails
+        detail = {"case": consent.case, "consent": consent.recorded_at.isoformat(), "likeness": "0.710"}
+        alike = Finding("faces-alike", "The two faces look alike (0.71).", detail)
+        return alike, Finding("face-quality", "The customer picture: good enough to judge.")
 
 
 class PaperHub:
@@ -159,6 +184,8 @@ class CounterHouse:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    faces: Faces
+    judge: FakeJudge
     uploads: Uploads
     files: SealedFiles
     folder: Path
@@ -194,12 +221,14 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         scanning = Scanning({"tray": tray}, {"tray": "scanner"}, attendance, examiner, records)
         origin = OriginCases(records, load_procedures(), scanning, files)
         handling = HandledCases(records, files)
+        judge = FakeJudge()
+        faces = Faces(records, origin, files, judge)
         uploads = Uploads(records, session, origin, files)
         casework = Casework(origin, handling, uploads, Receiving(files))
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(link.run())
+            running = [tasks.create_task(link.run()), tasks.create_task(faces.run())]
             yield CounterHouse(
                 clock,
                 session,
@@ -210,11 +239,14 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 records,
                 origin,
                 handling,
+                faces,
+                judge,
                 uploads,
                 files,
                 folder,
             )
-            running.cancel()
+            for task in running:
+                task.cancel()
 
 
 def picture(shade: int = 128) -> Scan:
