@@ -24,7 +24,9 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.documents import Documents
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
@@ -56,6 +58,7 @@ class Agent:
     _courier: Courier
     _link: AgentLink
     _uploads: Uploads
+    _faces: Faces
     _health: Health
     _peripherals: Peripherals
     _printing: Printing
@@ -72,6 +75,7 @@ class Agent:
             tasks.create_task(self._courier.run(), name="courier")
             tasks.create_task(self._link.run(), name="arrivals")
             tasks.create_task(self._uploads.run(), name="uploads")
+            tasks.create_task(self._faces.run(), name="faces")
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(self._printing.run(), name="printing")
@@ -120,6 +124,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
+        judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
+        faces = Faces(records, origin, files, judge)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder)
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
@@ -129,6 +135,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             records,
             origin,
             handling,
+            faces,
             session,
             health,
             attendance,
@@ -144,6 +151,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _courier=courier,
             _link=AgentLink(records, session, courier, casework),
             _uploads=uploads,
+            _faces=faces,
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,

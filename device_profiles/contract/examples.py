@@ -48,7 +48,19 @@ BODIES: Final[tuple[Body, ...]] = (
         procedure="open-account",
         application=_APPLICATION,
     ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=True, said_at=_NOW_MS, language="zh", asked_by="wang"
+    ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=False, said_at=_NOW_MS + 60_000, language="zh"
+    ),
     case.AddMaterial(case=_CASE, material=_MATERIAL),
+    case.ChangeFindings(
+        case=_CASE,
+        name="customer-photo",
+        sha256=_FORM_SHA256,
+        findings=(case.Finding(kind="faces-alike", says="The two faces look alike (0.71)."),),
+    ),
     case.FinishCollecting(case=_CASE),
     case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
     case.AskForAnother(case=_CASE),

@@ -17,7 +17,6 @@ from device_profiles.contract.messages.case import (
     AskForAnother,
     CancelCase,
     FileCase,
-    Finding,
     FinishCollecting,
     MaterialRecord,
     MediaType,
@@ -27,9 +26,11 @@ from device_profiles.contract.messages.case import (
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.profiles import MaterialKind, Procedure
 from edge_agent.capture.examination import Examination, Expected
+from edge_agent.casework import face_rules
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.casework.expecting import expected_document, expected_form
 from edge_agent.casework.records import Records, Transaction
+from edge_agent.casework.remarks import as_findings
 from edge_agent.casework.scanning import Scanning
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.forms.content import FormContent, form_content
@@ -63,6 +64,8 @@ class OriginCases:
         self._files = files
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
+        self.captured = asyncio.Event()
+        """Set when there may be faces to compare."""
 
     async def file(
         self, target: BranchAddress, procedure: str, application: Mapping[str, str]
@@ -227,7 +230,7 @@ class OriginCases:
         return self._procedures[filed.procedure].missing(names)
 
     def _wanted(self, filed: OriginCase, material: str) -> MaterialKind:
-        if filed.result is not None or filed.refusal is not None:
+        if filed.is_closed:
             raise RefusedError("not_in_phase", "the case is closed")
         kind = self._procedures[filed.procedure].material_kind(material)
         if kind is None:
@@ -235,6 +238,8 @@ class OriginCases:
         return kind
 
     async def _expected(self, filed: OriginCase, material: str, form: FormContent | None) -> Expected:
+        if material == face_rules.PHOTO:
+            return Expected(person=True)
         if form is None:
             return expected_document(filed, material, self._records.ids.clock.now_ms())
         printed = await self._records.read(lambda connection: printed_forms.of_case(connection, filed.case))
@@ -252,10 +257,7 @@ class OriginCases:
             size_bytes=len(scan.content),
             media_type=scan.media_type,
             captured_at=self._records.ids.clock.now_ms(),
-            findings=tuple(
-                Finding(kind=found.kind, says=found.says, detail=dict(found.detail))
-                for found in looked.findings
-            ),
+            findings=as_findings(looked.findings),
         )
 
         def keep(transaction: Transaction) -> Capture:
@@ -263,9 +265,13 @@ class OriginCases:
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
             if scan.mark is not None:
                 taken_scans.add(connection, scan.mark)
-            return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
+            if material in face_rules.RESTED_ON and (changed := face_rules.rest_anew(connection, case)):
+                transaction.tell_hub(changed)
+            kept = origin_cases.captures_of(connection, case)
+            return next(capture for capture in kept if capture.record.name == material)
 
         capture = await self._records.change(keep)
+        self.captured.set()
         self.waiting.set()
         return capture
 

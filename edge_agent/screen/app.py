@@ -17,12 +17,14 @@ from device_profiles.delivery.session import Session
 from device_profiles.pages import Pages, material
 from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
 from edge_agent.forms.content import FormContent, form_content
 from edge_agent.health import Health
+from edge_agent.screen.consent_routes import add_consent_routes
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.problems import answer_problems
 from edge_agent.screen.views import (
@@ -38,7 +40,7 @@ from edge_agent.screen.views import (
     ScanRequestBody,
     StateView,
 )
-from edge_agent.store import handled_cases, origin_cases, printed_forms
+from edge_agent.store import consents, handled_cases, origin_cases, printed_forms
 from edge_agent.store.origin_cases import OriginCase
 
 LONGEST_WAIT_S: Final = 25.0
@@ -51,6 +53,7 @@ class ScreenParts:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    faces: Faces
     session: Session
     health: Health
     attendance: Attendance
@@ -78,6 +81,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     answer_problems(app)
     # To be described, routes need no parts.
     _add_routes(app, cast("ScreenParts", parts))
+    add_consent_routes(app, cast("Faces", parts and parts.faces))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     if parts is not None:
         app.mount("/", Pages(parts.pages), name="pages")
@@ -105,7 +109,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def file_case(request: FileCaseRequest) -> OriginCaseView:
         """File a case; it is kept here even while the link is down."""
         filed = await parts.origin.file(request.target, request.procedure, request.application)
-        return OriginCaseView.of(filed, [], [])
+        return OriginCaseView.of(filed, [], [], [])
 
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
@@ -170,6 +174,7 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
                 filed,
                 origin_cases.captures_of(connection, filed.case),
                 _printed_forms(parts, connection, filed),
+                consents.of_case(connection, filed.case),
             )
             for filed in origin_cases.all_cases(connection)
         ],

@@ -8,10 +8,18 @@ from pydantic import BaseModel, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
-from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
+from device_profiles.contract.messages.case import (
+    Covers,
+    FieldValue,
+    Language,
+    MaterialRecord,
+    Person,
+    Told,
+)
 from device_profiles.contract.messages.event import Condition
 from edge_agent.casework.printing import Print, PrintState
 from edge_agent.forms.content import FormContent
+from edge_agent.store.consents import KeptConsent
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 from edge_agent.store.printed_forms import PrintedForm
@@ -85,8 +93,40 @@ class PrintedFormView(BaseModel):
         )
 
 
+class ConsentRequest(BaseModel):
+    """What the customer said, asked in this language; `given: false` also takes a yes back."""
+
+    covers: Covers
+    given: bool
+    language: Language
+
+
+class ConsentView(BaseModel):
+    """An answer of the customer's, when it was given (Unix ms), and who asked, if somebody is signed in."""
+
+    covers: Covers
+    given: bool
+    said_at: int
+    language: Language
+    asked_by: str | None
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, kept: KeptConsent) -> ConsentView:
+        """An answer as the screen shows it."""
+        said = kept.said
+        return cls(
+            covers=said.covers,
+            given=said.given,
+            said_at=said.said_at,
+            language=said.language,
+            asked_by=said.asked_by,
+            refusal=kept.refusal,
+        )
+
+
 class OriginCaseView(BaseModel):
-    """A case filed here, what the hub told of it, and what was captured."""
+    """A case filed here, what the hub told of it, what was captured, and each consent, in order."""
 
     case: str
     branch: str
@@ -99,10 +139,15 @@ class OriginCaseView(BaseModel):
     result_shown: bool
     captures: list[CaptureView]
     printed_forms: list[PrintedFormView]
+    consents: list[ConsentView]
 
     @classmethod
     def of(
-        cls, filed: OriginCase, captures: list[Capture], printed: list[PrintedFormView]
+        cls,
+        filed: OriginCase,
+        captures: list[Capture],
+        printed: list[PrintedFormView],
+        consents: list[KeptConsent],
     ) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
@@ -117,6 +162,7 @@ class OriginCaseView(BaseModel):
             result_shown=filed.result_shown,
             captures=[CaptureView.of(capture) for capture in captures],
             printed_forms=printed,
+            consents=[ConsentView.of(kept) for kept in consents],
         )
 
 

@@ -34,6 +34,16 @@ captures: Final = Table(
     Column("refusal", Text),
 )
 
+consents: Final = Table(
+    "consents",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("said", Text, nullable=False),
+    Column("refusal", Text),
+)
+"""What customers said when they were asked; a later answer does not take the place of an earlier."""
+
 handled_cases: Final = Table(
     "handled_cases",
     METADATA,

@@ -27,6 +27,7 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.records,
             counter.origin,
             counter.handling,
+            counter.faces,
             counter.session,
             health,
             counter.attendance,
