@@ -31,6 +31,8 @@ from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
@@ -54,6 +56,7 @@ class Agent:
     _uploads: Uploads
     _health: Health
     _peripherals: Peripherals
+    _eyes: SupervisedEyes | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -69,6 +72,8 @@ class Agent:
             tasks.create_task(self._uploads.run(), name="uploads")
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
+            if self._eyes is not None:
+                tasks.create_task(self._eyes.run(), name="eyes")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -110,11 +115,15 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         records = Records(device, database, ids, courier, changes)
         attendance = _attendance(fitted, kind)
         imaging = await stack.enter_async_context(Imaging())
-        scanning = Scanning(fitted.scanners, fitted.names, attendance, imaging, records)
+        eyes, scanners, names = None, dict(fitted.scanners), dict(fitted.names)
+        if fitted.camera is not None:
+            eyes = SupervisedEyes(fitted.camera, attendance, ids.clock, changes.note)
+            scanners[CAMERA], names[CAMERA] = DocumentCamera(eyes), CAMERA
+        scanning = Scanning(scanners, names, attendance, imaging, records)
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
-        health = Health(records, session, boot, kind.telemetry.interval_s, folder)
+        health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
         casework = Casework(origin, handling, uploads, Receiving(files))
         parts = ScreenParts(
             records,
@@ -123,9 +132,10 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             session,
             health,
             attendance,
-            tuple(fitted.scanners),
+            tuple(scanners),
             procedures,
             settings.pages_folder,
+            eyes,
         )
         yield Agent(
             app=create_app(parts),
@@ -136,6 +146,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _uploads=uploads,
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
+            _eyes=eyes,
         )
 
 

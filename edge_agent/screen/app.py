@@ -26,8 +26,16 @@ from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
-from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
+from edge_agent.devices.errors import (
+    NoPictureError,
+    NothingToScanError,
+    PeripheralError,
+    StalePictureError,
+    UnreadableScanError,
+)
+from edge_agent.eyes.port import Eyes
 from edge_agent.health import Health
+from edge_agent.screen.camera_routes import add_camera_routes
 from edge_agent.screen.views import (
     CancelRequest,
     CaptureView,
@@ -36,6 +44,7 @@ from edge_agent.screen.views import (
     HandledCaseView,
     OriginCaseView,
     PeripheralView,
+    PresenceView,
     ScanRequestBody,
     StateView,
 )
@@ -57,6 +66,7 @@ class ScreenParts:
     scanners: Sequence[str]
     procedures: Mapping[str, Procedure]
     pages: Path
+    eyes: Eyes | None = None
 
 
 def create_app(parts: ScreenParts) -> FastAPI:
@@ -67,6 +77,7 @@ def create_app(parts: ScreenParts) -> FastAPI:
     _answer_problems(app)
     _add_origin_routes(app, parts)
     _add_handling_routes(app, parts)
+    add_camera_routes(app, parts.eyes)
 
     @app.get("/api/state")
     async def state(after: Annotated[int, Query(ge=-1)] = -1) -> StateView:
@@ -158,6 +169,7 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
             PeripheralView(peripheral=name, condition=state.condition, says=state.says)
             for name, state in parts.attendance.states.items()
         ],
+        presence=None if parts.eyes is None else PresenceView.of(parts.eyes.presence),
         telemetry_sent=parts.health.sent,
     )
 
@@ -222,6 +234,10 @@ def _peripheral_code(error: PeripheralError) -> str:
             return "unreadable_scan"
         case NothingToScanError():
             return "nothing_to_scan"
+        case StalePictureError():
+            return "stale_picture"
+        case NoPictureError():
+            return "no_picture"
         case PeripheralError(condition=None | "unplugged"):
             return "peripheral_gone"
         case _:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
 from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
 from device_profiles.contract.messages.event import Condition
+from edge_agent.eyes.port import PresenceNow
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 
@@ -126,8 +129,25 @@ class PeripheralView(BaseModel):
     says: str
 
 
+class PresenceView(BaseModel):
+    """Who is before the camera, since when (Unix ms), in a sentence; `unseen` while it shows nothing."""
+
+    what: Literal["unseen", "nobody", "one", "several", "turned"]
+    since: int
+    says: str
+
+    @classmethod
+    def of(cls, presence: PresenceNow) -> PresenceView:
+        """The presence as the screen shows it."""
+        return cls(what=presence.what, since=presence.since, says=presence.says)
+
+
 class StateView(BaseModel):
-    """All that the counter's screen shows; `version` grows with every change."""
+    """All that the counter's screen shows; `version` grows with every change.
+
+    The first of `scanners` is the usual one; `camera`, where one is fitted, is the last. `presence` is null
+    where there is no camera.
+    """
 
     version: int
     device: str
@@ -139,4 +159,5 @@ class StateView(BaseModel):
     handled: list[HandledCaseView]
     scanners: list[str]
     peripherals: list[PeripheralView]
+    presence: PresenceView | None
     telemetry_sent: int
