@@ -36,6 +36,8 @@ from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
@@ -62,6 +64,7 @@ class Agent:
     _health: Health
     _peripherals: Peripherals
     _printing: Printing
+    _eyes: SupervisedEyes | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -79,6 +82,8 @@ class Agent:
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(self._printing.run(), name="printing")
+            if self._eyes is not None:
+                tasks.create_task(self._eyes.run(), name="eyes")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -120,13 +125,17 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         records = Records(device, database, ids, courier, changes)
         attendance = _attendance(fitted, kind)
         imaging = await stack.enter_async_context(Imaging())
-        scanning = Scanning(fitted.scanners, fitted.names, attendance, imaging, records)
+        eyes, scanners, names = None, dict(fitted.scanners), dict(fitted.names)
+        if fitted.camera is not None:
+            eyes = SupervisedEyes(fitted.camera, attendance, ids.clock, changes.note)
+            scanners[CAMERA], names[CAMERA] = DocumentCamera(eyes), CAMERA
+        scanning = Scanning(scanners, names, attendance, imaging, records)
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
         judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
         faces = Faces(records, origin, files, judge)
-        health = Health(records, session, boot, kind.telemetry.interval_s, folder)
+        health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
@@ -139,10 +148,11 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             session,
             health,
             attendance,
-            tuple(fitted.scanners),
+            tuple(scanners),
             procedures,
             PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
+            eyes,
         )
         yield Agent(
             app=create_app(parts),
@@ -155,6 +165,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,
+            _eyes=eyes,
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich import box
@@ -21,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from device_profiles.profiles import DeviceKind, ProfileError, load_kinds
+from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.card_reader import CardReader
 from edge_agent.devices.errors import NoCardError, NothingSignedError, PeripheralError
 from edge_agent.devices.peripheral import Peripheral
@@ -30,9 +31,6 @@ from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.smart_card import look_at
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
-
-if TYPE_CHECKING:
-    from edge_agent.devices.camera import Camera  # its pictures are OpenCV's
 
 Use = Callable[[], Awaitable[str]]
 """Uses a peripheral beyond looking at it; a sentence of what came of it, empty when nothing was tried."""
@@ -109,22 +107,18 @@ async def try_all(kind: DeviceKind, fitted: Fitted, *, use_paper: bool) -> list[
     return [*trials, *(_not_fitted(name, kind) for name in beyond)]
 
 
-async def _try_camera(make: Callable[[], Camera], kind: DeviceKind) -> Trial:
+async def _try_camera(setting: CameraSetting, kind: DeviceKind) -> Trial:
     """A camera tells how it is by its pictures alone."""
     started, required = time.perf_counter(), kind.peripherals["camera"].required
     outcome: Outcome = "fails"
-    driver = ""
     try:
-        camera = make()
-        driver = camera.name
-        async with camera:
+        async with setting.make() as camera:
             height, width = (await camera.newest()).image.shape[:2]
         outcome, says = "works", f"It shows pictures of {width} × {height} px."
-    except (PeripheralError, ValueError) as error:
+    except PeripheralError as error:
         says = str(error)
-    return Trial(
-        "camera", driver, required, outcome, says, round((time.perf_counter() - started) * 1000, 1)
-    )
+    ms = round((time.perf_counter() - started) * 1000, 1)
+    return Trial("camera", setting.name, required, outcome, says, ms)
 
 
 def _not_fitted(name: str, kind: DeviceKind) -> Trial:

@@ -7,9 +7,7 @@ OpenCV and every model are imported there, with the first picture that wants the
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import multiprocessing
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from edge_agent.capture.examination import Examination, Expected, ExpectedDocument
 from edge_agent.capture.reading import Finding
+from edge_agent.end_with_parent import end_with_parent
 
 if TYPE_CHECKING:  # they load OpenCV
     from edge_agent.capture.identity.lines import LineReader
@@ -33,8 +32,6 @@ MOST_WAITING: Final = 8
 """Pictures in the worker and before it: at 32 MiB each, what a small device can hold."""
 LONGEST_S: Final = 30.0
 """The slowest reader takes a second, the first time three; beyond this it hangs."""
-PR_SET_PDEATHSIG: Final = 1
-"""From prctl(2)."""
 
 
 class ImagingError(Exception):
@@ -187,7 +184,7 @@ class _NoPicture:
 def _new_pool() -> ProcessPool:
     # spawn: a fork of a process with threads may inherit their locks for good.
     context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=1, context=context, initializer=_end_with_parent)
+    return ProcessPool(max_workers=1, context=context, initializer=end_with_parent)
 
 
 def _guarded(work: Callable[..., ResultT], *arguments: object) -> ResultT | _NoPicture:
@@ -232,10 +229,3 @@ def _closer(document: ExpectedDocument, reader: LineReader) -> Callable[[Image],
         reader=reader,
         today=document.today,
     )
-
-
-def _end_with_parent() -> None:
-    """An agent that is killed takes its worker along (prctl(2); Linux only, as the devices are)."""
-    # A terminal's Ctrl-C goes to every process of the group; the agent ends its worker itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -51,8 +51,9 @@ class AgentSettings(BaseSettings):
     """Where the face model lies that set-up fetched."""
     printer: str = "simulated"
     """`simulated`, `folder:PATH`, `ipp://HOST:PORT/printers/QUEUE`, or `none`."""
-    camera: str = "simulated"
-    """`simulated`, `device:NUMBER`, `rtsp://ADDRESS`, `file:PATH`, or `none`."""
+    camera: str = ""
+    """`simulated`, `device:NUMBER`, `rtsp://ADDRESS`, `file:PATH`, or `none`; when empty, a simulated one
+    where the kind of device must have a camera."""
     card_reader: str = "simulated"
     """`simulated`, `pcsc` for the first reader, `pcsc:NAME` for the one whose name begins so, or `none`."""
     signature_pad: str = "screen"

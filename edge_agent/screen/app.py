@@ -22,8 +22,10 @@ from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
+from edge_agent.eyes.port import Eyes
 from edge_agent.forms.content import FormContent, form_content
 from edge_agent.health import Health
+from edge_agent.screen.camera_routes import add_camera_routes
 from edge_agent.screen.consent_routes import add_consent_routes
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.problems import answer_problems
@@ -35,6 +37,7 @@ from edge_agent.screen.views import (
     HandledCaseView,
     OriginCaseView,
     PeripheralView,
+    PresenceView,
     PrintedFormView,
     PrintView,
     ScanRequestBody,
@@ -61,6 +64,7 @@ class ScreenParts:
     procedures: Mapping[str, Procedure]
     papers: PaperParts
     pages: Path
+    eyes: Eyes | None = None
 
 
 def create_app(parts: ScreenParts | None) -> FastAPI:
@@ -81,6 +85,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     answer_problems(app)
     # To be described, routes need no parts.
     _add_routes(app, cast("ScreenParts", parts))
+    add_camera_routes(app, None if parts is None else parts.eyes)
     add_consent_routes(app, cast("Faces", parts and parts.faces))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     if parts is not None:
@@ -186,6 +191,7 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
         ],
         signature_pad=parts.papers.pad,
         prints=[PrintView.of(found) for found in parts.papers.printing.prints],
+        presence=None if parts.eyes is None else PresenceView.of(parts.eyes.presence),
         telemetry_sent=parts.health.sent,
     )
 

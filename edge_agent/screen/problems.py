@@ -10,9 +10,11 @@ from device_profiles.problems import answer_what_is_not_served, problem
 from edge_agent.capture.signature import SignatureError
 from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
 from edge_agent.devices.errors import (
+    NoPictureError,
     NothingSignedError,
     NothingToScanError,
     PeripheralError,
+    StalePictureError,
     UnreadableScanError,
 )
 from edge_agent.forms.errors import FormError
@@ -67,6 +69,10 @@ def _peripheral_code(error: PeripheralError) -> str:
             return "nothing_to_scan"
         case NothingSignedError():
             return "nothing_signed"
+        case StalePictureError():
+            return "stale_picture"
+        case NoPictureError():
+            return "no_picture"
         case PeripheralError(condition=None | "unplugged"):
             return "peripheral_gone"
         case _:

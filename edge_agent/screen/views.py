@@ -18,6 +18,7 @@ from device_profiles.contract.messages.case import (
 )
 from device_profiles.contract.messages.event import Condition
 from edge_agent.casework.printing import Print, PrintState
+from edge_agent.eyes.port import PresenceNow
 from edge_agent.forms.content import FormContent
 from edge_agent.store.consents import KeptConsent
 from edge_agent.store.handled_cases import HandledCase
@@ -230,8 +231,25 @@ class PrintView(BaseModel):
         )
 
 
+class PresenceView(BaseModel):
+    """Who is before the camera, since when (Unix ms), in a sentence; `unseen` while it shows nothing."""
+
+    what: Literal["unseen", "nobody", "one", "several", "turned"]
+    since: int
+    says: str
+
+    @classmethod
+    def of(cls, presence: PresenceNow) -> PresenceView:
+        """The presence as the screen shows it."""
+        return cls(what=presence.what, since=presence.since, says=presence.says)
+
+
 class StateView(BaseModel):
-    """All that the counter's screen shows; `version` grows with every change."""
+    """All that the counter's screen shows; `version` grows with every change.
+
+    The first of `scanners` is the usual one; `camera`, where one is fitted, is the last. `presence` is null
+    where there is no camera.
+    """
 
     version: int
     device: str
@@ -245,4 +263,5 @@ class StateView(BaseModel):
     peripherals: list[PeripheralView]
     signature_pad: str | None
     prints: list[PrintView]
+    presence: PresenceView | None
     telemetry_sent: int
