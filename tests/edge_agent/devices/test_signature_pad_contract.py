@@ -11,7 +11,7 @@ class SignaturePadContract:
     """A subclass has a fixture `pad`, on which somebody signs in the ordinary way."""
 
     async def test_what_it_gives_can_be_kept_and_has_nothing_odd(self, pad: SignaturePad) -> None:
-        signature = await pad.sign("east-0199")
+        signature = await pad.sign("east-0199", WRITTEN)
         assert parse_signature(signature_json(signature)) == signature
         assert check_signature(signature) == ()
 
@@ -25,7 +25,7 @@ class TestSimulatedSignaturePad(SignaturePadContract):
         return SimulatedSignaturePad(seed=1)
 
     async def test_the_same_seed_gives_the_same_hand(self, pad: SignaturePad) -> None:
-        first = await pad.sign("east-0199")
-        assert await SimulatedSignaturePad(seed=1).sign("east-0199") == first
-        assert await pad.sign("east-0199") != first
-        assert await SimulatedSignaturePad(seed=2).sign("east-0199") != first
+        first = await pad.sign("east-0199", WRITTEN)
+        assert await SimulatedSignaturePad(seed=1).sign("east-0199", b"") == first
+        assert await pad.sign("east-0199", WRITTEN) != first
+        assert await SimulatedSignaturePad(seed=2).sign("east-0199", b"") != first

@@ -13,8 +13,9 @@ from edge_agent.capture.faces.presence import Event
 from edge_agent.capture.faces.watcher import PresenceWatcher
 from edge_agent.devices.camera import CameraState, Frame
 from edge_agent.devices.errors import NoPictureError
+from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
 from edge_agent.devices.simulated.customer import FPS, Visit
-from edge_agent.devices.watch import Happening, PictureBack, PictureLost, Watch
+from edge_agent.devices.watch import Watch
 
 
 class ScriptedCamera:

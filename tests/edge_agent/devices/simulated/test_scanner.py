@@ -10,8 +10,8 @@ from edge_agent.devices.simulated import application_form
 from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.typefaces import find_typefaces, printable, wrapped
 from edge_agent.forms.content import FormContent, Words
+from edge_agent.forms.document import TypesetPdf
 from edge_agent.forms.errors import FormError
-from edge_agent.forms.typeset import FormPdf
 from tests.fakes.marks import looks_at
 
 UNSEEN = FormContent("east-0777", "application-form", Words("表", "Form"), Words("开户", "Open"), ())
@@ -55,7 +55,7 @@ async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequ
 async def test_a_form_that_cannot_be_set_is_the_scanners_trouble_to_tell(
     request_for_form: ScanRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cannot(content: FormContent) -> FormPdf:
+    def cannot(content: FormContent) -> TypesetPdf:
         raise FormError("The form cannot be set: too long.")
 
     monkeypatch.setattr(application_form, "form_pdf", cannot)
