@@ -158,7 +158,8 @@ class PrintView(BaseModel):
     """A document on its way to paper, `since` when (Unix ms): a form, or the case's receipt.
 
     `queued`, `printing`, `held_up` (the printer wants something, and goes on when it has it), and then
-    `printed` or `failed`; `says` is a sentence for the person beside the printer. To try again is to print again.
+    `printed` or `failed`; `says` is a sentence for the person beside the printer. To try again is to print
+    again.
     """
 
     case: str
