@@ -53,7 +53,8 @@ export function filedCase({ filed, at, procedure, procedures, busy, looking, onl
 
   function scanList() {
     const captured = new Map(filed.captures.map((capture) => [capture.material.name, capture]));
-    const asked = Object.keys(procedure?.materials ?? {});
+    // What is signed on the pad is no paper to be scanned.
+    const asked = Object.entries(procedure?.materials ?? {}).filter(([, kind]) => !kind.signed_on).map(([name]) => name);
     const names = [...asked, ...[...captured.keys()].filter((name) => !asked.includes(name))];
     const more = asked.map(another).filter(Boolean);
     return element("ul", { class: "papers" }, [...names, ...more].map((name) => paperLine(name, captured.get(name))));
