@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import httpx
@@ -11,10 +12,13 @@ import pytest
 from sqlalchemy import update
 
 from device_profiles.contract.messages.case import Person, Told
+from device_profiles.delivery.errors import DiskFullError
+from edge_agent.devices.printer import Document, Progress
 from edge_agent.devices.scanner import Scan
 from edge_agent.forms.content import form_content
 from edge_agent.forms.typeset import form_pdf
 from edge_agent.imaging import WorkerCrashedError
+from edge_agent.store import printed_forms
 from edge_agent.store.tables import origin_cases
 from tests.edge_agent.screen.words import files_case, problem, state, until
 from tests.fakes.counter_cases import APPLICATION
@@ -148,6 +152,38 @@ async def test_a_document_that_kills_the_worker_fails_alone(
     counter.worker.fails = None
     await prints(screen, case)
     assert (await over(screen))["prints"][0]["state"] == "printed"
+
+
+async def test_a_fault_of_ours_costs_one_document(
+    counter: CounterHouse, screen: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await files_case(screen)
+
+    def breaks(_: Document) -> AsyncGenerator[Progress, None]:
+        raise RuntimeError("a driver of no quality")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(counter.printer, "print", breaks)
+        await prints(screen, case)
+        (failed,) = (await over(screen))["prints"]
+    assert (failed["state"], failed["condition"]) == ("failed", None)
+    await prints(screen, case)
+    assert (await over(screen))["prints"][0]["state"] == "printed"
+
+
+async def test_paper_that_is_out_stays_out_though_the_disk_is_full(
+    counter: CounterHouse, screen: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fills_up(*_: object) -> None:
+        raise DiskFullError("no room")
+
+    case = await files_case(screen)
+    monkeypatch.setattr(printed_forms, "put", fills_up)
+    await prints(screen, case)
+    (printed,) = (await over(screen))["prints"]
+    assert printed["state"] == "printed"
+    assert "could not keep" in printed["says"]
+    assert len(counter.printer.printed) == 1
 
 
 async def test_what_cannot_be_printed_is_refused(counter: CounterHouse, screen: httpx.AsyncClient) -> None:
