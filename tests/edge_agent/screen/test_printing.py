@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -180,9 +181,12 @@ async def test_paper_that_is_out_stays_out_though_the_disk_is_full(
     case = await files_case(screen)
     monkeypatch.setattr(printed_forms, "put", fills_up)
     await prints(screen, case)
-    (printed,) = (await over(screen))["prints"]
-    assert printed["state"] == "printed"
-    assert "could not keep" in printed["says"]
+    printing, changes = counter.papers.printing, counter.records.changes
+    async with asyncio.timeout(20):
+        while not (printed := printing.prints[0]).is_over:
+            await changes.after(changes.version, 20)
+    assert printed.state == "printed"
+    assert "could not keep" in printed.says
     assert len(counter.printer.printed) == 1
 
 
