@@ -78,6 +78,7 @@ async def test_the_handler_sees_the_application_and_the_materials(house: House, 
     assert [entry["kind"] for entry in seen["timeline"]] == [type(event).__name__ for event in FAILED]
     picture = await li.ask("GET", FORM)
     assert (picture.content, picture.headers["content-type"]) == (FORM_BYTES, "image/jpeg")
+    assert picture.headers["x-content-type-options"] == "nosniff"
     assert picture.headers["cache-control"] == "no-store"
 
 
