@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
@@ -71,6 +71,8 @@ class CaptureView(BaseModel):
 
 class ConsentRequest(BaseModel):
     """What the customer said, asked in this language; `given: false` also takes a yes back."""
+
+    model_config = ConfigDict(extra="forbid")
 
     covers: Covers
     given: bool
