@@ -17,11 +17,13 @@ from edge_agent.capture.media_type import MediaType
 from edge_agent.devices.errors import PeripheralError
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.application_form import Sheet, printed_pages, signed
+from edge_agent.devices.simulated.customer_photo import customer_photo
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.devices.simulated.id_card import id_card_back, id_card_front
-from edge_agent.devices.simulated.person import made_up_issue, made_up_person
+from edge_agent.devices.simulated.person import Person, made_up_issue, made_up_person
 from edge_agent.devices.simulated.photograph import Photograph, photograph
 from edge_agent.devices.simulated.plain_page import plain_page
+from edge_agent.devices.simulated.portrait import Look, made_up_look
 from edge_agent.devices.simulated.travel_document import travel_document
 from edge_agent.devices.simulated.traveller import made_up_traveller
 from edge_agent.devices.simulated.typefaces import find_typefaces
@@ -56,7 +58,8 @@ def photographs_of(request: ScanRequest, seed: int, taken: int = 0) -> tuple[Pho
     """Draw the paper that the request names and photograph each page; it was `taken` so often before.
 
     A form of ours is what we printed, its last page signed; a name with the word `id`, the front of an ID
-    card, or with `back` its back; `passport`, a passport's page; anything else a plain page.
+    card, or with `back` its back; `customer`, whoever the case's ID card shows; `passport`, a passport's
+    page; anything else a plain page.
 
     Raises:
         FontMissingError: Noto Sans CJK is not installed.
@@ -75,13 +78,22 @@ def photographs_of(request: ScanRequest, seed: int, taken: int = 0) -> tuple[Pho
         if "back" in words:
             card = id_card_back(made_up_issue(holder), chance, typefaces)
         else:
-            card = id_card_front(made_up_person(holder, request.application), chance, typefaces)
+            person = made_up_person(holder, request.application)
+            card = id_card_front(person, chance, typefaces, _look(request, seed, person))
         return (photograph(card, chance, _CARD_WIDTH_PX, _CARD_HEIGHT_PX),)
+    if "customer" in words:
+        person = made_up_person(_chance(seed, request.case), request.application)
+        return (Photograph(customer_photo(_look(request, seed, person), chance), corners=()),)
     if "passport" in words:
         sheet = travel_document(made_up_traveller(_chance(seed, request.case)), TD3, chance, typefaces)
         return (photograph(sheet, chance, _PASSPORT_WIDTH_PX, _PASSPORT_HEIGHT_PX),)
     sheet = plain_page(request, typefaces)
     return (photograph(sheet, chance, _PAGE_WIDTH_PX, _PAGE_HEIGHT_PX),)
+
+
+def _look(request: ScanRequest, seed: int, person: Person) -> Look:
+    """What the holder of the case's ID card looks like."""
+    return made_up_look(_chance(seed, request.case, "look"), long_hair=person.sex == "女")
 
 
 def _signed_form(form: FormContent, chance: np.random.Generator) -> Iterator[Sheet]:

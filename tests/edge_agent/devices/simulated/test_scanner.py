@@ -25,7 +25,8 @@ def asked(request: ScanRequest, material: str) -> ScanRequest:
 
 
 @pytest.mark.parametrize(
-    "material", ["application-form", "id-card-front", "id-card-back", "passport", "attachment"]
+    "material",
+    ["application-form", "id-card-front", "id-card-back", "customer-photo", "passport", "attachment"],
 )
 async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
@@ -66,6 +67,7 @@ async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequ
     assert await size_of("application-form") == (2600, 1950, 3)
     assert await size_of("id-card-front") == (720, 1280, 3)
     assert await size_of("id-card-back") == (720, 1280, 3)
+    assert await size_of("customer-photo") == (960, 1280, 3)
     assert await size_of("passport") == (1200, 1600, 3)
     assert await size_of("attachment") == (2600, 1950, 3)
 
