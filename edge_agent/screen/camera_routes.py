@@ -1,7 +1,7 @@
 """What the camera sees, for the page on the device itself: one picture, or one after the other.
 
-Owns how pictures go to a browser. None is kept anywhere, none is made while nobody looks, and what is old is
-not shown: the stream ends instead.
+Owns how pictures go to a browser. None is kept anywhere, none is made while nobody looks, and what is old
+is not shown: the stream ends instead.
 """
 
 from __future__ import annotations
