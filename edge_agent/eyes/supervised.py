@@ -164,14 +164,12 @@ class SupervisedEyes:
     async def _started(self) -> AsyncIterator[tuple[Channel[_FromChild], asyncio.subprocess.Process]]:
         """A child, which is gone at the exit: in good order where it can be."""
         ours, theirs = socket.socketpair()
-        # Wherever the agent was started, its child is of the same code.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "edge_agent.eyes", str(theirs.fileno())),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=environment,
+                env={**os.environ, **_environment()},
             )
         self.pid = process.pid
         try:
@@ -242,6 +240,16 @@ class SupervisedEyes:
         if age_s > self._oldest_s:
             raise StalePictureError(f"The newest picture of the {self.name} is {age_s:.1f} s old.")
         return picture
+
+
+def _environment() -> dict[str, str]:
+    return {
+        # Wherever the agent was started, its child is of the same code.
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        # A camera that is away is told once; OpenCV and FFmpeg would say so at every attempt.
+        "OPENCV_LOG_LEVEL": "SILENT",
+        "OPENCV_FFMPEG_LOGLEVEL": "-8",
+    }
 
 
 def _state(condition: Condition) -> PeripheralState | None:
