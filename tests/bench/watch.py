@@ -22,6 +22,7 @@ from typing import Final
 import psutil
 
 from device_profiles.delivery.clock import SystemClock
+from edge_agent.capture.faces.presence import Event
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.simulated.camera import write_visit
@@ -76,7 +77,9 @@ async def _eyes_percent(video: Path) -> float:
         running = tasks.create_task(eyes.run())
         async with asyncio.timeout(STARTS_WITHIN_S):
             with eyes.listen() as happenings:
-                await anext(happenings)
+                async for happening in happenings:
+                    if isinstance(happening, Event):
+                        break  # its models are loaded now
         child = psutil.Process(eyes.pid)
         before = child.cpu_times()
         await asyncio.sleep(VISIT_S)
