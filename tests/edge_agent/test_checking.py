@@ -42,7 +42,7 @@ def test_a_device_whose_peripherals_all_work_says_so(tmp_path: Path) -> None:
     found = {trial["peripheral"]: (trial["driver"], trial["outcome"]) for trial in answer["peripherals"]}
     assert found["scanner"] == ("simulated", "works")
     assert found["printer"] == (f"folder {tmp_path.name}", "works")
-    assert found["camera"] == ("video simulated.avi", "works")
+    assert found["camera"] == ("simulated camera", "works")
 
 
 @pytest.mark.parametrize(
