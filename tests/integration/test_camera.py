@@ -15,7 +15,7 @@ import pytest
 
 from dashboards.terminal.demo.people import Counter, Handset, Json
 from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.scanner import photographs_of
 from edge_agent.screen.camera_routes import MOST_LIVE
 from tests.integration.words import APPLICATION
 from tests.servers.agent import AgentServer
@@ -114,7 +114,8 @@ async def test_a_kiosk_sees_who_comes(kiosk: AgentServer, http: httpx.AsyncClien
 def film_of_id_card(file: Path) -> None:
     """Somebody holds their ID card before the camera: two seconds of it, at ten pictures a second."""
     request = ScanRequest("id-card-front", "film", "open-account", APPLICATION)
-    image = cv2.imdecode(np.frombuffer(photograph_of(request, 1).jpeg, np.uint8), cv2.IMREAD_COLOR)
+    (card,) = photographs_of(request, 1)
+    image = cv2.imdecode(np.frombuffer(card.jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert image is not None
     drawn = file.with_name("drawn.avi")
     writer = cv2.VideoWriter(

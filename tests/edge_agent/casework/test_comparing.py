@@ -14,7 +14,7 @@ from edge_agent.capture.faces.consent import Consent
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel, PictureFile
 from edge_agent.casework.remarks import as_findings
 from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.scanner import photographs_of
 from edge_agent.imaging import Imaging, NoPictureFileError
 from edge_agent.settings import AgentSettings
 
@@ -40,7 +40,8 @@ def model() -> FaceModel:
 
 def drawn(case: str, material: str) -> PictureFile:
     """What the simulated scanner gives for this case."""
-    return PictureFile(photograph_of(ScanRequest(material, case, "open-account", {}), 0).jpeg, "image/jpeg")
+    (photograph,) = photographs_of(ScanRequest(material, case, "open-account", {}), 0)
+    return PictureFile(photograph.jpeg, "image/jpeg")
 
 
 async def test_a_drawn_customer_is_alike_their_drawn_card(imaging: Imaging, model: FaceModel) -> None:

@@ -11,7 +11,7 @@ from device_profiles.delivery.errors import DiskFullError
 from device_profiles.profiles import load_procedures
 from edge_agent.devices.errors import NothingToScanError, StalePictureError, UnreadableScanError
 from edge_agent.devices.scanner import Scan, ScanRequest
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.scanner import photographs_of
 from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.eyes.document_camera import DocumentCamera
 from edge_agent.forms.content import FormContent, form_content
@@ -103,9 +103,10 @@ async def test_a_photograph_from_the_camera_is_examined_like_a_scan(counter: Cou
         peripherals={**scanning.peripherals, "camera": "camera"},
     )
     case = await files_case(counter)
-    paper = photograph_of(
+    (photographed_form,) = photographs_of(
         ScanRequest("application-form", case, "open-account", {}, await form_of(counter, case)), 1, 0
-    ).jpeg
+    )
+    paper = photographed_form.jpeg
     counter.tray.laid.append(Scan(paper, "image/jpeg", "glass"))
     eyes.shows(document=paper)
     usual = await counter.origin.capture(case, "application-form")

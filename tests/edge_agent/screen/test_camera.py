@@ -36,11 +36,13 @@ async def seeing(counter: CounterHouse, eyes: FakeEyes) -> AsyncIterator[httpx.A
             counter.records,
             counter.origin,
             counter.handling,
+            counter.faces,
             counter.session,
             health,
             counter.attendance,
             ("tray", "camera"),
             load_procedures(),
+            counter.papers,
             counter.folder / "pages",
             eyes,
         )
