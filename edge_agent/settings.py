@@ -55,7 +55,7 @@ class AgentSettings(BaseSettings):
     """`simulated`, `device:NUMBER`, `rtsp://ADDRESS`, `file:PATH`, or `none`."""
     card_reader: str = "simulated"
     """`simulated`, `pcsc` for the first reader, `pcsc:NAME` for the one whose name begins so, or `none`."""
-    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
+    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of the screen."""
     seed: int = 0
     """What the simulated scanner draws from."""

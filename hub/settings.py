@@ -40,7 +40,7 @@ class HubSettings(BaseSettings):
     """The bank's core; without it, procedures that need it wait."""
     core_timeout_s: float = Field(default=10.0, gt=0, le=120)
     """How long one call of the core may take before it is asked again."""
-    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
+    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of people's screens."""
     kinds_folder: Path = KINDS
     procedures_folder: Path = PROCEDURES

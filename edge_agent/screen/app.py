@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
 from fastapi import FastAPI, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Connection
-from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.delivery import outbox
-from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.delivery.session import Session
+from device_profiles.pages import Pages, material
+from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
-from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
-from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
 from edge_agent.health import Health
+from edge_agent.screen.problems import answer_problems
 from edge_agent.screen.views import (
     CancelRequest,
     CaptureView,
@@ -59,12 +54,29 @@ class ScreenParts:
     pages: Path
 
 
-def create_app(parts: ScreenParts) -> FastAPI:
-    """The counter's local application."""
-    app = FastAPI(title="Tongban counter", version="1", docs_url=None, redoc_url=None)
+def create_app(parts: ScreenParts | None) -> FastAPI:
+    """The counter's local application.
+
+    Without parts it serves only to write the OpenAPI document.
+    """
+    app = FastAPI(
+        title="Tongban counter",
+        version="1",
+        description="What the counter's own page asks of it. Errors are RFC 9457 problem details.",
+        docs_url=None,
+        redoc_url=None,
+        responses=RESPONSES,
+    )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     app.middleware("http")(_own_pages_only)
-    _answer_problems(app)
+    answer_problems(app)
+    _add_routes(app, cast("ScreenParts", parts))  # to be described, routes need no parts
+    if parts is not None:
+        app.mount("/", Pages(parts.pages), name="pages")
+    return app
+
+
+def _add_routes(app: FastAPI, parts: ScreenParts) -> None:
     _add_origin_routes(app, parts)
     _add_handling_routes(app, parts)
 
@@ -78,9 +90,6 @@ def create_app(parts: ScreenParts) -> FastAPI:
     async def procedures() -> list[Procedure]:
         """What can be filed here: fields with their rules, and materials."""
         return list(parts.procedures.values())
-
-    app.mount("/", StaticFiles(directory=parts.pages, html=True), name="pages")
-    return app
 
 
 def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
@@ -115,10 +124,10 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
         """Do not wait for the person who promised."""
         await parts.origin.ask_for_another(case)
 
-    @app.get("/api/cases/{case}/materials/{name}")
+    @app.get("/api/cases/{case}/materials/{name}", response_class=Response)
     async def captured(case: Identifier, name: Identifier, *, straightened: bool = False) -> Response:
         """A captured material as it was scanned, or its straightened page."""
-        return _picture(await parts.origin.page(case, name, straightened=straightened))
+        return material(*await parts.origin.page(case, name, straightened=straightened))
 
 
 def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
@@ -133,10 +142,10 @@ def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
         """The person leaves the counter."""
         await parts.handling.leave()
 
-    @app.get("/api/handled/{case}/materials/{name}")
+    @app.get("/api/handled/{case}/materials/{name}", response_class=Response)
     async def shown(case: Identifier, name: Identifier) -> Response:
         """A material of a case that is handled here: the bytes that came from the hub."""
-        return _picture(await parts.handling.material(case, name))
+        return material(*await parts.handling.material(case, name))
 
 
 def _state(parts: ScreenParts, connection: Connection, version: int) -> StateView:
@@ -162,73 +171,9 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
     )
 
 
-def _picture(picture: tuple[bytes, str]) -> Response:
-    content, media_type = picture
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
-
-
 async def _own_pages_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
     """Another site's page, open in the same browser, must not work the counter."""
     origin = request.headers.get("origin")
     if origin is not None and origin != f"http://{request.headers.get('host')}":
-        return _problem(403, "not_granted", "this page was not served by the counter", None)
+        return problem(403, "not_granted", "this page was not served by the counter")
     return await proceed(request)
-
-
-def _answer_problems(app: FastAPI) -> None:
-    async def counter(_: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, RefusedError):
-            return _problem(409, error.refusal.code, error.refusal.says, error.refusal.field)
-        status = 404 if isinstance(error, NoSuchCaseError) else 409
-        return _problem(status, "unknown_case", str(error), None)
-
-    async def peripheral(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, PeripheralError)
-        return _problem(409, _peripheral_code(error), str(error), None)
-
-    async def not_kept(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, DatabaseUnavailableError)
-        says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
-        if isinstance(error, DiskFullError):
-            says = "the counter's disk is full, and nothing was changed: try again when there is room"
-        return _problem(503, error.code, says, None)
-
-    async def failed(_: Request, _error: Exception) -> JSONResponse:
-        return _problem(500, "internal_error", "the counter could not do it, and nothing was changed", None)
-
-    app.add_exception_handler(Exception, failed)
-
-    async def invalid(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)
-        fault = error.errors()[0]
-        field = ".".join(str(step) for step in fault["loc"][1:])
-        return _problem(422, "invalid_request", f"{field}: {fault['msg']}", field)
-
-    async def not_served(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)
-        code = HTTPStatus(error.status_code).name.lower()
-        return _problem(error.status_code, code, str(error.detail), None)
-
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, not_served)
-    app.add_exception_handler(CounterError, counter)
-    app.add_exception_handler(DatabaseUnavailableError, not_kept)
-    app.add_exception_handler(PeripheralError, peripheral)
-
-
-def _peripheral_code(error: PeripheralError) -> str:
-    match error:
-        case UnreadableScanError():
-            return "unreadable_scan"
-        case NothingToScanError():
-            return "nothing_to_scan"
-        case PeripheralError(condition=None | "unplugged"):
-            return "peripheral_gone"
-        case _:
-            return f"peripheral_{error.condition}"
-
-
-def _problem(status: int, code: str, says: str, field: str | None) -> JSONResponse:
-    """An error as RFC 9457 problem details."""
-    body = {"type": "about:blank", "title": code, "status": status, "code": code, "detail": says}
-    return JSONResponse({**body, "field": field}, status, media_type="application/problem+json")

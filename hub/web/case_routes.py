@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from device_profiles.contract.ids import Identifier
+from device_profiles.pages import material
 from device_profiles.profiles import Procedure
 from hub.domain.case import Case
 from hub.domain.chain import Entry
@@ -157,7 +158,7 @@ async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) ->
 async def show_material(case: CaseName, name: str, me: Me, parts: Parts) -> Response:
     """A material's bytes, for the case's handler."""
     content, media_type = unless_refused(await parts.handling.material(me, case, name))
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
+    return material(content, media_type)
 
 
 def _mark(text: str) -> Mark:

@@ -26,12 +26,16 @@ class _Request(BaseModel):
 
 
 class LoginRequest(_Request):
-    """Name and password, typed on the person's own handset."""
+    """Name and password, typed on the person's own handset.
 
-    model_config = example(person="li", password="a long sentence")  # noqa: S106  an example
+    `screen`: a page of the hub's own asks, and gets a cookie in place of the token.
+    """
+
+    model_config = example(person="li", password="a long sentence", screen=False)  # noqa: S106  an example
 
     person: Identifier
     password: Password
+    screen: bool = False
 
 
 class PasswordRequest(_Request):

@@ -17,11 +17,14 @@ from hub.web.examples import example
 
 
 class LoginView(BaseModel):
-    """A token for the `Authorization: Bearer` header, until `expires_at` (Unix ms)."""
+    """A token for the `Authorization: Bearer` header, until `expires_at` (Unix ms).
+
+    None for a page: its login is in the cookie, which no script can read.
+    """
 
     model_config = example(token="n0…", expires_at=1795300000000)  # noqa: S106  an example
 
-    token: str
+    token: str | None
     expires_at: int
 
 

@@ -19,6 +19,7 @@ from tests.fakes.counter_house import CounterHouse
 def app(counter: CounterHouse) -> FastAPI:
     pages = counter.folder / "pages"
     pages.mkdir()
+    (pages / "index.html").write_text("<title>Tongban</title>", encoding="utf-8")
     (pages / "counter.html").write_text("<title>移动柜台</title>", encoding="utf-8")
     health = Health(counter.records, counter.session, "b1", 10, counter.folder)
     return create_app(

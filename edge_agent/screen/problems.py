@@ -1,0 +1,53 @@
+"""What the person at the counter's screen is told when something cannot be done, and with which code."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
+from device_profiles.problems import answer_what_is_not_served, problem
+from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
+from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Make the application answer errors as problem details."""
+    answer_what_is_not_served(app)
+
+    async def counter(_: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, RefusedError):
+            return problem(409, error.refusal.code, error.refusal.says, error.refusal.field)
+        status = 404 if isinstance(error, NoSuchCaseError) else 409
+        return problem(status, "unknown_case", str(error))
+
+    async def peripheral(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, PeripheralError)
+        return problem(409, _peripheral_code(error), str(error))
+
+    async def not_kept(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DatabaseUnavailableError)
+        says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
+        if isinstance(error, DiskFullError):
+            says = "the counter's disk is full, and nothing was changed: try again when there is room"
+        return problem(503, error.code, says)
+
+    async def failed(_: Request, _error: Exception) -> JSONResponse:
+        return problem(500, "internal_error", "the counter could not do it, and nothing was changed")
+
+    app.add_exception_handler(Exception, failed)
+    app.add_exception_handler(CounterError, counter)
+    app.add_exception_handler(DatabaseUnavailableError, not_kept)
+    app.add_exception_handler(PeripheralError, peripheral)
+
+
+def _peripheral_code(error: PeripheralError) -> str:
+    match error:
+        case UnreadableScanError():
+            return "unreadable_scan"
+        case NothingToScanError():
+            return "nothing_to_scan"
+        case PeripheralError(condition=None | "unplugged"):
+            return "peripheral_gone"
+        case _:
+            return f"peripheral_{error.condition}"
