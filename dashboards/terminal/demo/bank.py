@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +25,11 @@ class Bank:
         self,
         house: House,
         core: Core,
-        client: httpx.AsyncClient,
-        handsets: dict[str, Handset],
+        counters: Mapping[str, Counter],
+        handsets: Mapping[str, Handset],
         papers: Sequence[Path],
         say: Say,
     ) -> None:
-        counters = {
-            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
-        }
         self.a = Origin(counters["A"], house.glass, papers, say)
         self.li = Teller("Li Ming", handsets["li"], "B", counters["B"], say)
         self.wang = Teller("Wang Fang", handsets["wang"], "B2", counters["B2"], say)
@@ -74,17 +71,28 @@ class Bank:
 
 
 async def open_bank(
-    house: House, core: Core, client: httpx.AsyncClient, papers: Sequence[Path], say: Say
+    house: House,
+    core: Core,
+    client: httpx.AsyncClient,
+    papers: Sequence[Path],
+    say: Say,
+    *,
+    thinks_s: float = 0.0,
 ) -> Bank:
-    """Everyone logs in on their handset, and the counters are waited for.
+    """Everyone logs in on their handset, and the counters are waited for; each `thinks_s` before they act.
 
     Raises:
         PersonError: somebody could not log in, or a counter does not reach the hub.
     """
     handsets = {
-        person: await Handset.log_in(person, house.password, house.hub_url, client) for person in PLAYERS
+        person: await Handset.log_in(person, house.password, house.hub_url, client, thinks_s)
+        for person in PLAYERS
     }
-    bank = Bank(house, core, client, handsets, papers, say)
+    counters = {
+        letter: Counter(f"counter {letter}", url, client, thinks_s)
+        for letter, url in house.counter_urls.items()
+    }
+    bank = Bank(house, core, counters, handsets, papers, say)
     for counter in bank.counters:
         await counter.until("the link to be up", lambda state: state["connected"])
     number = len(bank.counters)
