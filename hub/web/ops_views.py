@@ -207,18 +207,27 @@ class BranchPageView(BaseModel):
 
 
 class MeasuredView(BaseModel):
-    """One metric of a reading, with the profile's title, unit and range in which it can be believed."""
+    """One metric of a reading, with the profile's title, unit and bounds of belief."""
 
     metric: str
     title: Title
     unit: str
     value: float
-    range: tuple[float, float]
+    lowest: float
+    highest: float
 
     @classmethod
     def of(cls, name: str, value: float, metric: Metric) -> MeasuredView:
         """A metric as the profile of the device's kind describes it."""
-        return cls(metric=name, title=metric.title, unit=metric.unit, value=value, range=metric.range)
+        lowest, highest = metric.range
+        return cls(
+            metric=name,
+            title=metric.title,
+            unit=metric.unit,
+            value=value,
+            lowest=lowest,
+            highest=highest,
+        )
 
 
 class LastReadingView(BaseModel):

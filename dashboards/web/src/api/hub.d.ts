@@ -1437,16 +1437,15 @@ export interface components {
         };
         /**
          * MeasuredView
-         * @description One metric of a reading, with the profile's title, unit and range in which it can be believed.
+         * @description One metric of a reading, with the profile's title, unit and bounds of belief.
          */
         MeasuredView: {
+            /** Highest */
+            highest: number;
+            /** Lowest */
+            lowest: number;
             /** Metric */
             metric: string;
-            /** Range */
-            range: [
-                number,
-                number
-            ];
             title: components["schemas"]["Title"];
             /** Unit */
             unit: string;
