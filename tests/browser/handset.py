@@ -1,6 +1,6 @@
-"""A person who does everything on the handset's page: each act is a press of theirs, and no request of ours.
+"""A person who does everything on the handset's page: each act is a press of theirs, and no request.
 
-What a scenario looks up beyond the page, such as who was told what, it reads from the hub as `Handset` does.
+What a scenario looks up beyond the page, as who was told what, it reads from the hub as `Handset` does.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ class ScreenHandset(Handset):
         """The page offers minutes; a test has seconds. Only the time within the request is another."""
 
         async def sooner(route: Route) -> None:
-            asked = route.request.post_data_json
-            await route.continue_(post_data=json.dumps({**asked, "until": until}))
+            asked = {**(route.request.post_data_json or {}), "until": until}
+            await route.continue_(post_data=json.dumps(asked))
 
         await self.window.page.route("**/wait", sooner)
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from tests.browser.window import Window
 
@@ -17,7 +17,7 @@ SCREENS: Final = ROOT / "build" / "screens"
 AXE: Final = ROOT / "dashboards" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = (360, 780), (1920, 1080)
 LANGUAGES: Final = ("zh", "en")
-LIGHTS: Final = ("light", "dark")
+LIGHTS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SERIOUS: Final = ("serious", "critical")
 _FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
     (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")])"""
@@ -26,8 +26,8 @@ _FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violation
 async def look(window: Window, name: str) -> None:
     """Photograph the page at both widths, in both languages and lights, and let axe-core look at each.
 
-    Afterwards the window is as it was. Raises AssertionError when axe-core finds something serious, or when the page
-    is wider than its window.
+    Afterwards the window is as it was. Fails when axe-core finds something serious, or when the page is
+    wider than its window.
     """
     page = window.page
     usual = page.viewport_size

@@ -1,4 +1,4 @@
-"""A person's window in the browser: it works as theirs does, and remembers what it should never have done."""
+"""A person's window in the browser: it works as theirs does, and remembers what it should not have done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ DESKTOP: Final = (1440, 900)
 
 
 class Window:
-    """One page in a profile of its own. `faults`: requests to other hosts, scripts' errors, what a policy forbade."""
+    """One page in a profile of its own.
+
+    `faults`: requests to other hosts, scripts' errors, and what a policy forbade.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -45,19 +48,14 @@ class Window:
         return self.page.locator("main[data-asks]")
 
     def _requested(self, request: Request) -> None:
-        asked = urlsplit(request.url)
-        if (
-            asked.scheme in {"http", "https", "ws", "wss"}
-            and asked.netloc != urlsplit(self.page.url).netloc
-        ):
-            if self.page.url != "about:blank":
-                self.faults.append(f"another host was asked: {request.url}")
+        asked, here = urlsplit(request.url), urlsplit(self.page.url)
+        if here.netloc and asked.netloc and asked.netloc != here.netloc:
+            self.faults.append(f"another host was asked: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        # That a request was refused or not answered is everyday life; what the page makes of it is looked at.
-        if message.type == "error" and not message.text.startswith(
-            ("Failed to load resource", "WebSocket")
-        ):
+        # That a request is refused or not answered is everyday life: what the page makes of it matters.
+        everyday = ("Failed to load resource", "WebSocket")
+        if message.type == "error" and not message.text.startswith(everyday):
             self.faults.append(f"the console says: {message.text}")
 
 
