@@ -39,6 +39,7 @@ from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
@@ -191,6 +192,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             duty=duty,
             handling=Handling(journal, decider, materials),
             feeds=feeds,
+            levels=ServiceLevels(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,

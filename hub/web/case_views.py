@@ -12,13 +12,13 @@ from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.words import PersonId
-from hub.ports.journal import CaseSummary
+from hub.ports.oversight import CaseSummary
 from hub.service.lists import Mark
 from hub.web.examples import example
 
 
 class CaseLine(BaseModel):
-    """A case in a list. Times are Unix ms."""
+    """A case in a list. Times are Unix ms; `since`: when it came into its phase."""
 
     model_config = example(
         case="north-01a2",
@@ -32,6 +32,9 @@ class CaseLine(BaseModel):
         result=None,
         filed_at=1795300000000,
         changed_at=1795300000000,
+        since=1795300000000,
+        accepted_at=None,
+        closed_at=None,
     )
 
     case: str
@@ -45,6 +48,9 @@ class CaseLine(BaseModel):
     result: str | None
     filed_at: int
     changed_at: int
+    since: int
+    accepted_at: int | None
+    closed_at: int | None
 
     @classmethod
     def of(cls, summary: CaseSummary) -> CaseLine:

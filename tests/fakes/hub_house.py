@@ -20,6 +20,7 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
@@ -95,6 +96,7 @@ def house_on(shelf: Shelf, folder: Path) -> House:
         duty=duty,
         handling=Handling(journal, decider, materials),
         feeds=feeds,
+        levels=ServiceLevels(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
         procedures=procedures,
