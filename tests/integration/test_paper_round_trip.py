@@ -1,4 +1,4 @@
-"""A form goes out through the print server, is signed, photographed, scanned and known again."""
+"""A form goes out through CUPS and CUPS-PDF, is signed, photographed, scanned and known again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.forms.content import FormContent, form_content
 from edge_agent.forms.typeset import form_pdf
 from tests.fakes.marks import Notebook, looks_at
-from tests.servers.cups import CupsServer
+from tests.servers.cups_pdf import CupsPdfServer
 
 pytestmark = pytest.mark.integration
 CASE, FORM = "north-0199", "application-form"
@@ -35,13 +35,15 @@ def content_of(application: dict[str, str]) -> FormContent:
     return content
 
 
-async def printed(cups: CupsServer, content: FormContent) -> bytes:
+async def printed(cups: CupsPdfServer, content: FormContent) -> bytes:
     """What came out of the printer."""
     before = set(cups.paper.glob("*.pdf"))
     async with aclosing(IppPrinter(cups.printer).print(Document("申请表", form_pdf(content).pdf))) as steps:
         assert [step.phase async for step in steps][-1] == "printed"
     (fresh,) = set(cups.paper.glob("*.pdf")) - before
-    return fresh.read_bytes()
+    paper = fresh.read_bytes()
+    assert b"Ghostscript" in paper  # the printer made it anew
+    return paper
 
 
 async def scanned(paper: bytes, folder: Path, *, ink: bool) -> bytes:
@@ -59,7 +61,7 @@ async def scanned(paper: bytes, folder: Path, *, ink: bool) -> bytes:
 @pytest.mark.parametrize("ink", [True, False], ids=["signed", "not signed"])
 async def test_a_printed_form_comes_back_and_is_known(tmp_path: Path, ink: bool) -> None:  # noqa: FBT001
     content = content_of(APPLICATION)
-    with CupsServer() as cups:
+    with CupsPdfServer() as cups:
         paper = await printed(cups, content)
     looked = examine(await scanned(paper, tmp_path, ink=ink), "image/jpeg", content.identity())
     kinds = {finding.kind for finding in looked.findings}
@@ -68,7 +70,7 @@ async def test_a_printed_form_comes_back_and_is_known(tmp_path: Path, ink: bool)
 
 
 async def test_a_form_of_another_content_is_told_from_it(tmp_path: Path) -> None:
-    with CupsServer() as cups:
+    with CupsPdfServer() as cups:
         paper = await printed(cups, content_of({**APPLICATION, "phone": "13911111111"}))
     expected = content_of(APPLICATION).identity()
     looked = examine(await scanned(paper, tmp_path, ink=True), "image/jpeg", expected)
