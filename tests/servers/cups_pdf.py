@@ -1,6 +1,6 @@
 """A cupsd of the tests' own that prints through CUPS-PDF: filters of CUPS, PostScript, Ghostscript, a file.
 
-What comes out is no copy of what went in, as with paper. For printers in trouble there is `tests.servers.cups`.
+What comes out is no copy of what went in, as with paper. Printers in trouble are in `tests.servers.cups`.
 """
 
 from __future__ import annotations
