@@ -17,7 +17,7 @@ from hub.web.examples import example
 
 
 class CaseLine(BaseModel):
-    """A case in a list. Times are Unix ms; `since`: when it came into its phase."""
+    """A case in a list. Times are Unix ms."""
 
     model_config = example(
         case="north-01a2",
@@ -31,9 +31,6 @@ class CaseLine(BaseModel):
         result=None,
         filed_at=1795300000000,
         changed_at=1795300000000,
-        since=1795300000000,
-        accepted_at=None,
-        closed_at=None,
     )
 
     case: str
@@ -47,9 +44,6 @@ class CaseLine(BaseModel):
     result: str | None
     filed_at: int
     changed_at: int
-    since: int
-    accepted_at: int | None
-    closed_at: int | None
 
     @classmethod
     def of(cls, summary: CaseSummary) -> CaseLine:
