@@ -956,6 +956,8 @@ export interface components {
             branch: string;
             /** Case */
             case: string;
+            /** Consents */
+            consents: components["schemas"]["ConsentView"][];
             /** Counter */
             counter: string | null;
             /** Fence */
@@ -1067,6 +1069,22 @@ export interface components {
             role: "teller" | "lobby_manager" | "reviewer" | "operator" | "auditor";
             /** Skills */
             skills: string[];
+        };
+        /**
+         * ConsentView
+         * @description What the customer last said of `covers`: yes or no (Unix ms), asked in `language` by `asked_by`.
+         */
+        ConsentView: {
+            /** Asked By */
+            asked_by: string | null;
+            /** Covers */
+            covers: string;
+            /** Given */
+            given: boolean;
+            /** Language */
+            language: string;
+            /** Said At */
+            said_at: number;
         };
         /**
          * CounterRequest
@@ -1446,6 +1464,7 @@ export interface components {
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
+         *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
          */
         MaterialKind: {
             /**
@@ -1460,6 +1479,8 @@ export interface components {
             printed: boolean;
             /** Required */
             required: boolean;
+            /** Signed On */
+            signed_on?: "pad" | null;
             title: components["schemas"]["Title"];
         };
         /**
