@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 
 from hub.ports.journal import Books, Device, Peripheral
@@ -52,4 +54,5 @@ async def health(me: Me, parts: Parts) -> HealthView:
         refused=parts.refused(),
         quarantined=quarantined,
         unsettled_messages=unsettled,
+        pushes=asdict(parts.pushes.counts),
     )

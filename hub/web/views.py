@@ -193,3 +193,4 @@ class HealthView(BaseModel):
     refused: dict[str, int]
     quarantined: dict[str, int]
     unsettled_messages: int
+    pushes: dict[str, int]

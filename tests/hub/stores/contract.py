@@ -9,8 +9,11 @@ from __future__ import annotations
 from tests.hub.stores.contract_cases import CasesContract
 from tests.hub.stores.contract_people import DevicesContract, PeopleContract
 from tests.hub.stores.contract_post import PostContract
+from tests.hub.stores.contract_push import PushContract
 from tests.hub.stores.contract_transactions import TransactionsContract
 
 
-class JournalContract(CasesContract, PeopleContract, DevicesContract, PostContract, TransactionsContract):
+class JournalContract(
+    CasesContract, PeopleContract, DevicesContract, PostContract, PushContract, TransactionsContract
+):
     """All of it."""
