@@ -1,15 +1,13 @@
-"""The worker: image work runs in a process of its own, so that what goes wrong there costs one picture.
+"""The worker: native code runs in a process of its own, so that what goes wrong there costs one picture.
 
-Owns that process and the queue before it. The work itself is functions of `capture`; they, OpenCV and every
-model are imported there, with the first picture that wants them, and never in the agent.
+Owns that process and the queue before it. The work itself is functions of `capture` and `forms`; they,
+OpenCV and every model are imported there, with the first picture that wants them, and never in the agent.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import multiprocessing
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from edge_agent.capture.examination import Examination, Expected, ExpectedDocument
 from edge_agent.capture.reading import Finding
+from edge_agent.end_with_parent import end_with_parent
 
 if TYPE_CHECKING:  # they load OpenCV
     from edge_agent.capture.identity.lines import LineReader
@@ -33,8 +32,6 @@ MOST_WAITING: Final = 8
 """Pictures in the worker and before it: at 32 MiB each, what a small device can hold."""
 LONGEST_S: Final = 30.0
 """The slowest reader takes a second, the first time three; beyond this it hangs."""
-PR_SET_PDEATHSIG: Final = 1
-"""From prctl(2)."""
 
 
 class ImagingError(Exception):
@@ -85,6 +82,18 @@ class Examiner(Protocol):
         """
 
 
+class Worker(Protocol):
+    """Runs a module's function where a crash of it costs that one call."""
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Run it, and return what it returns.
+
+        Raises:
+            NotLookedAtError: it did not come to an end.
+            Exception: what the function raises.
+        """
+
+
 class Imaging:
     """`async with Imaging() as imaging:`; the process starts with the first picture, ends at the exit."""
 
@@ -119,8 +128,8 @@ class Imaging:
     async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
         """Run a module's function in the worker, once those before it are done.
 
-        It must import without loading an image library, arguments and result must be picklable, and of
-        exceptions only `NoPictureFileError` may come out of it.
+        It must import without loading an image library, and arguments, result and what it raises must be
+        picklable.
 
         Raises:
             NoPictureFileError: the function says so.
@@ -175,7 +184,7 @@ class _NoPicture:
 def _new_pool() -> ProcessPool:
     # spawn: a fork of a process with threads may inherit their locks for good.
     context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=1, context=context, initializer=_end_with_parent)
+    return ProcessPool(max_workers=1, context=context, initializer=end_with_parent)
 
 
 def _guarded(work: Callable[..., ResultT], *arguments: object) -> ResultT | _NoPicture:
@@ -198,10 +207,14 @@ def _examine(
 ) -> Examination:
     from edge_agent.capture.examine import examine  # noqa: PLC0415  the worker alone loads OpenCV
     from edge_agent.capture.image import UnusableImageError  # noqa: PLC0415
+    from edge_agent.capture.picture import picture_of  # noqa: PLC0415
 
     closer = None if expected.document is None else _closer(expected.document, letters())
     try:
-        return examine(scan, media_type, expected.printed, closer)
+        if expected.person:
+            picture_of(scan, media_type)
+            return Examination(None, ())
+        return examine(scan, media_type, expected.printed, closer, expected.outdated)
     except UnusableImageError as error:
         raise NoPictureFileError(error.reason) from error
 
@@ -216,10 +229,3 @@ def _closer(document: ExpectedDocument, reader: LineReader) -> Callable[[Image],
         reader=reader,
         today=document.today,
     )
-
-
-def _end_with_parent() -> None:
-    """An agent that is killed takes its worker along (prctl(2); Linux only, as the devices are)."""
-    # A terminal's Ctrl-C goes to every process of the group; the agent ends its worker itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

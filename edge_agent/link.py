@@ -23,6 +23,7 @@ from device_profiles.contract.messages.case import (
     FileCase,
     FinishCollecting,
     MaterialRelayed,
+    RecordConsent,
     Told,
 )
 from device_profiles.contract.messages.event import PersonSignedIn, PersonSignedOut
@@ -36,11 +37,12 @@ from device_profiles.delivery.outbox import Outgoing
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from device_profiles.delivery.uploads import Piece, Receiving
+from edge_agent.casework import face_rules
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.uploads import Uploads
-from edge_agent.store import origin_cases
+from edge_agent.store import consents, origin_cases
 
 _log = structlog.get_logger()
 
@@ -206,6 +208,9 @@ def keep_refusal(connection: Connection, message: Outgoing, receipt: Receipt) ->
     match body:
         case FileCase():
             origin_cases.put_refusal(connection, body.case, refusal)
+        case RecordConsent():
+            consents.put_refusal(connection, body, refusal)
+            face_rules.rest_anew(connection, body.case)
         case AddMaterial():
             origin_cases.put_capture_refused(connection, body.case, body.material, refusal)
         case FinishCollecting() if refusal.code == "materials_missing":

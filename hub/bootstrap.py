@@ -40,6 +40,7 @@ from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
@@ -195,6 +196,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             handling=Handling(journal, decider, materials),
             feeds=feeds,
             pushes=pushes,
+            levels=ServiceLevels(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,

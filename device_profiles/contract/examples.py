@@ -48,7 +48,19 @@ BODIES: Final[tuple[Body, ...]] = (
         procedure="open-account",
         application=_APPLICATION,
     ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=True, said_at=_NOW_MS, language="zh", asked_by="wang"
+    ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=False, said_at=_NOW_MS + 60_000, language="zh"
+    ),
     case.AddMaterial(case=_CASE, material=_MATERIAL),
+    case.ChangeFindings(
+        case=_CASE,
+        name="customer-photo",
+        sha256=_FORM_SHA256,
+        findings=(case.Finding(kind="faces-alike", says="The two faces look alike (0.71)."),),
+    ),
     case.FinishCollecting(case=_CASE),
     case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
     case.AskForAnother(case=_CASE),
@@ -57,8 +69,8 @@ BODIES: Final[tuple[Body, ...]] = (
     case.Told(case=_CASE, news="accepted", handler=_LI),
     case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),
     case.Told(case=_CASE, news="declined", rerouting=True),
-    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",)),
-    case.Told(case=_CASE, news="succeeded", handler=_LI),
+    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",), at=_NOW_MS),
+    case.Told(case=_CASE, news="succeeded", handler=_LI, at=_NOW_MS, reference="KH-20261121-0042"),
     case.CaseAssigned(
         case=_CASE, fence=1, handler=_LI, origin=ORIGIN, procedure="open-account", application=_APPLICATION
     ),

@@ -18,6 +18,7 @@ from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Sending
+from edge_agent.casework import face_rules
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.store import origin_cases
@@ -60,7 +61,9 @@ class Uploads:
                     await self._cases.waiting.wait()
 
     async def _waiting(self) -> list[Capture]:
-        return await self._records.read(origin_cases.waiting_captures)
+        waiting = await self._records.read(origin_cases.waiting_captures)
+        # What is about to be said of it in a moment goes with it.
+        return [capture for capture in waiting if not face_rules.is_due(capture)]
 
     async def _send(self, capture: Capture) -> None:
         record = capture.record
@@ -85,8 +88,9 @@ class Uploads:
             return
 
         def stored(transaction: Transaction) -> None:
-            if origin_cases.put_stored(transaction.connection, capture):
-                transaction.tell_hub(AddMaterial(case=capture.case, material=record))
+            now = origin_cases.put_stored(transaction.connection, capture)
+            if now is not None:
+                transaction.tell_hub(AddMaterial(case=capture.case, material=now))
                 self._cases.tell_if_all_stored(transaction, capture.case)
 
         await self._patience.insist(lambda: self._records.change(stored))

@@ -17,11 +17,17 @@ from device_profiles.delivery.session import Session
 from device_profiles.pages import Pages, material
 from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records
 from edge_agent.devices.attendance import Attendance
+from edge_agent.eyes.port import Eyes
+from edge_agent.forms.content import FormContent, form_content
 from edge_agent.health import Health
+from edge_agent.screen.camera_routes import add_camera_routes
+from edge_agent.screen.consent_routes import add_consent_routes
+from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.problems import answer_problems
 from edge_agent.screen.views import (
     CancelRequest,
@@ -31,10 +37,14 @@ from edge_agent.screen.views import (
     HandledCaseView,
     OriginCaseView,
     PeripheralView,
+    PresenceView,
+    PrintedFormView,
+    PrintView,
     ScanRequestBody,
     StateView,
 )
-from edge_agent.store import handled_cases, origin_cases
+from edge_agent.store import consents, handled_cases, origin_cases, printed_forms
+from edge_agent.store.origin_cases import OriginCase
 
 LONGEST_WAIT_S: Final = 25.0
 
@@ -46,12 +56,15 @@ class ScreenParts:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    faces: Faces
     session: Session
     health: Health
     attendance: Attendance
     scanners: Sequence[str]
     procedures: Mapping[str, Procedure]
+    papers: PaperParts
     pages: Path
+    eyes: Eyes | None = None
 
 
 def create_app(parts: ScreenParts | None) -> FastAPI:
@@ -70,7 +83,11 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     app.middleware("http")(_own_pages_only)
     answer_problems(app)
-    _add_routes(app, cast("ScreenParts", parts))  # to be described, routes need no parts
+    # To be described, routes need no parts.
+    _add_routes(app, cast("ScreenParts", parts))
+    add_camera_routes(app, None if parts is None else parts.eyes)
+    add_consent_routes(app, cast("Faces", parts and parts.faces))
+    add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     if parts is not None:
         app.mount("/", Pages(parts.pages), name="pages")
     return app
@@ -97,7 +114,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def file_case(request: FileCaseRequest) -> OriginCaseView:
         """File a case; it is kept here even while the link is down."""
         filed = await parts.origin.file(request.target, request.procedure, request.application)
-        return OriginCaseView.of(filed, [])
+        return OriginCaseView.of(filed, [], [], [])
 
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
@@ -158,7 +175,12 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
         waiting_since=backlog.oldest_written_at,
         person=handled_cases.person(connection),
         filed=[
-            OriginCaseView.of(filed, origin_cases.captures_of(connection, filed.case))
+            OriginCaseView.of(
+                filed,
+                origin_cases.captures_of(connection, filed.case),
+                _printed_forms(parts, connection, filed),
+                consents.of_case(connection, filed.case),
+            )
             for filed in origin_cases.all_cases(connection)
         ],
         handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],
@@ -167,8 +189,26 @@ def _state(parts: ScreenParts, connection: Connection, version: int) -> StateVie
             PeripheralView(peripheral=name, condition=state.condition, says=state.says)
             for name, state in parts.attendance.states.items()
         ],
+        signature_pad=parts.papers.pad,
+        prints=[PrintView.of(found) for found in parts.papers.printing.prints],
+        presence=None if parts.eyes is None else PresenceView.of(parts.eyes.presence),
         telemetry_sent=parts.health.sent,
     )
+
+
+def _printed_forms(parts: ScreenParts, connection: Connection, filed: OriginCase) -> list[PrintedFormView]:
+    """What was printed for a case, the latest last; a procedure that is no more prints nothing."""
+    procedure = parts.procedures.get(filed.procedure)
+
+    def current(material: str) -> FormContent | None:
+        if procedure is None:
+            return None
+        return form_content(procedure, material, filed.case, filed.application)
+
+    return [
+        PrintedFormView.of(printed, current(printed.identity.form))
+        for printed in printed_forms.of_case(connection, filed.case)
+    ]
 
 
 async def _own_pages_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -7,8 +7,18 @@ from fastapi.responses import JSONResponse
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.problems import answer_what_is_not_served, problem
+from edge_agent.capture.signature import SignatureError
 from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
-from edge_agent.devices.errors import NothingToScanError, PeripheralError, UnreadableScanError
+from edge_agent.devices.errors import (
+    NoPictureError,
+    NothingSignedError,
+    NothingToScanError,
+    PeripheralError,
+    StalePictureError,
+    UnreadableScanError,
+)
+from edge_agent.forms.errors import FormError
+from edge_agent.imaging import NotLookedAtError
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -25,6 +35,13 @@ def answer_problems(app: FastAPI) -> None:
         assert isinstance(error, PeripheralError)
         return problem(409, _peripheral_code(error), str(error))
 
+    async def unsigned(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, SignatureError)
+        return problem(422, "invalid_signature", str(error), error.field)
+
+    async def not_made(_: Request, error: Exception) -> JSONResponse:
+        return problem(503, "not_made", str(error))
+
     async def not_kept(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, DatabaseUnavailableError)
         says = "the counter can keep nothing now, and nothing was changed: try again in a moment"
@@ -39,6 +56,9 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(CounterError, counter)
     app.add_exception_handler(DatabaseUnavailableError, not_kept)
     app.add_exception_handler(PeripheralError, peripheral)
+    app.add_exception_handler(SignatureError, unsigned)
+    app.add_exception_handler(FormError, not_made)
+    app.add_exception_handler(NotLookedAtError, not_made)
 
 
 def _peripheral_code(error: PeripheralError) -> str:
@@ -47,6 +67,12 @@ def _peripheral_code(error: PeripheralError) -> str:
             return "unreadable_scan"
         case NothingToScanError():
             return "nothing_to_scan"
+        case NothingSignedError():
+            return "nothing_signed"
+        case StalePictureError():
+            return "stale_picture"
+        case NoPictureError():
+            return "no_picture"
         case PeripheralError(condition=None | "unplugged"):
             return "peripheral_gone"
         case _:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
-from device_profiles.contract.messages.case import FieldValue, MaterialRecord, Person, Told
+from device_profiles.contract.messages.case import (
+    Covers,
+    FieldValue,
+    Language,
+    MaterialRecord,
+    Person,
+    Told,
+)
 from device_profiles.contract.messages.event import Condition
+from edge_agent.casework.printing import Print, PrintState
+from edge_agent.eyes.port import PresenceNow
+from edge_agent.forms.content import FormContent
+from edge_agent.store.consents import KeptConsent
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
+from edge_agent.store.printed_forms import PrintedForm
 
 
 class FileCaseRequest(BaseModel):
@@ -61,8 +75,61 @@ class CaptureView(BaseModel):
         )
 
 
+class PrintedFormView(BaseModel):
+    """A form that was printed for a case: how often, when last, and whether the data changed since."""
+
+    material: str
+    times: int
+    printed_at: int
+    outdated: bool
+
+    @classmethod
+    def of(cls, printed: PrintedForm, current: FormContent | None) -> PrintedFormView:
+        """A printed form, beside what would be printed now."""
+        return cls(
+            material=printed.identity.form,
+            times=printed.times,
+            printed_at=printed.last_at,
+            outdated=current is None or current.identity() != printed.identity,
+        )
+
+
+class ConsentRequest(BaseModel):
+    """What the customer said, asked in this language; `given: false` also takes a yes back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    covers: Covers
+    given: bool
+    language: Language
+
+
+class ConsentView(BaseModel):
+    """An answer of the customer's, when it was given (Unix ms), and who asked, if somebody is signed in."""
+
+    covers: Covers
+    given: bool
+    said_at: int
+    language: Language
+    asked_by: str | None
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, kept: KeptConsent) -> ConsentView:
+        """An answer as the screen shows it."""
+        said = kept.said
+        return cls(
+            covers=said.covers,
+            given=said.given,
+            said_at=said.said_at,
+            language=said.language,
+            asked_by=said.asked_by,
+            refusal=kept.refusal,
+        )
+
+
 class OriginCaseView(BaseModel):
-    """A case filed here, what the hub told of it, and what was captured."""
+    """A case filed here, what the hub told of it, what was captured, and each consent, in order."""
 
     case: str
     branch: str
@@ -74,9 +141,17 @@ class OriginCaseView(BaseModel):
     collected: bool
     result_shown: bool
     captures: list[CaptureView]
+    printed_forms: list[PrintedFormView]
+    consents: list[ConsentView]
 
     @classmethod
-    def of(cls, filed: OriginCase, captures: list[Capture]) -> OriginCaseView:
+    def of(
+        cls,
+        filed: OriginCase,
+        captures: list[Capture],
+        printed: list[PrintedFormView],
+        consents: list[KeptConsent],
+    ) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
             case=filed.case,
@@ -89,6 +164,8 @@ class OriginCaseView(BaseModel):
             collected=filed.collected,
             result_shown=filed.result_shown,
             captures=[CaptureView.of(capture) for capture in captures],
+            printed_forms=printed,
+            consents=[ConsentView.of(kept) for kept in consents],
         )
 
 
@@ -126,8 +203,55 @@ class PeripheralView(BaseModel):
     says: str
 
 
+class PrintView(BaseModel):
+    """A document on its way to paper, `since` when (Unix ms): a form, or the case's receipt.
+
+    `queued`, `printing`, `held_up` (the printer wants something, and goes on when it has it), and then
+    `printed` or `failed`; `says` is a sentence for the person beside the printer. To try again is to print
+    again.
+    """
+
+    case: str
+    document: Literal["form", "receipt"]
+    material: str | None
+    state: PrintState
+    since: int
+    says: str
+    condition: Condition | None
+
+    @classmethod
+    def of(cls, found: Print) -> PrintView:
+        """A print as the screen shows it."""
+        return cls(
+            case=found.case,
+            document="receipt" if found.material is None else "form",
+            material=found.material,
+            state=found.state,
+            since=found.since,
+            says=found.says,
+            condition=found.condition,
+        )
+
+
+class PresenceView(BaseModel):
+    """Who is before the camera, since when (Unix ms), in a sentence; `unseen` while it shows nothing."""
+
+    what: Literal["unseen", "nobody", "one", "several", "turned"]
+    since: int
+    says: str
+
+    @classmethod
+    def of(cls, presence: PresenceNow) -> PresenceView:
+        """The presence as the screen shows it."""
+        return cls(what=presence.what, since=presence.since, says=presence.says)
+
+
 class StateView(BaseModel):
-    """All that the counter's screen shows; `version` grows with every change."""
+    """All that the counter's screen shows; `version` grows with every change.
+
+    The first of `scanners` is the usual one; `camera`, where one is fitted, is the last. `presence` is null
+    where there is no camera.
+    """
 
     version: int
     device: str
@@ -139,4 +263,7 @@ class StateView(BaseModel):
     handled: list[HandledCaseView]
     scanners: list[str]
     peripherals: list[PeripheralView]
+    signature_pad: str | None
+    prints: list[PrintView]
+    presence: PresenceView | None
     telemetry_sent: int

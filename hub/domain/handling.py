@@ -7,17 +7,21 @@ from hub.domain.commands import (
     AddMaterial,
     AskRecapture,
     Cancel,
+    ChangeFindings,
     ConfirmResultShown,
     ConfirmShown,
     CoreAnswered,
     Decide,
     FinishCollecting,
+    RecordConsent,
     RecordReference,
 )
 from hub.domain.events import (
     CaseClosed,
     CollectingFinished,
+    ConsentRecorded,
     Event,
+    FindingsChanged,
     FulfilmentBegun,
     FulfilmentDone,
     MaterialAdded,
@@ -42,6 +46,26 @@ def add_material(case: Case, command: AddMaterial, _branch: Branch, now: EpochMs
     if not command.stored:
         return Rule("material_not_stored", f"the bytes of {material.name} did not arrive first")
     return [] if case.materials.get(material.name) == material else [MaterialAdded(material, now)]
+
+
+def record_consent(case: Case, command: RecordConsent, _branch: Branch, now: EpochMs) -> Decision:
+    """What the customer said stands in the journal, and moves nothing."""
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    known = case.consents.get(command.consent.covers) == command.consent
+    return [] if known else [ConsentRecorded(command.consent, now)]
+
+
+def change_findings(case: Case, command: ChangeFindings, _branch: Branch, now: EpochMs) -> Decision:
+    """The machine's remarks on a material take the place of its earlier ones, until the first review."""
+    if command.device != case.origin:
+        return Rule("not_the_origin", f"the case was filed at {case.origin}")
+    material = case.materials.get(command.name)
+    if material is None or material.sha256 != command.sha256:
+        return Rule("unknown_material", f"the case has another {command.name} by now, or none")
+    if material.findings == command.findings:
+        return []
+    return [FindingsChanged(command.name, command.sha256, command.findings, now)]
 
 
 def finish_collecting(case: Case, command: FinishCollecting, _branch: Branch, now: EpochMs) -> Decision:

@@ -92,6 +92,8 @@ def _told(books: Books, case: Case, effect: TellOrigin) -> Told:
         materials=effect.materials,
         rerouting=effect.rerouting,
         until=effect.until,
+        at=effect.at,
+        reference=effect.reference,
     )
 
 

@@ -18,6 +18,7 @@ from device_profiles.delivery.tables import quarantine
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
 from hub.stores.folded_cases import FoldedCases
+from hub.stores.oversight import SqlOversight
 from hub.stores.people import SqlPeople
 from hub.stores.post import SqlPost
 from hub.stores.push import SqlSubscriptions
@@ -34,6 +35,7 @@ class SqlBooks:
         self.devices = SqlDevices(connection)
         self.post = SqlPost(connection, writer, clock)
         self.subscriptions = SqlSubscriptions(connection)
+        self.oversight = SqlOversight(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""

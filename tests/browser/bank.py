@@ -1,4 +1,4 @@
-"""The demo's bank with its people before real screens: the same scripts, played by pressing what is shown."""
+"""The demo's bank with its people before real screens: the same scripts, played by pressing buttons."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
 from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
@@ -101,6 +102,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         handling=Handling(journal, decider, materials),
         feeds=feeds,
         pushes=pushes,
+        levels=ServiceLevels(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
         procedures=procedures,

@@ -11,11 +11,13 @@ from device_profiles.contract.messages.case import (
     CancelCase,
     CaseAssigned,
     CaseReleased,
+    ChangeFindings,
     CollectingFinished,
     FileCase,
     FinishCollecting,
     MaterialRelayed,
     MaterialShown,
+    RecordConsent,
     ResultShown,
     Told,
 )
@@ -35,7 +37,9 @@ CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
     ("up", Channel.STATE): (Online, Offline),
     ("up", Channel.CASE): (
         FileCase,
+        RecordConsent,
         AddMaterial,
+        ChangeFindings,
         FinishCollecting,
         MaterialShown,
         AskForAnother,

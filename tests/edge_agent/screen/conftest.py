@@ -27,11 +27,13 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.records,
             counter.origin,
             counter.handling,
+            counter.faces,
             counter.session,
             health,
             counter.attendance,
             ("tray",),
             load_procedures(),
+            counter.papers,
             pages,
         )
     )

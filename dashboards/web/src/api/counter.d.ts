@@ -1,6 +1,46 @@
 // Generated from docs/contract by generate.mjs: do not edit, run `make generate`.
 
 export interface paths {
+    "/api/camera/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Small pictures, at most ten a second (multipart/x-mixed-replace), until none come any more.
+         */
+        get: operations["live_api_camera_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/camera/preview.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description The newest picture, small; `X-Age-Ms` is its age, and never above 3000.
+         */
+        get: operations["preview_api_camera_preview_jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -81,6 +121,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Consent
+         * @description Record what the customer said; it is kept, and holds, even while the link is down.
+         */
+        post: operations["record_consent_api_cases__case__consent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/forms/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description The form as it would be printed now, as PDF.
+         */
+        get: operations["form_api_cases__case__forms__material__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/forms/{material}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Form
+         * @description Print a form; `prints` of the state tells how it goes on.
+         */
+        post: operations["print_form_api_cases__case__forms__material__print_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case}/materials/{name}": {
         parameters: {
             query?: never;
@@ -95,6 +195,66 @@ export interface paths {
         get: operations["captured_api_cases__case__materials__name__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/materials/{name}/drawn.{drawn_as}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Captured
+         * @description The drawing of a signature that was captured here.
+         */
+        get: operations["captured_api_cases__case__materials__name__drawn__drawn_as__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt
+         * @description The receipt as it would be printed now, as PDF.
+         */
+        get: operations["receipt_api_cases__case__receipt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/receipt/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Receipt
+         * @description Print the receipt, once the case has its result and before that was seen.
+         */
+        post: operations["print_receipt_api_cases__case__receipt_print_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{case}/signature/{material}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description Keep a signature from the pad, as strokes.
+         */
+        post: operations["sign_api_cases__case__signature__material__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handled/{case}/materials/{name}": {
         parameters: {
             query?: never;
@@ -153,6 +333,26 @@ export interface paths {
          * @description A material of a case that is handled here: the bytes that came from the hub.
          */
         get: operations["shown_api_handled__case__materials__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handled/{case}/materials/{name}/drawn.{drawn_as}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description The drawing of a signature of a case that is handled here, from the bytes that came.
+         */
+        get: operations["shown_api_handled__case__materials__name__drawn__drawn_as__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -315,6 +515,47 @@ export interface components {
             expires_at: number;
         };
         /**
+         * ConsentRequest
+         * @description What the customer said, asked in this language; `given: false` also takes a yes back.
+         */
+        ConsentRequest: {
+            /**
+             * Covers
+             * @constant
+             */
+            covers: "face-comparison";
+            /** Given */
+            given: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh" | "en";
+        };
+        /**
+         * ConsentView
+         * @description An answer of the customer's, when it was given (Unix ms), and who asked, if somebody is signed in.
+         */
+        ConsentView: {
+            /** Asked By */
+            asked_by: string | null;
+            /**
+             * Covers
+             * @constant
+             */
+            covers: "face-comparison";
+            /** Given */
+            given: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            refusal: components["schemas"]["Refusal"] | null;
+            /** Said At */
+            said_at: number;
+        };
+        /**
          * Deadlines
          * @description How long each owed move may take.
          */
@@ -390,6 +631,7 @@ export interface components {
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
+         *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
          */
         MaterialKind: {
             /**
@@ -404,6 +646,8 @@ export interface components {
             printed: boolean;
             /** Required */
             required: boolean;
+            /** Signed On */
+            signed_on?: "pad" | null;
             title: components["schemas"]["Title"];
         };
         /**
@@ -422,7 +666,7 @@ export interface components {
              * Media Type
              * @enum {string}
              */
-            media_type: "image/jpeg" | "image/png" | "application/pdf";
+            media_type: "image/jpeg" | "image/png" | "application/pdf" | "application/json";
             /** Name */
             name: string;
             /** Sha256 */
@@ -432,7 +676,7 @@ export interface components {
         };
         /**
          * OriginCaseView
-         * @description A case filed here, what the hub told of it, and what was captured.
+         * @description A case filed here, what the hub told of it, what was captured, and each consent, in order.
          */
         OriginCaseView: {
             /** Application */
@@ -447,8 +691,12 @@ export interface components {
             case: string;
             /** Collected */
             collected: boolean;
+            /** Consents */
+            consents: components["schemas"]["ConsentView"][];
             /** Filed At */
             filed_at: number;
+            /** Printed Forms */
+            printed_forms: components["schemas"]["PrintedFormView"][];
             /** Procedure */
             procedure: string;
             refusal: components["schemas"]["Refusal"] | null;
@@ -481,6 +729,65 @@ export interface components {
             name: string;
             /** Person */
             person: string;
+        };
+        /**
+         * PresenceView
+         * @description Who is before the camera, since when (Unix ms), in a sentence; `unseen` while it shows nothing.
+         */
+        PresenceView: {
+            /** Says */
+            says: string;
+            /** Since */
+            since: number;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "unseen" | "nobody" | "one" | "several" | "turned";
+        };
+        /**
+         * PrintedFormView
+         * @description A form that was printed for a case: how often, when last, and whether the data changed since.
+         */
+        PrintedFormView: {
+            /** Material */
+            material: string;
+            /** Outdated */
+            outdated: boolean;
+            /** Printed At */
+            printed_at: number;
+            /** Times */
+            times: number;
+        };
+        /**
+         * PrintView
+         * @description A document on its way to paper, `since` when (Unix ms): a form, or the case's receipt.
+         *
+         *     `queued`, `printing`, `held_up` (the printer wants something, and goes on when it has it), and then
+         *     `printed` or `failed`; `says` is a sentence for the person beside the printer. To try again is to print
+         *     again.
+         */
+        PrintView: {
+            /** Case */
+            case: string;
+            /** Condition */
+            condition: ("ready" | "busy" | "slow" | "unplugged" | "out_of_paper" | "jammed" | "cover_open" | "failed") | null;
+            /**
+             * Document
+             * @enum {string}
+             */
+            document: "form" | "receipt";
+            /** Material */
+            material: string | null;
+            /** Says */
+            says: string;
+            /** Since */
+            since: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "printing" | "held_up" | "printed" | "failed";
         };
         /**
          * ProblemDetails
@@ -572,6 +879,9 @@ export interface components {
         /**
          * StateView
          * @description All that the counter's screen shows; `version` grows with every change.
+         *
+         *     The first of `scanners` is the usual one; `camera`, where one is fitted, is the last. `presence` is null
+         *     where there is no camera.
          */
         StateView: {
             /** Connected */
@@ -585,8 +895,13 @@ export interface components {
             /** Peripherals */
             peripherals: components["schemas"]["PeripheralView"][];
             person: components["schemas"]["Person"] | null;
+            presence: components["schemas"]["PresenceView"] | null;
+            /** Prints */
+            prints: components["schemas"]["PrintView"][];
             /** Scanners */
             scanners: string[];
+            /** Signature Pad */
+            signature_pad: string | null;
             /** Telemetry Sent */
             telemetry_sent: number;
             /** Version */
@@ -609,8 +924,12 @@ export interface components {
         /**
          * Told
          * @description The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
+         *
+         *     With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
          */
         Told: {
+            /** At */
+            at?: number | null;
             /** Case */
             case: string;
             handler?: components["schemas"]["Person"] | null;
@@ -629,6 +948,8 @@ export interface components {
              * @default []
              */
             reasons: string[];
+            /** Reference */
+            reference?: string | null;
             /** Rerouting */
             rerouting?: boolean | null;
             /** Until */
@@ -643,6 +964,78 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    live_api_camera_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    preview_api_camera_preview_jpg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     file_case_api_cases_post: {
         parameters: {
             query?: never;
@@ -803,6 +1196,130 @@ export interface operations {
             };
         };
     };
+    record_consent_api_cases__case__consent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    form_api_cases__case__forms__material__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    print_form_api_cases__case__forms__material__print_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                material: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     captured_api_cases__case__materials__name__get: {
         parameters: {
             query?: {
@@ -832,6 +1349,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    captured_api_cases__case__materials__name__drawn__drawn_as__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                drawn_as: "png" | "svg";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    receipt_api_cases__case__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    print_receipt_api_cases__case__receipt_print_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintView"];
+                };
             };
             /** @description Not now: no room, or no database. */
             503: {
@@ -926,12 +1561,122 @@ export interface operations {
             };
         };
     };
+    sign_api_cases__case__signature__material__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                material: string;
+            };
+            cookie?: never;
+        };
+        /** @description The strokes, where the pad is the page itself; else nothing. */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Height Px */
+                    height_px: number;
+                    /** Line Px */
+                    line_px: number;
+                    /** Strokes */
+                    strokes: [
+                        number,
+                        number,
+                        number,
+                        number
+                    ][][];
+                    /**
+                     * Type
+                     * @constant
+                     */
+                    type: "signature";
+                    /**
+                     * Version
+                     * @constant
+                     */
+                    version: 1;
+                    /** Width Px */
+                    width_px: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     shown_api_handled__case__materials__name__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 case: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shown_api_handled__case__materials__name__drawn__drawn_as__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                drawn_as: "png" | "svg";
                 name: string;
             };
             cookie?: never;
