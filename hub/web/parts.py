@@ -20,6 +20,7 @@ from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 
 
@@ -33,6 +34,7 @@ class WebParts:
     duty: Duty
     handling: Handling
     feeds: Feeds
+    pushes: Pushes
     levels: ServiceLevels
     telemetry: TelemetryIntake
     store: TelemetryStore
