@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -48,29 +49,32 @@ class CancelRequest(BaseModel):
 
 
 class CodeView(BaseModel):
-    """The one-time code to show, until `expires_at` (Unix ms)."""
+    """The one-time code to show until `expires_at` (Unix ms); `qr` is a picture of it, a data address."""
 
     code: str
     expires_at: int
+    qr: str
 
 
 class CaptureView(BaseModel):
-    """A captured material: `on_its_way` until the hub has it."""
+    """A captured material: `on_its_way` until the hub has it; `sent_bytes` while it is being sent."""
 
     material: MaterialRecord
     source: str
     straightened: bool
     on_its_way: bool
+    sent_bytes: int | None
     refusal: Refusal | None
 
     @classmethod
-    def of(cls, capture: Capture) -> CaptureView:
+    def of(cls, capture: Capture, sent_bytes: int | None = None) -> CaptureView:
         """A capture as the screen shows it."""
         return cls(
             material=capture.record,
             source=capture.source,
             straightened=capture.page_sha256 is not None,
             on_its_way=not capture.stored and capture.refusal is None,
+            sent_bytes=sent_bytes,
             refusal=capture.refusal,
         )
 
@@ -127,7 +131,10 @@ class ConsentView(BaseModel):
 
 
 class OriginCaseView(BaseModel):
-    """A case filed here, what the hub told of it, what was captured, and each consent, in order."""
+    """A case filed here, what the hub told of it, what was captured, and each consent, in order.
+
+    `wanted_again` names the materials that the handler asked for again, until each is captured anew.
+    """
 
     case: str
     branch: str
@@ -141,14 +148,16 @@ class OriginCaseView(BaseModel):
     captures: list[CaptureView]
     printed_forms: list[PrintedFormView]
     consents: list[ConsentView]
+    wanted_again: list[str]
 
     @classmethod
     def of(
         cls,
         filed: OriginCase,
-        captures: list[Capture],
-        printed: list[PrintedFormView],
-        consents: list[KeptConsent],
+        captures: Sequence[CaptureView] = (),
+        printed: Sequence[PrintedFormView] = (),
+        consents: Sequence[KeptConsent] = (),
+        wanted_again: Sequence[str] = (),
     ) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
@@ -161,9 +170,10 @@ class OriginCaseView(BaseModel):
             refusal=filed.refusal,
             collected=filed.collected,
             result_shown=filed.result_shown,
-            captures=[CaptureView.of(capture) for capture in captures],
-            printed_forms=printed,
+            captures=list(captures),
+            printed_forms=list(printed),
             consents=[ConsentView.of(kept) for kept in consents],
+            wanted_again=list(wanted_again),
         )
 
 

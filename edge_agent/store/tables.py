@@ -60,6 +60,14 @@ shown_materials: Final = Table(
     Column("record", Text, nullable=False),
 )
 
+recaptures: Final = Table(
+    "recaptures",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+"""The materials that a handler asked for again, until each is captured anew."""
+
 printed_forms: Final = Table(
     "printed_forms",
     METADATA,

@@ -258,8 +258,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(program.run()) for program in (link, printing)]
-            running = [tasks.create_task(link.run()), tasks.create_task(faces.run())]
+            running = [tasks.create_task(program.run()) for program in (link, faces, printing)]
             yield CounterHouse(
                 clock,
                 session,
@@ -279,8 +278,6 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 PaperParts(origin, handling, documents, printing, signing),
                 folder,
             )
-            for program in running:
-                program.cancel()
             for task in running:
                 task.cancel()
 

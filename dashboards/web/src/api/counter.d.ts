@@ -492,13 +492,15 @@ export interface components {
         };
         /**
          * CaptureView
-         * @description A captured material: `on_its_way` until the hub has it.
+         * @description A captured material: `on_its_way` until the hub has it; `sent_bytes` while it is being sent.
          */
         CaptureView: {
             material: components["schemas"]["MaterialRecord"];
             /** On Its Way */
             on_its_way: boolean;
             refusal: components["schemas"]["Refusal"] | null;
+            /** Sent Bytes */
+            sent_bytes: number | null;
             /** Source */
             source: string;
             /** Straightened */
@@ -506,13 +508,15 @@ export interface components {
         };
         /**
          * CodeView
-         * @description The one-time code to show, until `expires_at` (Unix ms).
+         * @description The one-time code to show, until `expires_at` (Unix ms); `qr` is a picture of it, as a data address.
          */
         CodeView: {
             /** Code */
             code: string;
             /** Expires At */
             expires_at: number;
+            /** Qr */
+            qr: string;
         };
         /**
          * ConsentRequest
@@ -677,6 +681,8 @@ export interface components {
         /**
          * OriginCaseView
          * @description A case filed here, what the hub told of it, what was captured, and each consent, in order.
+         *
+         *     `wanted_again` names the materials that the handler asked for again, until each is captured anew.
          */
         OriginCaseView: {
             /** Application */
@@ -704,6 +710,8 @@ export interface components {
             result_shown: boolean;
             /** Told */
             told: components["schemas"]["Told"][];
+            /** Wanted Again */
+            wanted_again: string[];
         };
         /**
          * PeripheralView
