@@ -1,4 +1,5 @@
 // One page a face. The folder `dist` is what the hub and the agents serve, and what the wheel carries.
+// With `--mode empty`: the empty page beside which the benchmark `first_load` measures them, built the same way.
 
 import { fileURLToPath } from "node:url";
 
@@ -6,18 +7,18 @@ import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FACES = ["index", "counter", "handset", "ops"];
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [vue()],
+  root: here(mode === "empty" ? "./bench/empty" : "."),
   resolve: { alias: { "@": here("./src") } },
   base: "./",
   build: {
     target: "es2022",
     reportCompressedSize: false,
-    rollupOptions: {
-      input: ["index", "counter", "handset", "ops"].map((face) => here(`./${face}.html`)),
-    },
+    rollupOptions: { input: mode === "empty" ? "index.html" : FACES.map((face) => here(`./${face}.html`)) },
   },
   define: { __VUE_OPTIONS_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
-});
+}));

@@ -1,7 +1,7 @@
 """The cookie by which a page of ours is logged in, and whether a page of ours asked (ADR 0022).
 
-No script ever reads the cookie. A browser may send it whoever's page asks, so where the cookie is what counts,
-the page that asked counts too.
+No script ever reads the cookie. A browser may send it whoever's page asks, so where the cookie counts, the
+page that asked counts too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hub.service.accounts import LOGIN_MS
 from hub.web.problems import ProblemError
 
 COOKIE: Final = "__Host-tongban"
-"""With this prefix browsers take it from a secure origin only, and for this very host (RFC 6265bis, 4.1.3.2)."""
+"""With this prefix browsers take it from a secure origin, for this very host (RFC 6265bis, 4.1.3.2)."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Those that change nothing (RFC 9110, section 9.2.1)."""
 

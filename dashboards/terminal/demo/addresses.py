@@ -24,7 +24,7 @@ _PEOPLE: Final = {
 
 
 def addresses(house: House) -> Table:
-    """A line for each screen. Each person has a host name of their own, so that one browser holds all logins.
+    """A line for each screen. Each person has a host name of their own: one browser holds all their logins.
 
     Names below `localhost` are this machine's (RFC 6761, section 6.3).
     """

@@ -122,12 +122,13 @@ CHANGES: Final = [
 ]
 
 
+@pytest.mark.parametrize("by_cookie", [False, True], ids=["program", "page"])
 @pytest.mark.parametrize("person", PEOPLE)
 async def test_each_sees_what_their_work_needs_and_is_refused_the_rest(
-    house: House, handsets: Handsets, person: str
+    house: House, handsets: Handsets, person: str, *, by_cookie: bool
 ) -> None:
     await branch_b(house)
-    handset = await handsets.of(person)
+    handset = await (handsets.page_of(person) if by_cookie else handsets.of(person))
     for method, path, body, granted in ROUTES:
         if person not in granted:
             assert await asks(handset, method, path, body) in NOT_GRANTED, (method, path)

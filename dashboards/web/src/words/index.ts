@@ -19,7 +19,8 @@ export const i18n = createI18n({
   legacy: false,
   locale: spoken.value,
   fallbackLocale: "zh",
-  flatJson: true,
+  // The keys are flat. (`flatJson` would take the message files apart in place, under the feet of `knows`.)
+  messageResolver: (words, key) => (words as Record<string, string>)[key] ?? null,
   missingWarn: false,
   fallbackWarn: false,
   messages,
