@@ -2,6 +2,7 @@
 
 import { titled } from "@/words";
 import type { Capture, Filed, MaterialKind, Print, Procedure, State } from "./api";
+import { isUnderWay } from "./printing";
 import type { Standing } from "./standing";
 
 export interface Row {
@@ -77,7 +78,6 @@ export function nextRow(rows: readonly Row[], at: Standing): Row | null {
 export function firstMove(row: Row): "print" | "printing" | "scan" | "sign" {
   if (row.how === "sign") return "sign";
   if (!row.kind?.printed || row.capture) return "scan";
-  const underWay = row.print && ["queued", "printing", "held_up"].includes(row.print.state);
-  if (underWay) return "printing";
+  if (row.print && isUnderWay(row.print)) return "printing";
   return row.printedAt === null || row.outdated ? "print" : "scan";
 }

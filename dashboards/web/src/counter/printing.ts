@@ -10,6 +10,8 @@ export interface PrintWords {
   bad: boolean;
 }
 
+export const isUnderWay = (print: Print): boolean => ["queued", "printing", "held_up"].includes(print.state);
+
 /** What is said of a print: what the printer wants, where it wants something. */
 export function printWords(print: Print): PrintWords {
   const bad = print.state === "held_up" || print.state === "failed";

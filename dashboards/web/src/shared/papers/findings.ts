@@ -1,5 +1,6 @@
 // A machine's remarks on a material, in words; and what of the application it found on the paper. Pure.
 
+import { masked } from "@/shared/writing";
 import { knows, listed, say } from "@/words";
 
 export interface Finding {
@@ -18,13 +19,14 @@ export const isInOrder = (finding: Finding): boolean => IN_ORDER.has(finding.kin
 /** Remarks that leave nothing to compare: the paper was not read at all. */
 const NOT_READ = new Set(["no-document", "other-document", "not-an-image", "not-looked-at", "unusable-image"]);
 
-/** A remark in words: ours for its kind, or the sentence that came with it. */
-export function findingWords(finding: Finding): string {
+/** A remark in words: ours for its kind, or the sentence that came with it; identity numbers in full if `whole`. */
+export function findingWords(finding: Finding, whole = true): string {
   const key = `finding.${finding.kind}${finding.detail?.faults === "" ? ".fine" : ""}`;
   if (!knows(key)) return finding.says;
   const inWords = (name: string, value: string): string => {
     const word = `finding.${name}.${value}`;
-    return knows(word) ? say(word) : value;
+    if (knows(word)) return say(word);
+    return whole ? value : masked(value);
   };
   const facts = Object.entries(finding.detail ?? {}).map(([name, value]) => [
     name, name === "faults" ? listed(value.split(", ").map((each) => inWords(name, each))) : inWords(name, value),
@@ -63,3 +65,10 @@ export function checkedFields(
       return { field, application: application[field] ?? "", read, verdict } satisfies Checked;
     });
 }
+
+/** The remarks that the comparison field by field does not say already. */
+export const notChecked = (findings: readonly Finding[], checked: readonly Checked[]): Finding[] =>
+  findings.filter(({ kind, detail }) => {
+    const field = checked.find((each) => ON_CARD[each.field] === detail?.field);
+    return !field || !["fields-disagree", "field-doubtful", "field-missing"].includes(kind);
+  });
