@@ -25,6 +25,7 @@ from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
+from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
@@ -145,6 +146,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             records,
             origin,
             handling,
+            Deciding(records, session),
             uploads,
             faces,
             session,

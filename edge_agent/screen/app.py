@@ -12,10 +12,12 @@ from device_profiles.contract.ids import Identifier
 from device_profiles.pages import Pages, material
 from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
+from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
 from edge_agent.screen.camera_routes import add_camera_routes
 from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
+from edge_agent.screen.deciding_routes import add_deciding_routes
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.screen.problems import answer_problems
@@ -53,6 +55,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     _add_routes(app, cast("ScreenParts", parts))
     add_camera_routes(app, None if parts is None else parts.eyes)
     add_consent_routes(app, cast("Faces", parts and parts.faces))
+    add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     if parts is not None:
         app.mount("/", Pages(parts.pages), name="pages")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
+from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
@@ -26,6 +27,7 @@ class ScreenParts:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    deciding: Deciding
     uploads: Uploads
     faces: Faces
     session: Session

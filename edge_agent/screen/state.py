@@ -17,7 +17,14 @@ from edge_agent.screen.views import (
     PrintView,
     StateView,
 )
-from edge_agent.store import consents, handled_cases, origin_cases, printed_forms, recaptures
+from edge_agent.store import (
+    consents,
+    counter_decisions,
+    handled_cases,
+    origin_cases,
+    printed_forms,
+    recaptures,
+)
 from edge_agent.store.origin_cases import OriginCase
 
 
@@ -32,7 +39,10 @@ def state_view(parts: ScreenParts, connection: Connection, version: int) -> Stat
         waiting_since=backlog.oldest_written_at,
         person=handled_cases.person(connection),
         filed=[_filed(parts, connection, filed) for filed in origin_cases.all_cases(connection)],
-        handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],
+        handled=[
+            HandledCaseView.of(handled, counter_decisions.of_case(connection, handled.assigned.case))
+            for handled in handled_cases.all_cases(connection)
+        ],
         scanners=list(parts.scanners),
         peripherals=[
             PeripheralView(peripheral=name, condition=state.condition, says=state.says)

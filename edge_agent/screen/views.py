@@ -10,7 +10,9 @@ from pydantic import BaseModel, Field
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
 from device_profiles.contract.messages.case import (
+    AskRecapture,
     Covers,
+    DecideReview,
     FieldValue,
     Language,
     MaterialRecord,
@@ -22,6 +24,7 @@ from edge_agent.casework.printing import Print, PrintState
 from edge_agent.eyes.port import PresenceNow
 from edge_agent.forms.content import FormContent
 from edge_agent.store.consents import KeptConsent
+from edge_agent.store.counter_decisions import CounterDecision
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 from edge_agent.store.printed_forms import PrintedForm
@@ -177,8 +180,30 @@ class OriginCaseView(BaseModel):
         )
 
 
+class DecisionView(BaseModel):
+    """What was decided here, when (Unix ms), and why; `passed` is null where materials were asked for again."""
+
+    passed: bool | None
+    reasons: list[str]
+    materials: list[str]
+    said_at: int
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, made: CounterDecision) -> DecisionView:
+        """A decision as the screen shows it."""
+        said = made.said
+        return cls(
+            passed=said.passed if isinstance(said, DecideReview) else None,
+            reasons=list(said.reasons),
+            materials=list(said.materials) if isinstance(said, AskRecapture) else [],
+            said_at=made.said_at,
+            refusal=made.refusal,
+        )
+
+
 class HandledCaseView(BaseModel):
-    """A case handled here, and the materials that have come."""
+    """A case handled here, the materials that have come, and what was decided of it on this screen."""
 
     case: str
     handler: Person
@@ -187,9 +212,10 @@ class HandledCaseView(BaseModel):
     application: dict[str, str]
     ready: bool
     materials: list[MaterialRecord]
+    decision: DecisionView | None
 
     @classmethod
-    def of(cls, handled: HandledCase) -> HandledCaseView:
+    def of(cls, handled: HandledCase, made: CounterDecision | None) -> HandledCaseView:
         """A case as the screen shows it."""
         assigned = handled.assigned
         return cls(
@@ -200,6 +226,7 @@ class HandledCaseView(BaseModel):
             application=assigned.application,
             ready=handled.ready,
             materials=list(handled.materials),
+            decision=None if made is None else DecisionView.of(made),
         )
 
 

@@ -52,6 +52,16 @@ handled_cases: Final = Table(
     Column("ready", Boolean, nullable=False),
 )
 
+counter_decisions: Final = Table(
+    "counter_decisions",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("said", Text, nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+    Column("refusal", Text),
+)
+"""What the person signed in here decided of a case, until it leaves this counter or is collected anew."""
+
 shown_materials: Final = Table(
     "shown_materials",
     METADATA,

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from device_profiles.profiles import load_procedures
+from edge_agent.casework.deciding import Deciding
 from edge_agent.health import Health
 from edge_agent.screen.app import create_app
 from edge_agent.screen.parts import ScreenParts
@@ -28,6 +29,7 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.records,
             counter.origin,
             counter.handling,
+            Deciding(counter.records, counter.session),
             counter.uploads,
             counter.faces,
             counter.session,

@@ -69,6 +69,14 @@ export const useActing = defineStore("acting", () => {
     begin("another", async () => {
       await taken(counter.POST("/api/cases/{case}/ask-for-another", of(id)));
     });
+  const decide = (id: string, passed: boolean, reasons: string[], evidence: string[]): Promise<boolean> =>
+    begin("decide", async () => {
+      await taken(counter.POST("/api/handled/{case}/review", { ...of(id), body: { passed, reasons, evidence } }));
+    });
+  const recapture = (id: string, materials: string[], reasons: string[]): Promise<boolean> =>
+    begin("decide", async () => {
+      await taken(counter.POST("/api/handled/{case}/recapture", { ...of(id), body: { materials, reasons } }));
+    });
   const showCode = (): Promise<boolean> =>
     begin("sign-in", async () => {
       code.value = await taken(counter.POST("/api/sign-in-code"));
@@ -81,6 +89,6 @@ export const useActing = defineStore("acting", () => {
 
   return {
     busy, problem, code, looking, look, file, scan, print, printReceipt, sign, consent, finish, seen, cancel,
-    askForAnother, showCode, leave,
+    askForAnother, decide, recapture, showCode, leave,
   };
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { branchesUsed, emptyDraft, faults, furthest, judge, judgeBranch, requestOf, tidied } from "./filing";
-import { procedure } from "./fixtures";
+import { ID_NUMBER, procedure } from "./fixtures";
 
 const kinds = { "open-account": procedure() };
-const field = procedure().fields["id-number"]!;
+const field = ID_NUMBER;
 const full = {
   branch: "north/b2", procedure: "open-account",
   values: { "customer-name": "王小样", "id-number": "110105198001019987", phone: "" },

@@ -1,8 +1,12 @@
 // What the counter's tests begin with.
 
-import type { Capture, Filed, Handled, MaterialKind, Print, Procedure, State, Told } from "./api";
+import type { Capture, Field, Filed, Handled, MaterialKind, Print, Procedure, State, Told } from "./api";
 
 export const NOON = Date.UTC(2026, 10, 21, 4);
+
+export const ID_NUMBER: Field = {
+  title: { zh: "身份证号码", en: "ID number" }, required: true, pattern: "^[0-9]{17}[0-9X]$", hint: { zh: "18 位", en: "18" },
+};
 
 export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
   procedure: "open-account", title: { zh: "开户", en: "Open an account" }, skill: "accounts",
@@ -10,7 +14,7 @@ export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
   deadlines: { offer_s: 60, manager_s: 120, longest_wait_s: 1800, case_s: 28800 },
   fields: {
     "customer-name": { title: { zh: "客户姓名", en: "Customer's name" }, required: true, pattern: "^\\S.{0,58}\\S$", hint: { zh: "2 至 60 个字", en: "2 to 60" } },
-    "id-number": { title: { zh: "身份证号码", en: "ID number" }, required: true, pattern: "^[0-9]{17}[0-9X]$", hint: { zh: "18 位", en: "18" } },
+    "id-number": ID_NUMBER,
     phone: { title: { zh: "手机号码", en: "Mobile number" }, required: false, pattern: "^1[0-9]{10}$", hint: { zh: "11 位", en: "11" } },
   },
   materials: {
@@ -46,7 +50,7 @@ export const print = (state: Print["state"], more: Partial<Print> = {}): Print =
 
 export const handled = (more: Partial<Handled> = {}): Handled => ({
   case: "north-2", handler: { person: "li", name: "Li" }, origin: "north/b1/counter-1", procedure: "open-account",
-  application: {}, ready: false, materials: [], ...more,
+  application: {}, ready: false, materials: [], decision: null, ...more,
 });
 
 export const state = (more: Partial<State> = {}): State => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { capture, filed, handled, procedure, state, stored, told } from "./fixtures";
-import { mostUrgent, standing } from "./standing";
+import { capture, filed, handled, NOON, procedure, state, stored, told } from "./fixtures";
+import { handledAsk, mostUrgent, standing } from "./standing";
 
 const REFUSAL = { code: "wrong_digest", says: "no", field: null } as const;
 const both = [stored("application-form"), stored("id-card-front")];
@@ -41,6 +41,18 @@ describe("what a case filed here asks", () => {
     expect(standing(state({ waiting_messages: 1 }), filed(), procedure()).sent).toBe(false);
     expect(standing(state(), filed(), procedure()).sent).toBe(true);
     expect(standing(state({ waiting_messages: 3 }), filed({ told: [told("waiting")] }), procedure()).sent).toBe(true);
+  });
+});
+
+describe("what a case handled here asks", () => {
+  const decision = { passed: true, reasons: [], materials: [], said_at: NOON, refusal: null };
+
+  it("is a decision once all has come, until one was made here that the hub did not refuse", () => {
+    expect(handledAsk(handled())).toBe("await-papers");
+    expect(handledAsk(handled({ ready: true }))).toBe("decide");
+    expect(handledAsk(handled({ ready: true, decision }))).toBe("decided");
+    expect(handledAsk(handled({ ready: true, decision: { ...decision, refusal: REFUSAL } }))).toBe("decide");
+    expect(handledAsk(handled({ ready: false, decision: { ...decision, passed: null } }))).toBe("await-papers");
   });
 });
 

@@ -56,14 +56,17 @@ export function standing(state: State, filed: Filed, procedure: Procedure | unde
   };
 }
 
-/** What a case handled here asks: `decide` once all its materials have come. */
-export const handledAsk = (handled: Handled): HandledAsk => (handled.ready ? "decide" : "await-papers");
+/** What a case handled here asks: `decide` once all has come, until it was decided on this screen. */
+export function handledAsk(handled: Handled): HandledAsk {
+  if (!handled.ready) return "await-papers";
+  return handled.decision && !handled.decision.refusal ? "decided" : "decide";
+}
 
 export type Shown =
   | { view: "home" | "file" | "code"; case: null }
   | { view: "filed" | "handled"; case: string };
 
-const URGENCY = ["decide", "result", "refused", "collect", "await-papers", "sending", "accept", "review"];
+const URGENCY = ["decide", "result", "refused", "collect", "await-papers", "decided", "sending", "accept", "review"];
 
 /** What comes first when the person has not opened anything: what needs them before what is waited for. */
 export function mostUrgent(state: State, procedures: Procedures): Shown {
