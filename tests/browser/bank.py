@@ -17,6 +17,7 @@ from dashboards.terminal.demo.pace import Pace
 from dashboards.terminal.demo.people import Counter, Handset
 from dashboards.terminal.demo.staff import Teller
 from device_profiles.profiles import Deadlines
+from tests.browser.counter import open_counter
 from tests.browser.handset import ScreenHandset, open_handset
 
 FOR_A_BUSY_MACHINE: Final = Pace(Deadlines(offer_s=20, manager_s=20, longest_wait_s=600), lease_s=4)
@@ -28,7 +29,7 @@ class ScreenBank(Bank):
     """A bank whose staff hold real pages in their hands."""
 
     async def loses(self, teller: Teller) -> None:
-        """The teller's phone is gone too: its page is closed."""
+        """The teller's phone falls silent, too: its page is left."""
         assert isinstance(teller.handset, ScreenHandset)
         await teller.handset.window.page.goto("about:blank")
         await super().loses(teller)
@@ -58,8 +59,11 @@ async def open_screen_bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
             handsets[person] = await stack.enter_async_context(
                 open_handset(chromium, person, house, client)
             )
-        counters = {
-            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
+        counters: dict[str, Counter] = {
+            letter: await stack.enter_async_context(
+                open_counter(chromium, f"counter {letter}", house.counter_urls[letter], client)
+            )
+            for letter in house.counters
         }
         bank = ScreenBank(house, core, counters, handsets, (), _tell)
         for counter in bank.counters:
