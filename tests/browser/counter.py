@@ -30,13 +30,10 @@ class ScreenCounter(Counter):
     async def file(self, branch: str, procedure: str, application: Mapping[str, str]) -> str:
         """The three steps."""
         before = {filed["case"] for filed in (await self.state())["filed"]}
-        await self._press("file")
-        await self.window.page.locator(f'input[type=radio][value="{procedure}"]').check()
-        await self._type("branch", branch)
-        await self._press("onward")
-        for name, value in application.items():
-            await self._type(name, value)
-        await self._press("onward")
+        await self.begins_to_file()
+        await self.chooses(branch, procedure)
+        await self.types(application)
+        await self.goes_on()
         await self._press("file-it")
         state = await self.until(
             "the case to be kept",
@@ -84,6 +81,28 @@ class ScreenCounter(Counter):
         await self._open(case)
         await self._press("another")
         await self._confirm()
+
+    # -- filing, step by step
+
+    async def begins_to_file(self) -> None:
+        """Open the form."""
+        await self._press("file")
+        await self.window.until_asked("file")
+
+    async def chooses(self, branch: str, procedure: str) -> None:
+        """The first step: the business and its branch."""
+        await self.window.page.locator(f'input[type=radio][value="{procedure}"]').check()
+        await self._type("branch", branch)
+        await self.goes_on()
+
+    async def types(self, application: Mapping[str, str]) -> None:
+        """Fields of the second step."""
+        for name, value in application.items():
+            await self._type(name, value)
+
+    async def goes_on(self) -> None:
+        """To the next step."""
+        await self._press("onward")
 
     # -- the page
 
