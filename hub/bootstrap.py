@@ -40,6 +40,7 @@ from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.overview import Overview
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
@@ -193,6 +194,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             handling=Handling(journal, decider, materials),
             feeds=feeds,
             levels=ServiceLevels(journal, clock),
+            overview=Overview(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,

@@ -20,6 +20,7 @@ from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.overview import Overview
 from hub.service.telemetry import TelemetryIntake
 
 
@@ -34,6 +35,7 @@ class WebParts:
     handling: Handling
     feeds: Feeds
     levels: ServiceLevels
+    overview: Overview
     telemetry: TelemetryIntake
     store: TelemetryStore
     procedures: Mapping[str, Procedure]

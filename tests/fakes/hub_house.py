@@ -21,6 +21,7 @@ from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.overview import Overview
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
@@ -97,6 +98,7 @@ def house_on(shelf: Shelf, folder: Path) -> House:
         handling=Handling(journal, decider, materials),
         feeds=feeds,
         levels=ServiceLevels(journal, clock),
+        overview=Overview(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
         procedures=procedures,
