@@ -22,6 +22,7 @@ from hub.domain.obligations import Timer
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
 from hub.ports.oversight import CaseSummary, Oversight, Place
+from hub.ports.push import Subscriptions
 
 ResultT = TypeVar("ResultT")
 Part: TypeAlias = Literal["open", "closed"]
@@ -329,6 +330,11 @@ class Books(Protocol):
     @property
     def devices(self) -> Devices:
         """The register of devices."""
+        ...
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """Where people's browsers are called."""
         ...
 
     @property

@@ -21,6 +21,7 @@ from hub.stores.folded_cases import FoldedCases
 from hub.stores.oversight import SqlOversight
 from hub.stores.people import SqlPeople
 from hub.stores.post import SqlPost
+from hub.stores.push import SqlSubscriptions
 
 
 class SqlBooks:
@@ -33,6 +34,7 @@ class SqlBooks:
         self.people = SqlPeople(connection)
         self.devices = SqlDevices(connection)
         self.post = SqlPost(connection, writer, clock)
+        self.subscriptions = SqlSubscriptions(connection)
         self.oversight = SqlOversight(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:

@@ -94,6 +94,16 @@ logins: Final = Table(
     Column("expires_at", BigInteger, nullable=False),
 )
 
+push_subscriptions: Final = Table(
+    "push_subscriptions",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Index("push_subscriptions_by_person", "person"),
+)
+"""Where the browser of a login is called."""
+
 sign_in_codes: Final = Table(
     "sign_in_codes",
     METADATA,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 
 from hub.ports.journal import Books, Device, Peripheral
@@ -56,6 +58,7 @@ async def health(me: Me, parts: Parts) -> HealthView:
         refused=parts.refused(),
         quarantined=quarantined,
         unsettled_messages=unsettled,
+        pushes=asdict(parts.pushes.counts),
         unsettled=[
             UnsettledView(device=each.device, messages=each.messages, oldest_at=each.oldest_at)
             for each in owing

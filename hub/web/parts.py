@@ -21,6 +21,7 @@ from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
 from hub.service.overview import Overview
+from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 
 
@@ -34,6 +35,7 @@ class WebParts:
     duty: Duty
     handling: Handling
     feeds: Feeds
+    pushes: Pushes
     levels: ServiceLevels
     overview: Overview
     telemetry: TelemetryIntake

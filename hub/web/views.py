@@ -206,4 +206,5 @@ class HealthView(BaseModel):
     refused: dict[str, int]
     quarantined: dict[str, int]
     unsettled_messages: int
+    pushes: dict[str, int]
     unsettled: list[UnsettledView]

@@ -9,8 +9,10 @@ import pytest
 from fastapi import FastAPI
 
 from device_profiles.profiles import load_procedures
+from edge_agent.casework.deciding import Deciding
 from edge_agent.health import Health
-from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.screen.app import create_app
+from edge_agent.screen.parts import ScreenParts
 from tests.edge_agent.screen.words import HERE
 from tests.fakes.counter_house import CounterHouse
 
@@ -27,6 +29,8 @@ def app(counter: CounterHouse) -> FastAPI:
             counter.records,
             counter.origin,
             counter.handling,
+            Deciding(counter.records, counter.session),
+            counter.uploads,
             counter.faces,
             counter.session,
             health,

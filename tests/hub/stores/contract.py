@@ -10,6 +10,7 @@ from tests.hub.stores.contract_cases import CasesContract
 from tests.hub.stores.contract_oversight import OversightContract
 from tests.hub.stores.contract_people import DevicesContract, PeopleContract
 from tests.hub.stores.contract_post import PostContract
+from tests.hub.stores.contract_push import PushContract
 from tests.hub.stores.contract_transactions import TransactionsContract
 
 
@@ -19,6 +20,7 @@ class JournalContract(
     DevicesContract,
     PostContract,
     OversightContract,
+    PushContract,
     TransactionsContract,
 ):
     """All of it."""

@@ -39,6 +39,9 @@ async def test_a_wrong_password_and_a_strange_name_get_the_same_answer(
         ("DELETE", "/api/login"),
         ("GET", "/api/me"),
         ("PUT", "/api/me/password"),
+        ("GET", "/api/me/push"),
+        ("POST", "/api/me/push"),
+        ("DELETE", "/api/me/push"),
         ("PUT", "/api/me/duty"),
         ("PUT", "/api/me/break"),
         ("GET", "/api/branch/staff"),
@@ -87,7 +90,7 @@ async def test_every_route_of_the_interface_is_in_that_list(handsets: Handsets) 
     """So that a new one is not forgotten there."""
     paths = (await handsets.stranger().sees("/openapi.json"))["paths"]
     routes = {(method.upper(), path) for path, methods in paths.items() for method in methods}
-    assert len(routes - {("POST", "/api/login")}) == 34
+    assert len(routes - {("POST", "/api/login")}) == 37
 
 
 async def test_a_person_begins_and_ends_their_duty(house: House, handsets: Handsets) -> None:

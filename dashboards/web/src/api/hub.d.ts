@@ -451,6 +451,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Key
+         * @description By which key my browser would know the hub's calls.
+         */
+        get: operations["push_key_api_me_push_get"];
+        put?: never;
+        /**
+         * Subscribe
+         * @description Call this browser when something is offered to me or asked of me, for as long as this login lasts.
+         *
+         *     Of the subscription only the address is kept: a call carries nothing that would have to be encrypted.
+         */
+        post: operations["subscribe_api_me_push_post"];
+        /**
+         * Unsubscribe
+         * @description Do not call this browser any more.
+         */
+        delete: operations["unsubscribe_api_me_push_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/branches": {
         parameters: {
             query?: never;
@@ -1327,6 +1357,10 @@ export interface components {
         HealthView: {
             /** Connected */
             connected: boolean;
+            /** Pushes */
+            pushes: {
+                [key: string]: number;
+            };
             /** Quarantined */
             quarantined: {
                 [key: string]: number;
@@ -1750,6 +1784,28 @@ export interface components {
             /** Stages */
             stages: ("collect" | "review" | "sign" | "fulfil")[];
             title: components["schemas"]["Title"];
+        };
+        /**
+         * PushRequest
+         * @description The `endpoint` of the browser's push subscription.
+         * @example {
+         *       "address": "https://push.example/wpush/v2/gAAAA"
+         *     }
+         */
+        PushRequest: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * PushView
+         * @description The hub's public key for `PushManager.subscribe`, base64url; None where nobody is called.
+         * @example {
+         *       "key": "BNcR…"
+         *     }
+         */
+        PushView: {
+            /** Key */
+            key: string | null;
         };
         /**
          * ReadingView
@@ -2943,6 +2999,120 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LoginView"];
                 };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    push_key_api_me_push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    subscribe_api_me_push_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unsubscribe_api_me_push_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not now: no room, or no database. */
             503: {

@@ -57,6 +57,42 @@ self.addEventListener("fetch", (event) => {
   if (name !== null) event.respondWith(answer(name, event.request));
 });
 
+/** The words of a call, as the page last said them: a worker knows neither the person nor their language. */
+const WORDS = new URL("call-words", base);
+const CALLS = "tongban-calls";
+
+interface Words {
+  title: string;
+  body: string;
+}
+
+self.addEventListener("message", (event) => {
+  const { title, body } = event.data as Words;
+  const keep = async (): Promise<void> => (await caches.open(CALLS)).put(WORDS, Response.json({ title, body }));
+  event.waitUntil(keep());
+});
+
+self.addEventListener("push", (event) => {
+  const call = async (): Promise<void> => {
+    const open = await self.clients.matchAll({ type: "window" });
+    if (open.some((page) => page.visibilityState === "visible")) return; // the page itself says more
+    const kept = await (await caches.open(CALLS)).match(WORDS);
+    if (!kept) return;
+    const { title, body } = (await kept.json()) as Words;
+    await self.registration.showNotification(title, { body, tag: CALLS, icon: "icons/handset-192.png" });
+  };
+  event.waitUntil(call());
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const show = async (): Promise<void> => {
+    const open = await self.clients.matchAll({ type: "window" });
+    await (open[0] ? open[0].focus() : self.clients.openWindow(new URL(PAGE, base)));
+  };
+  event.waitUntil(show());
+});
+
 async function answer(name: string, request: Request): Promise<Response> {
   const kept = await caches.open(KEPT);
   const known = await kept.match(new URL(name, base));

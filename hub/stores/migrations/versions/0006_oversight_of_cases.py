@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy import BigInteger, Column, Connection, Integer, Text, inspect, text
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 
 _COLUMNS = (
     *(("tail", Text), ("since", BigInteger), ("accepted_at", BigInteger), ("closed_at", BigInteger)),
