@@ -1,6 +1,7 @@
 """A form printed, photographed at 5 megapixels by a seeded hand, and read: the shares that must hold."""
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ def tried(form: FormContent, seed: int) -> Trial:
 def test_99_of_100_are_straightened_within_2_px_and_read(form: FormContent) -> None:
     with ThreadPoolExecutor(2) as pool:
         trials = tuple(pool.map(lambda seed: tried(form, seed), SEEDS))
-    missed = {
+    missed: dict[str, Sequence[object]] = {
         "straight": [(trial.seed, trial.off_px) for trial in trials if trial.off_px > 2],
         "code": [trial.seed for trial in trials if not trial.code_is_right],
         "signature": [trial.seed for trial in trials if not trial.signature_is_right],
