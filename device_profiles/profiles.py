@@ -129,12 +129,21 @@ class MaterialKind(_Data):
     """A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
 
     One that is `printed` is a form which the device prints from the application, for the customer to sign.
+    One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
     """
 
     title: Title
     required: bool
     most: int = Field(default=1, ge=1, le=50)
     printed: bool = False
+    signed_on: Literal["pad"] | None = None
+
+    @model_validator(mode="after")
+    def _one_place_to_sign(self) -> MaterialKind:
+        if self.printed and self.signed_on is not None:
+            msg = "printed: a form is signed on paper; leave out signed_on, or printed"
+            raise ValueError(msg)
+        return self
 
 
 class Deadlines(_Data):

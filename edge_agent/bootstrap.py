@@ -24,19 +24,29 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
+from edge_agent.casework.deciding import Deciding
+from edge_agent.casework.documents import Documents
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
+from edge_agent.casework.printing import Printing
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
+from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.peripherals import Peripherals
-from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.screen.app import create_app
+from edge_agent.screen.paper_routes import PaperParts
+from edge_agent.screen.parts import ScreenParts
 from edge_agent.settings import AgentSettings, Credential, CredentialError
 from edge_agent.store import tables as device_tables
 from edge_agent.store import taken_scans
@@ -52,8 +62,11 @@ class Agent:
     _courier: Courier
     _link: AgentLink
     _uploads: Uploads
+    _faces: Faces
     _health: Health
     _peripherals: Peripherals
+    _printing: Printing
+    _eyes: SupervisedEyes | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -67,8 +80,12 @@ class Agent:
             tasks.create_task(self._courier.run(), name="courier")
             tasks.create_task(self._link.run(), name="arrivals")
             tasks.create_task(self._uploads.run(), name="uploads")
+            tasks.create_task(self._faces.run(), name="faces")
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
+            tasks.create_task(self._printing.run(), name="printing")
+            if self._eyes is not None:
+                tasks.create_task(self._eyes.run(), name="eyes")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -110,22 +127,37 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         records = Records(device, database, ids, courier, changes)
         attendance = _attendance(fitted, kind)
         imaging = await stack.enter_async_context(Imaging())
-        scanning = Scanning(fitted.scanners, fitted.names, attendance, imaging, records)
+        eyes, scanners, names = None, dict(fitted.scanners), dict(fitted.names)
+        if fitted.camera is not None:
+            eyes = SupervisedEyes(fitted.camera, attendance, ids.clock, changes.note)
+            scanners[CAMERA], names[CAMERA] = DocumentCamera(eyes), CAMERA
+        scanning = Scanning(scanners, names, attendance, imaging, records)
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
-        health = Health(records, session, boot, kind.telemetry.interval_s, folder)
+        judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
+        faces = Faces(records, origin, files, judge)
+        health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
+        documents = Documents(records, procedures, imaging)
+        printing = Printing(records, documents, fitted.printer, attendance)
+        signing = Signing(origin, fitted.signature_pad, attendance, imaging)
         casework = Casework(origin, handling, uploads, Receiving(files))
         parts = ScreenParts(
             records,
             origin,
             handling,
+            Deciding(records, session),
+            uploads,
+            faces,
             session,
             health,
             attendance,
-            tuple(fitted.scanners),
+            tuple(scanners),
             procedures,
+            PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
+            eyes,
+            settings.handset_url,
         )
         yield Agent(
             app=create_app(parts),
@@ -134,8 +166,11 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _courier=courier,
             _link=AgentLink(records, session, courier, casework),
             _uploads=uploads,
+            _faces=faces,
             _health=health,
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
+            _printing=printing,
+            _eyes=eyes,
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich import box
@@ -21,17 +21,16 @@ from rich.table import Table
 from rich.text import Text
 
 from device_profiles.profiles import DeviceKind, ProfileError, load_kinds
+from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.card_reader import CardReader
-from edge_agent.devices.errors import NoCardError, PeripheralError
+from edge_agent.devices.errors import NoCardError, NothingSignedError, PeripheralError
 from edge_agent.devices.peripheral import Peripheral
 from edge_agent.devices.printer import Document, Printer
 from edge_agent.devices.scanner import DocumentScanner, ScanRequest
+from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.smart_card import look_at
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
-
-if TYPE_CHECKING:
-    from edge_agent.devices.camera import Camera  # its pictures are OpenCV's
 
 Use = Callable[[], Awaitable[str]]
 """Uses a peripheral beyond looking at it; a sentence of what came of it, empty when nothing was tried."""
@@ -108,22 +107,18 @@ async def try_all(kind: DeviceKind, fitted: Fitted, *, use_paper: bool) -> list[
     return [*trials, *(_not_fitted(name, kind) for name in beyond)]
 
 
-async def _try_camera(make: Callable[[], Camera], kind: DeviceKind) -> Trial:
+async def _try_camera(setting: CameraSetting, kind: DeviceKind) -> Trial:
     """A camera tells how it is by its pictures alone."""
     started, required = time.perf_counter(), kind.peripherals["camera"].required
     outcome: Outcome = "fails"
-    driver = ""
     try:
-        camera = make()
-        driver = camera.name
-        async with camera:
+        async with setting.make() as camera:
             height, width = (await camera.newest()).image.shape[:2]
         outcome, says = "works", f"It shows pictures of {width} × {height} px."
-    except (PeripheralError, ValueError) as error:
+    except PeripheralError as error:
         says = str(error)
-    return Trial(
-        "camera", driver, required, outcome, says, round((time.perf_counter() - started) * 1000, 1)
-    )
+    ms = round((time.perf_counter() - started) * 1000, 1)
+    return Trial("camera", setting.name, required, outcome, says, ms)
 
 
 def _not_fitted(name: str, kind: DeviceKind) -> Trial:
@@ -150,6 +145,8 @@ def _use_of(name: str, fitted: Fitted, *, use_paper: bool) -> Use:
     scanners = {fitted.names[key]: scanner for key, scanner in fitted.scanners.items()}
     if name == "card-reader" and fitted.card_reader is not None:
         return partial(_read_card, fitted.card_reader)
+    if name == "signature-pad" and fitted.signature_pad is not None:
+        return partial(_sign, fitted.signature_pad)
     if use_paper and name == "printer" and fitted.printer is not None:
         return partial(_print_page, fitted.printer)
     if use_paper and name in scanners:
@@ -174,6 +171,14 @@ async def _print_page(printer: Printer) -> str:
     async with aclosing(printer.print(document)) as progress:
         said = [step.says async for step in progress]
     return f"{said[-1]} Is the page readable?"
+
+
+async def _sign(pad: SignaturePad) -> str:
+    try:
+        signature = await pad.sign("self-test", b"")
+    except NothingSignedError:
+        return "It is the counter's own page: sign on it to try more."
+    return f"Somebody signed, with {len(signature.strokes)} strokes."
 
 
 async def _read_card(reader: CardReader) -> str:

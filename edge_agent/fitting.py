@@ -6,13 +6,13 @@ Owns the words of those settings. It starts and tries nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from device_profiles.profiles import DeviceKind
+from edge_agent.devices.camera_setting import SIMULATED, CameraSetting
 from edge_agent.devices.card_reader import CardReader
 from edge_agent.devices.folder_printer import FolderPrinter
 from edge_agent.devices.ipp_printer import IppPrinter
@@ -21,14 +21,14 @@ from edge_agent.devices.peripheral import Peripheral
 from edge_agent.devices.printer import Printer
 from edge_agent.devices.sane import SaneScanner
 from edge_agent.devices.scanner import DocumentScanner, Marks
+from edge_agent.devices.screen_pad import ScreenPad
+from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.simulated.card import SimulatedCardReader
 from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.printer import SimulatedPrinter
+from edge_agent.devices.simulated.signature_pad import SimulatedSignaturePad
 from edge_agent.devices.watched_folder import WatchedFolderScanner
 from edge_agent.settings import AgentSettings
-
-if TYPE_CHECKING:
-    from edge_agent.devices.camera import Camera  # its pictures are OpenCV's
 
 SCAN_WAIT_S: Final = 20.0
 SETTING_OF: Final = {
@@ -36,6 +36,7 @@ SETTING_OF: Final = {
     "printer": "TONGBAN_AGENT_PRINTER",
     "camera": "TONGBAN_AGENT_CAMERA",
     "card-reader": "TONGBAN_AGENT_CARD_READER",
+    "signature-pad": "TONGBAN_AGENT_SIGNATURE_PAD",
 }
 """The peripherals of a profile that are fitted here, and what says with which driver."""
 
@@ -44,14 +45,15 @@ SETTING_OF: Final = {
 class Fitted:
     """The drivers. `scanners` has the screen's names, the usual first; `names` the profile's for each.
 
-    `camera` makes the camera when somebody wants to look through it: that loads OpenCV.
+    `camera` is looked through by the agent's eyes, a process of its own.
     """
 
     scanners: Mapping[str, DocumentScanner]
     names: Mapping[str, str]
     printer: Printer | None
     card_reader: CardReader | None
-    camera: Callable[[], Camera] | None = None
+    camera: CameraSetting | None = None
+    signature_pad: SignaturePad | None = None
 
     @property
     def peripherals(self) -> Mapping[str, Peripheral]:
@@ -61,6 +63,8 @@ class Fitted:
             found["printer"] = self.printer
         if self.card_reader is not None:
             found["card-reader"] = self.card_reader
+        if self.signature_pad is not None:
+            found["signature-pad"] = self.signature_pad
         return found
 
     def has(self, name: str) -> bool:
@@ -83,12 +87,14 @@ def fit(settings: AgentSettings, kind: DeviceKind, marks: Marks) -> Fitted:
         ValueError: the settings name a driver that there is not.
     """
     scanners = _scanners(settings, marks)
+    camera = kind.peripherals.get("camera")
     return Fitted(
         scanners=scanners,
         names={key: _numbered("scanner", number) for number, key in enumerate(scanners, start=1)},
         printer=_printer(settings.printer) if "printer" in kind.peripherals else None,
         card_reader=_card_reader(settings.card_reader) if "card-reader" in kind.peripherals else None,
-        camera=_camera(settings.camera, settings.seed) if "camera" in kind.peripherals else None,
+        camera=None if camera is None else _camera(settings, required=camera.required),
+        signature_pad=_signature_pad(settings) if "signature-pad" in kind.peripherals else None,
     )
 
 
@@ -134,25 +140,16 @@ def _printer(setting: str) -> Printer | None:
             raise ValueError(msg)
 
 
-def _camera(setting: str, seed: int) -> Callable[[], Camera] | None:
-    source = setting.strip()
-    match source.partition(":")[0]:
-        case "none":
-            return None
-        case "simulated" | "device" | "rtsp" | "rtsps" | "file":
-            return partial(_open_camera, source, seed)
-        case _:
-            known = "simulated, device:NUMBER, rtsp://ADDRESS, file:PATH, none"
-            msg = f"{SETTING_OF['camera']}: {setting!r} is not a camera: {known}"
-            raise ValueError(msg)
-
-
-def _open_camera(source: str, seed: int) -> Camera:
-    from edge_agent.devices.opencv_camera import OpenCvCamera  # noqa: PLC0415  it loads OpenCV
-    from edge_agent.devices.simulated.camera import SimulatedCamera  # noqa: PLC0415  it loads OpenCV
-    from edge_agent.devices.video_source import video_source  # noqa: PLC0415  it loads OpenCV
-
-    return SimulatedCamera(seed) if source == "simulated" else OpenCvCamera(video_source(source))
+def _camera(settings: AgentSettings, *, required: bool) -> CameraSetting | None:
+    source = settings.camera.strip() or (SIMULATED if required else "none")
+    if source == "none":
+        return None
+    try:
+        return CameraSetting(source, settings.seed)
+    except ValueError as error:
+        known = "simulated, device:NUMBER, rtsp://ADDRESS, file:PATH, none"
+        msg = f"{SETTING_OF['camera']}: {source.partition('//')[0]!r} is not a camera: {known}"
+        raise ValueError(msg) from error
 
 
 def _card_reader(setting: str) -> CardReader | None:
@@ -167,6 +164,19 @@ def _card_reader(setting: str) -> CardReader | None:
         case _:
             known = "simulated, pcsc, pcsc:NAME, none"
             msg = f"{SETTING_OF['card-reader']}: {setting!r} is not a card reader: {known}"
+            raise ValueError(msg)
+
+
+def _signature_pad(settings: AgentSettings) -> SignaturePad | None:
+    match settings.signature_pad.strip():
+        case "none":
+            return None
+        case "screen":
+            return ScreenPad()
+        case "simulated":
+            return SimulatedSignaturePad(settings.seed)
+        case other:
+            msg = f"{SETTING_OF['signature-pad']}: {other!r} is not a pad: screen, simulated, none"
             raise ValueError(msg)
 
 

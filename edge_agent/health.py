@@ -25,6 +25,7 @@ from device_profiles.delivery.errors import DeliveryError
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Session
 from edge_agent.casework.records import Records
+from edge_agent.eyes.port import Eyes
 from edge_agent.store import origin_cases
 
 MOST_KEPT: Final = 8_640
@@ -36,13 +37,20 @@ class Health:
     """Measures and reports."""
 
     def __init__(
-        self, records: Records, session: Session, boot: str, interval_s: float, folder: Path
+        self,
+        records: Records,
+        session: Session,
+        boot: str,
+        interval_s: float,
+        folder: Path,
+        eyes: Eyes | None = None,
     ) -> None:
         self._records = records
         self._session = session
         self._boot = boot
         self._interval_s = interval_s
         self._folder = folder
+        self._eyes = eyes
         self._process = psutil.Process()
         self._kept: deque[Readings] = deque(maxlen=MOST_KEPT)
         self._patience = Patience("health")
@@ -99,4 +107,6 @@ class Health:
             "uploads_waiting": float(waiting),
             "link_drops": float(self._session.drops),
         }
+        if self._eyes is not None:
+            metrics["camera_fps"] = self._eyes.fps
         return Readings(boot=self._boot, number=number, measured_at=now_ms, metrics=metrics)

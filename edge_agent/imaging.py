@@ -1,16 +1,14 @@
-"""The worker: image work runs in a process of its own, so that what goes wrong there costs one picture.
+"""The worker: native code runs in a process of its own, so that what goes wrong there costs one picture.
 
-Owns that process and the queue before it. The work itself is functions of `capture`; they, OpenCV and every
-model are imported there, with the first picture that wants them, and never in the agent.
+Owns that process and the queue before it. The work itself is functions of `capture` and `forms`; they,
+OpenCV and every model are imported there, with the first picture that wants them, and never in the agent.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import multiprocessing
 import resource
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from edge_agent.capture.examination import Examination, Expected, ExpectedDocument
 from edge_agent.capture.reading import Finding
+from edge_agent.end_with_parent import end_with_parent
 
 if TYPE_CHECKING:  # they load OpenCV
     from edge_agent.capture.identity.lines import LineReader
@@ -37,8 +36,6 @@ LONGEST_S: Final = 30.0
 LARGEST_BYTES: Final = 2 * 1024**3
 """The worker's memory (RLIMIT_DATA of setrlimit(2)): four times what every model and the largest picture
 take. A small PDF can ask for any amount; the worker dies over it before the device does."""
-PR_SET_PDEATHSIG: Final = 1
-"""From prctl(2)."""
 
 
 class ImagingError(Exception):
@@ -89,6 +86,18 @@ class Examiner(Protocol):
         """
 
 
+class Worker(Protocol):
+    """Runs a module's function where a crash of it costs that one call."""
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        """Run it, and return what it returns.
+
+        Raises:
+            NotLookedAtError: it did not come to an end.
+            Exception: what the function raises.
+        """
+
+
 class Imaging:
     """`async with Imaging() as imaging:`; the process starts with the first picture, ends at the exit."""
 
@@ -130,8 +139,8 @@ class Imaging:
     async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
         """Run a module's function in the worker, once those before it are done.
 
-        It must import without loading an image library, arguments and result must be picklable, and of
-        exceptions only `NoPictureFileError` may come out of it.
+        It must import without loading an image library, and arguments, result and what it raises must be
+        picklable.
 
         Raises:
             NoPictureFileError: the function says so.
@@ -211,10 +220,14 @@ def _examine(
 ) -> Examination:
     from edge_agent.capture.examine import examine  # noqa: PLC0415  the worker alone loads OpenCV
     from edge_agent.capture.image import UnusableImageError  # noqa: PLC0415
+    from edge_agent.capture.picture import picture_of  # noqa: PLC0415
 
     closer = None if expected.document is None else _closer(expected.document, letters())
     try:
-        return examine(scan, media_type, expected.printed, closer)
+        if expected.person:
+            picture_of(scan, media_type)
+            return Examination(None, ())
+        return examine(scan, media_type, expected.printed, closer, expected.outdated)
     except UnusableImageError as error:
         raise NoPictureFileError(error.reason) from error
 
@@ -232,8 +245,6 @@ def _closer(document: ExpectedDocument, reader: LineReader) -> Callable[[Image],
 
 
 def _begin(largest_bytes: int) -> None:
-    """Bound its memory; an agent that is killed takes it along (prctl(2); Linux only, as devices are)."""
+    """Bound its memory, and end with the agent."""
     resource.setrlimit(resource.RLIMIT_DATA, (largest_bytes, largest_bytes))
-    # A terminal's Ctrl-C goes to every process of the group; the agent ends its worker itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()

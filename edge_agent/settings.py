@@ -51,12 +51,17 @@ class AgentSettings(BaseSettings):
     """Where the face model lies that set-up fetched."""
     printer: str = "simulated"
     """`simulated`, `folder:PATH`, `ipp://HOST:PORT/printers/QUEUE`, or `none`."""
-    camera: str = "simulated"
-    """`simulated`, `device:NUMBER`, `rtsp://ADDRESS`, `file:PATH`, or `none`."""
+    camera: str = ""
+    """`simulated`, `device:NUMBER`, `rtsp://ADDRESS`, `file:PATH`, or `none`; when empty, a simulated one
+    where the kind of device must have a camera."""
     card_reader: str = "simulated"
     """`simulated`, `pcsc` for the first reader, `pcsc:NAME` for the one whose name begins so, or `none`."""
-    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web"
+    signature_pad: str = "screen"
+    """`screen` for the page itself, `simulated`, or `none`."""
+    pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of the screen."""
+    handset_url: str = ""
+    """The address of people's handset page at the hub, for the QR code by which they sign in here."""
     seed: int = 0
     """What the simulated scanner draws from."""
 

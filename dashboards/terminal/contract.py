@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Final
 
 import typer
+from fastapi import FastAPI
 
 from device_profiles import generated
+from edge_agent.screen import app as counter
 from hub.domain import diagram
-from hub.web.app import create_app
+from hub.web import app as hub
 
 contract = typer.Typer(help="The documents generated from the code.", no_args_is_help=True)
 
 ROOT: Final = Path(__file__).parents[2]
 OPENAPI: Final = Path("docs/contract/openapi.json")
+COUNTER: Final = Path("docs/contract/counter.json")
 CASEWORK: Final = Path("docs/casework.md")
 
 
@@ -23,7 +26,7 @@ CASEWORK: Final = Path("docs/casework.md")
 def write() -> None:
     """Write the generated files anew."""
     generated.write(ROOT)
-    for path, text in _of_the_hub().items():
+    for path, text in _of_the_programs().items():
         (ROOT / path).write_text(text, encoding="utf-8")
 
 
@@ -31,7 +34,7 @@ def write() -> None:
 def check() -> None:
     """Fail when a generated file is missing or stale."""
     stale = generated.stale(ROOT)
-    for path, text in _of_the_hub().items():
+    for path, text in _of_the_programs().items():
         file = ROOT / path
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             stale.append(path.as_posix())
@@ -40,10 +43,14 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-def _of_the_hub() -> dict[Path, str]:
-    """The files that are generated from the hub, and what they should hold."""
-    return {OPENAPI: _openapi(), CASEWORK: diagram.page()}
+def _of_the_programs() -> dict[Path, str]:
+    """The files that are generated from hub and agent, and what they should hold."""
+    return {
+        OPENAPI: _openapi(hub.create_app(None)),
+        COUNTER: _openapi(counter.create_app(None)),
+        CASEWORK: diagram.page(),
+    }
 
 
-def _openapi() -> str:
-    return json.dumps(create_app(None).openapi(), ensure_ascii=False, indent=2) + "\n"
+def _openapi(app: FastAPI) -> str:
+    return json.dumps(app.openapi(), ensure_ascii=False, indent=2) + "\n"

@@ -11,18 +11,19 @@ check() {
     local name=$1
     shift
     printf '== %s: %s\n' "$name" "$*" >&2
-    ".venv/bin/$1" "${@:2}" || failed+=("$name")
+    "$@" || failed+=("$name")
 }
 
 for name in "${@:-all}"; do
     case $name in
-        all | lint) check lint ruff check . ;;&
-        all | format) check format ruff format --check . ;;&
-        all | types) check types mypy ;;&
-        all | imports) check imports lint-imports --no-logo ;;&
-        all | generated) check generated tongban contract check ;;&
-        all | lint | format | types | imports | generated) ;;
-        *) printf 'no check is called %s: lint, format, types, imports, generated\n' "$name" >&2; exit 2 ;;
+        all | lint) check lint .venv/bin/ruff check . ;;&
+        all | format) check format .venv/bin/ruff format --check . ;;&
+        all | types) check types .venv/bin/mypy ;;&
+        all | imports) check imports .venv/bin/lint-imports --no-logo ;;&
+        all | generated) check generated .venv/bin/tongban contract check ;;&
+        all | screens) check screens deploy/setup/web.sh npm run --silent check ;;&
+        all | lint | format | types | imports | generated | screens) ;;
+        *) printf 'no check is called %s: lint, format, types, imports, generated, screens\n' "$name" >&2; exit 2 ;;
     esac
 done
 

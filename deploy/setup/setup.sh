@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes this clone ready to run: system packages, .venv, Python packages, the `tongban` command, the face model.
+# Makes this clone ready to run: system packages, .venv, Python packages, the `tongban` command, the face model, the screens.
 #
 #   deploy/setup/setup.sh runtime    what the demo needs
 #   deploy/setup/setup.sh dev        that, and what tests, checks and benchmarks need
@@ -50,6 +50,8 @@ missing_packages() {
         || echo fonts-ocr-b
     # npm fetches the face model. CI must have it; elsewhere faces are left to a person without it.
     [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm
+    # Tests play people before the screens in a real browser.
+    [ "$mode" = runtime ] || command -v chromium >/dev/null || echo chromium
     # So do they with a scanner, a print server and a card reader made of software; pyscard is compiled.
     [ "$mode" = runtime ] || missing_peripheral_packages
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
@@ -156,14 +158,14 @@ install_python_packages() {
     rm -f .venv/.tongban-*
     local pip=(timeout --foreground 1800 .venv/bin/python -m pip --disable-pip-version-check --no-input install)
     logged "${pip[@]}" --require-hashes -r "$requirements"
-    say "[3/4] The tongban command …"
+    say "[3/5] The tongban command …"
     logged "${pip[@]}" --no-deps --no-index --no-build-isolation --editable .
     stamp >".venv/.tongban-$mode"
 }
 
 # Faces are compared with a model that is not part of this repository; everything else works without it.
 get_face_model() {
-    say "[4/4] The face model …"
+    say "[4/5] The face model …"
     deploy/setup/face_model.sh --get >>"$log" || say "Try again with: deploy/setup/face_model.sh --get"
 }
 
@@ -177,7 +179,7 @@ if ! find_python >/dev/null; then
 fi
 
 packages=$(missing_packages)
-if [ -z "$packages" ] && python_ready; then exit 0; fi
+if [ -z "$packages" ] && python_ready && deploy/setup/web.sh --ready; then exit 0; fi
 
 mkdir -p build
 exec 9>build/setup.lock
@@ -195,12 +197,16 @@ if [ -n "$packages" ]; then
             "    sudo apt-get install ${packages[*]}" ""
         exit 2
     fi
-    say "[1/4] System packages: ${packages[*]} (a minute or two, once) …"
+    say "[1/5] System packages: ${packages[*]} (a minute or two, once) …"
     install_packages "${packages[@]}"
 fi
 if ! python_ready; then
-    say "[2/4] Python packages (about a minute the first time) …"
+    say "[2/5] Python packages (about a minute the first time) …"
     install_python_packages
     get_face_model
+fi
+if ! deploy/setup/web.sh --ready; then
+    say "[5/5] The screens (about a minute the first time) …"
+    logged deploy/setup/web.sh
 fi
 say "Set-up is done."

@@ -19,6 +19,7 @@ from device_profiles.contract.examples import CHUNK, examples
 from device_profiles.contract.guide import GUIDE
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.catalogue import CATALOGUE
+from device_profiles.contract.signature import SignatureDocument
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Direction
 
 Document = dict[str, Any]
@@ -62,6 +63,7 @@ def document(kinds: Mapping[str, BaseModel], procedures: Mapping[str, BaseModel]
             "schemas": _schemas(),
             "securitySchemes": {"credentials": {"type": "userPassword"}},
         },
+        "x-signature": SignatureDocument.model_json_schema(),
         "x-device-kinds": _plain(kinds),
         "x-procedures": _plain(procedures),
     }

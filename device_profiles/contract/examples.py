@@ -48,22 +48,50 @@ BODIES: Final[tuple[Body, ...]] = (
         procedure="open-account",
         application=_APPLICATION,
     ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=True, said_at=_NOW_MS, language="zh", asked_by="wang"
+    ),
+    case.RecordConsent(
+        case=_CASE, covers="face-comparison", given=False, said_at=_NOW_MS + 60_000, language="zh"
+    ),
     case.AddMaterial(case=_CASE, material=_MATERIAL),
+    case.ChangeFindings(
+        case=_CASE,
+        name="customer-photo",
+        sha256=_FORM_SHA256,
+        findings=(case.Finding(kind="faces-alike", says="The two faces look alike (0.71)."),),
+    ),
     case.FinishCollecting(case=_CASE),
     case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
+    case.DecideReview(
+        case=_CASE,
+        person="li",
+        fence=1,
+        passed=False,
+        reasons=("The signature is missing.",),
+        evidence=(_FORM_SHA256,),
+    ),
+    case.AskRecapture(
+        case=_CASE,
+        person="li",
+        fence=1,
+        materials=("application-form",),
+        reasons=("The picture is not clear.",),
+    ),
     case.AskForAnother(case=_CASE),
     case.CancelCase(case=_CASE, reason="The customer had to go."),
     case.ResultShown(case=_CASE),
     case.Told(case=_CASE, news="accepted", handler=_LI),
     case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),
     case.Told(case=_CASE, news="declined", rerouting=True),
-    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",)),
-    case.Told(case=_CASE, news="succeeded", handler=_LI),
+    case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",), at=_NOW_MS),
+    case.Told(case=_CASE, news="succeeded", handler=_LI, at=_NOW_MS, reference="KH-20261121-0042"),
     case.CaseAssigned(
         case=_CASE, fence=1, handler=_LI, origin=ORIGIN, procedure="open-account", application=_APPLICATION
     ),
     case.MaterialRelayed(case=_CASE, material=_MATERIAL),
     case.CollectingFinished(case=_CASE),
+    case.CollectingReopened(case=_CASE),
     case.CaseReleased(case=_CASE, reason="closed"),
     event.SignInCodeShown(code="204816", expires_at=_NOW_MS + 120_000),
     event.PersonLeft(person="li"),

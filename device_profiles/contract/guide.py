@@ -12,6 +12,13 @@ from device_profiles.contract.codec import LARGEST_MESSAGE_BYTES
 from device_profiles.contract.ids import IDENTIFIER_PATTERN
 from device_profiles.contract.messages.case import LARGEST_MATERIAL_BYTES
 from device_profiles.contract.refusals import MEANINGS
+from device_profiles.contract.signature import (
+    LARGEST_SIGNATURE_BYTES,
+    LONGEST_MS,
+    MOST_POINTS,
+    MOST_STROKES,
+    SIGNATURE_VERSION,
+)
 from device_profiles.contract.topics import ROOT
 
 _REFUSALS: Final = "\n".join(f"| `{code}` | {meaning} |" for code, meaning in MEANINGS.items())
@@ -92,9 +99,9 @@ A receipt has no number and gets no receipt. If one is lost, the message comes a
 
 ## Materials
 
-The bytes of a material (JPEG, PNG or PDF, at most {LARGEST_MATERIAL_BYTES} bytes) travel beside the
-messages, as chunks of an *upload*. An upload's name is an identifier that the sender makes once for these
-bytes, a UUID for instance, and keeps, so that it can go on after a restart.
+The bytes of a material (JPEG, PNG, PDF or a signature, at most {LARGEST_MATERIAL_BYTES} bytes) travel
+beside the messages, as chunks of an *upload*. An upload's name is an identifier that the sender makes once
+for these bytes, a UUID for instance, and keeps, so that it can go on after a restart.
 
 1. Cut the bytes at every {CHUNK_BYTES} (256 KiB); only the last chunk is shorter. Publish each, in order,
    on `up/material/{{upload}}/{{offset}}`, the offset in bytes, decimal: the raw bytes as payload and the
@@ -113,6 +120,22 @@ In the other direction, to the counter that handles a case, chunks come on `down
 form. Answer with `receipt.upload` on `up/receipt`; then `case.material_relayed` names them, and
 `case.material_shown` says that they were verified and can be shown.
 
+**A signature from a pad** is a material of media type `application/json`, for a material whose
+`signed_on` in `x-procedures` is `pad`: one JSON object, UTF-8, at most {LARGEST_SIGNATURE_BYTES} bytes.
+
+| field | value |
+|---|---|
+| `type`, `version` | `"signature"`, {SIGNATURE_VERSION}; whoever knows no such version refuses it |
+| `width_px`, `height_px` | whole numbers from 50 to 10000: the pad's size in its px (a screen's: CSS px) |
+| `line_px` | the distance of the line that was to be signed on from the pad's top |
+| `strokes` | lists of points `[x, y, pressure, ms]`, in the order in which they were written |
+
+`x` and `y` are in px from the pad's top left and lie on it; `pressure` is 0 to 1, and 0.5 of a pad that
+knows none; `ms` counts from the first touch, up to {LONGEST_MS}, and never runs backwards. A signature
+has at most {MOST_STROKES} strokes and {MOST_POINTS} points, a stroke at least one. Nothing else may stand
+in it. The same as a JSON schema is `x-signature` of the AsyncAPI document. The strokes are what is kept
+and verified by digest; a drawing of them is made by whoever shows them.
+
 ## Journey A at the origin
 
 1. `case.file`. The device names the case: the target's region, a hyphen and something unique, such as the
@@ -124,7 +147,8 @@ form. Answer with `receipt.upload` on `up/receipt`; then `case.material_relayed`
    `most` above 1 comes as `name`, `name-2`, `name-3`, …
 4. `case.collected`, once all required materials are in. After `case.told` with `recapture` capture the
    named `materials` again, and send `case.collected` again.
-5. `case.told` with `succeeded` or `failed` and its reasons; `cancelled` and `expired` end a case too.
+5. `case.told` with `succeeded` or `failed`, its reasons, `at` and, if the core gave one, its `reference`:
+   what a receipt says. `cancelled` and `expired` end a case too.
 6. `case.result_shown`, when the screen has shown the result.
 
 ## Journey A at the handling counter
@@ -133,6 +157,10 @@ form. Answer with `receipt.upload` on `up/receipt`; then `case.material_relayed`
 confirmed it. After that person accepted a case on the handset: `case.assigned`, then for each material
 its chunks and `case.material_relayed`, answered by `case.material_shown`; `case.ready_for_review`; and,
 when the person has decided, `case.released`, after which nothing of the case may stay on the screen.
+The person decides on the handset, or here by `case.review`, which names the digests of all that was
+shown; `case.recapture` asks for materials again. Both carry `person` and the `fence` of
+`case.assigned`, and are refused once somebody else, or nobody, is signed in here. After a request for
+materials, from whichever screen, comes `case.collecting_again`.
 
 ## Telemetry
 

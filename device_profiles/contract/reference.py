@@ -123,16 +123,22 @@ def _procedure(name: str, procedure: Document) -> str:
         for field, told in procedure["fields"].items()
     )
     materials = (
-        (f"`{material}`", f"up to {told['most']}", _required(told), _title(told))
+        (f"`{material}`", f"up to {told['most']}", _how(told), _required(told), _title(told))
         for material, told in procedure["materials"].items()
     )
     return "\n".join(
         [
             f"## Procedure `{name}`: {_title(procedure)}\n",
             _table(("field of the application", "pattern", "", "title"), fields),
-            _table(("material", "how many", "", "title"), materials),
+            _table(("material", "how many", "", "", "title"), materials),
         ]
     )
+
+
+def _how(told: Document) -> str:
+    if told["signed_on"] == "pad":
+        return "signed on the pad"
+    return "printed, signed, scanned" if told["printed"] else "scanned"
 
 
 def _required(told: Document) -> str:

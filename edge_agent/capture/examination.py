@@ -26,10 +26,17 @@ class ExpectedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the scan should show, as far as the case tells: a form that was printed, or a document."""
+    """What the scan should show, as far as the case tells: a form that was printed, a document, a person.
+
+    `printed` is the form as it would be printed now; `outdated`, the digests of what was printed before,
+    when the data were others. A `person` is only looked at to see that there is a picture: their face is
+    judged with their consent.
+    """
 
     printed: FormIdentity | None = None
+    outdated: frozenset[str] = frozenset()
     document: ExpectedDocument | None = None
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 A finding helps and never decides: nothing here refuses a material, and the scan's bytes stay as they are.
 Kinds, beside those of `paper`: `code-read` (detail `text`, `format`), `form-matches`, `form-mismatch`
-(detail `differs`: case, form, content), `form-incomplete` (detail `page`, `pages`), `not-an-image`, and
-those of whoever looks closer.
+(detail `differs`: case, form, content), `form-outdated`, `form-incomplete` (detail `page`, `pages`),
+`not-an-image`, and those of whoever looks closer.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from edge_agent.capture.codes import Code
@@ -35,10 +35,12 @@ def examine(
     media_type: str,
     printed: FormIdentity | None = None,
     look_closer: Closer | None = None,
+    outdated: Collection[str] = (),
 ) -> Examination:
     """Look at a scan: find its page, straighten it, read its codes, compare it with what we printed.
 
-    `look_closer` knows more about what the scan should show, and adds its own findings.
+    `look_closer` knows more about what the scan should show, and adds its own findings. `outdated` has the
+    digests of the form as it was printed before the data changed.
 
     Raises:
         UnusableImageError: the bytes are no picture, though the media type says so.
@@ -60,7 +62,7 @@ def examine(
     jpeg = None if flat is None else encode_jpeg(flat, quality=_PAGE_QUALITY)
     forms = [paper.form for paper in papers if paper.form is not None]
     closer = () if look_closer is None else look_closer(pictures[0])
-    return Examination(jpeg, (*remarks, *_compared(forms, printed), *_incomplete(forms), *closer))
+    return Examination(jpeg, (*remarks, *_compared(forms, printed, outdated), *_incomplete(forms), *closer))
 
 
 def _pdf_pages(content: bytes) -> Iterator[Image]:
@@ -86,7 +88,9 @@ def _code_findings(codes: tuple[Code, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _compared(forms: Sequence[FormCode], printed: FormIdentity | None) -> tuple[Finding, ...]:
+def _compared(
+    forms: Sequence[FormCode], printed: FormIdentity | None, outdated: Collection[str]
+) -> tuple[Finding, ...]:
     """Return whether these are the pages that were printed; nothing when none was wanted or seen."""
     if printed is None or not forms:
         return ()
@@ -97,7 +101,11 @@ def _compared(forms: Sequence[FormCode], printed: FormIdentity | None) -> tuple[
             "form": said.form == printed.form,
             "content": said.digest == printed.digest,
         }
-        if differs := next((name for name, is_same in same.items() if not is_same), None):
+        differs = next((name for name, is_same in same.items() if not is_same), None)
+        if differs == "content" and said.digest in outdated:
+            says = "This form was printed before the data changed: print it anew and have that one signed."
+            return (Finding("form-outdated", says),)
+        if differs is not None:
             says = f"This is not the form that was printed for this case: its {differs} is another."
             return (Finding("form-mismatch", says, {"differs": differs}),)
     return (Finding("form-matches", "This is the form that was printed for this case, unchanged."),)

@@ -1,7 +1,8 @@
 """A signature as it was written: strokes with time and pressure.
 
-Owns the data, its JSON form with its bounds, and the simple things that can be said of it. It compares no
-two signatures: that is for people, and for the bank's own systems.
+Owns the data and the simple things that can be said of it; its JSON form is the contract's
+(`device_profiles.contract.signature`). It compares no two signatures: that is for people, and for the
+bank's own systems.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
+from pydantic import ValidationError
 
+from device_profiles.contract.signature import (
+    LARGEST_SIGNATURE_BYTES,
+    SIGNATURE_VERSION,
+    SignatureDocument,
+)
 from edge_agent.capture.reading import Finding
-
-LARGEST_BYTES: Final = 2 * 1024 * 1024
-MOST_STROKES: Final = 200
-MOST_POINTS: Final = 20_000
 
 # Two characters, the shortest Chinese name, take about a second; nobody writes a name in a third of one.
 _TOO_FAST_MS: Final = 350
@@ -28,11 +30,12 @@ _OFF_LINE_HEIGHTS: Final = 0.45
 
 
 class SignatureError(Exception):
-    """These bytes are no signature; `reason` says why in words for a person."""
+    """These bytes are no signature; `reason` says why in words for a person, `field` where, if known."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, field: str | None = None) -> None:
         super().__init__(f"This signature cannot be used: {reason}.")
         self.reason = reason
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +58,30 @@ class Signature:
     strokes: tuple[tuple[Point, ...], ...]
 
 
-Coordinate = Annotated[FiniteFloat, Field(ge=0, le=10_000)]
-_Sample = tuple[
-    Coordinate,
-    Coordinate,
-    Annotated[FiniteFloat, Field(ge=0, le=1)],
-    Annotated[FiniteFloat, Field(ge=0, le=600_000)],
-]
-
-
-class _Document(BaseModel):
-    """The JSON form: each stroke is a list of [x, y, pressure, ms]."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    width_px: Annotated[int, Field(ge=50, le=10_000)]
-    height_px: Annotated[int, Field(ge=50, le=10_000)]
-    line_px: Coordinate
-    strokes: Annotated[
-        tuple[Annotated[tuple[_Sample, ...], Field(min_length=1)], ...], Field(max_length=MOST_STROKES)
-    ]
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> _Document:
-        samples = list(chain.from_iterable(self.strokes))
-        if len(samples) > MOST_POINTS:
-            msg = f"{len(samples)} points are more than {MOST_POINTS}"
-            raise ValueError(msg)
-        if self.line_px > self.height_px:
-            msg = "the line lies outside the pad"
-            raise ValueError(msg)
-        if any(x > self.width_px or y > self.height_px for x, y, _, _ in samples):
-            msg = "a point lies outside the pad"
-            raise ValueError(msg)
-        if any(after[3] < before[3] for before, after in pairwise(samples)):
-            msg = "time runs backwards"
-            raise ValueError(msg)
-        return self
-
-
 def parse_signature(content: bytes) -> Signature:
     """Return the signature that the JSON bytes hold, as `signature_json` writes it.
 
     Raises:
         SignatureError: too large, no JSON, or not a signature within the bounds above.
     """
-    if len(content) > LARGEST_BYTES:
-        raise SignatureError(f"it is larger than {LARGEST_BYTES // 1024**2} MiB")
+    if len(content) > LARGEST_SIGNATURE_BYTES:
+        raise SignatureError(f"it is larger than {LARGEST_SIGNATURE_BYTES // 1024**2} MiB")
     try:
-        document = _Document.model_validate_json(content)
+        document = SignatureDocument.model_validate_json(content)
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(str(step) for step in fault["loc"])
-        raise SignatureError(f"{where}: {fault['msg']}" if where else fault["msg"]) from error
+        says = f"{where}: {fault['msg']}" if where else fault["msg"]
+        raise SignatureError(says[:300], where[:200] or None) from error
     strokes = tuple(tuple(Point(*sample) for sample in stroke) for stroke in document.strokes)
     return Signature(document.width_px, document.height_px, document.line_px, strokes)
 
 
 def signature_json(signature: Signature) -> bytes:
     """Return the signature as the compact JSON that `parse_signature` reads."""
-    document = _Document(
+    document = SignatureDocument(
+        type="signature",
+        version=SIGNATURE_VERSION,
         width_px=signature.width_px,
         height_px=signature.height_px,
         line_px=signature.line_px,

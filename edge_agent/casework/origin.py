@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -17,27 +17,35 @@ from device_profiles.contract.messages.case import (
     AskForAnother,
     CancelCase,
     FileCase,
-    Finding,
     FinishCollecting,
     MaterialRecord,
+    MediaType,
     ResultShown,
     Told,
 )
 from device_profiles.delivery.sealed_files import SealedFiles
-from device_profiles.profiles import Procedure
-from edge_agent.capture.examination import (
-    IDENTITY_MATERIALS,
-    Examination,
-    Expected,
-    ExpectedDocument,
-)
+from device_profiles.profiles import MaterialKind, Procedure
+from edge_agent.capture.examination import Examination, Expected
+from edge_agent.casework import face_rules
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
+from edge_agent.casework.expecting import expected_document, expected_form
 from edge_agent.casework.records import Records, Transaction
+from edge_agent.casework.remarks import as_findings
 from edge_agent.casework.scanning import Scanning
-from edge_agent.devices.scanner import Scan, ScanRequest
-from edge_agent.forms.content import form_content
-from edge_agent.store import origin_cases, taken_scans
+from edge_agent.devices.scanner import ScanRequest
+from edge_agent.forms.content import FormContent, form_content
+from edge_agent.store import origin_cases, printed_forms, recaptures, taken_scans
 from edge_agent.store.origin_cases import Capture, OriginCase
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a peripheral gave; `source` and `mark` as in `devices.scanner.Scan`."""
+
+    content: bytes
+    media_type: MediaType
+    source: str
+    mark: str | None = None
 
 
 class OriginCases:
@@ -56,6 +64,8 @@ class OriginCases:
         self._files = files
         self.waiting = asyncio.Event()
         """Set when a material may be ready to go to the hub."""
+        self.captured = asyncio.Event()
+        """Set when there may be faces to compare."""
 
     async def file(
         self, target: BranchAddress, procedure: str, application: Mapping[str, str]
@@ -92,15 +102,26 @@ class OriginCases:
             PeripheralError: the scanner gave nothing usable.
         """
         filed = await self._records.read(lambda connection: _found(connection, case))
-        self._check_wanted(filed, material)
+        if self._wanted(filed, material).signed_on is not None:
+            raise RefusedError(
+                "unknown_material", f"{material} is signed on the pad, not scanned", "material"
+            )
         chosen = self._scanning.named(scanner)
         form = form_content(self._procedures[filed.procedure], material, case, filed.application)
         request = ScanRequest(material, case, filed.procedure, filed.application, form)
-        expected = Expected(
-            printed=None if form is None else form.identity(), document=self._document(filed, material)
-        )
+        expected = await self._expected(filed, material, form)
         async with self._scanning.scan(chosen, request, expected) as (scan, looked):
-            return await self._keep(case, material, scan, looked)
+            captured = Captured(scan.content, scan.media_type, scan.source, scan.mark)
+            return await self.keep(case, material, captured, looked)
+
+    async def wanted(self, case: str, material: str) -> MaterialKind:
+        """The kind of a material that may be captured now.
+
+        Raises:
+            NoSuchCaseError: no such case was filed here.
+            RefusedError: the case is closed, or its procedure asks for no such material.
+        """
+        return self._wanted(await self._records.read(lambda connection: _found(connection, case)), material)
 
     async def finish(self, case: str) -> None:
         """The person says that everything was captured.
@@ -118,6 +139,7 @@ class OriginCases:
                 raise RefusedError("materials_missing", f"still to be captured: {', '.join(titles)}")
             if not filed.collected:
                 origin_cases.put_collected(transaction.connection, case, collected=True)
+                recaptures.settle(transaction.connection, case)
                 self.tell_if_all_stored(transaction, case)
 
         await self._records.change(finish)
@@ -193,6 +215,7 @@ class OriginCases:
         origin_cases.put_told(connection, filed, told)
         if told.news == "recapture":
             origin_cases.put_collected(connection, told.case, collected=False)
+            recaptures.add(connection, told.case, told.materials)
         return None
 
     def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:
@@ -208,19 +231,24 @@ class OriginCases:
         names = frozenset(capture.record.name for capture in captured if capture.refusal is None)
         return self._procedures[filed.procedure].missing(names)
 
-    def _check_wanted(self, filed: OriginCase, material: str) -> None:
-        if filed.result is not None or filed.refusal is not None:
+    def _wanted(self, filed: OriginCase, material: str) -> MaterialKind:
+        if filed.is_closed:
             raise RefusedError("not_in_phase", "the case is closed")
-        if self._procedures[filed.procedure].material_kind(material) is None:
+        kind = self._procedures[filed.procedure].material_kind(material)
+        if kind is None:
             raise RefusedError("unknown_material", f"no {material} is asked for", "material")
+        return kind
 
-    def _document(self, filed: OriginCase, material: str) -> ExpectedDocument | None:
-        if material not in IDENTITY_MATERIALS:
-            return None
-        today = datetime.fromtimestamp(self._records.ids.clock.now_ms() / 1000, tz=UTC).date()
-        return ExpectedDocument(material, filed.application, today)
+    async def _expected(self, filed: OriginCase, material: str, form: FormContent | None) -> Expected:
+        if material == face_rules.PHOTO:
+            return Expected(person=True)
+        if form is None:
+            return expected_document(filed, material, self._records.ids.clock.now_ms())
+        printed = await self._records.read(lambda connection: printed_forms.of_case(connection, filed.case))
+        return expected_form(form, printed)
 
-    async def _keep(self, case: str, material: str, scan: Scan, looked: Examination) -> Capture:
+    async def keep(self, case: str, material: str, scan: Captured, looked: Examination) -> Capture:
+        """Keep what was captured until the hub has it; it takes the place of an earlier one of its name."""
         sha256 = await asyncio.to_thread(self._files.put, case, scan.content)
         page_sha256 = None
         if looked.page_jpeg is not None:
@@ -231,20 +259,22 @@ class OriginCases:
             size_bytes=len(scan.content),
             media_type=scan.media_type,
             captured_at=self._records.ids.clock.now_ms(),
-            findings=tuple(
-                Finding(kind=found.kind, says=found.says, detail=dict(found.detail))
-                for found in looked.findings
-            ),
+            findings=as_findings(looked.findings),
         )
 
         def keep(transaction: Transaction) -> Capture:
             connection = transaction.connection
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
+            recaptures.settle(connection, case, record.name)
             if scan.mark is not None:
                 taken_scans.add(connection, scan.mark)
-            return Capture(case, record, scan.source, page_sha256, stored=False, refusal=None)
+            if material in face_rules.RESTED_ON and (changed := face_rules.rest_anew(connection, case)):
+                transaction.tell_hub(changed)
+            kept = origin_cases.captures_of(connection, case)
+            return next(capture for capture in kept if capture.record.name == material)
 
         capture = await self._records.change(keep)
+        self.captured.set()
         self.waiting.set()
         return capture
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -18,6 +19,7 @@ from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Sending
+from edge_agent.casework import face_rules
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.store import origin_cases
@@ -26,6 +28,16 @@ from edge_agent.store.origin_cases import Capture
 LOOK_AGAIN_S: Final = 5.0
 
 _log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """The material that is being sent now, and how much of it the hub has."""
+
+    upload: str
+    case: str
+    sha256: str
+    sent_bytes: int
 
 
 class Uploads:
@@ -38,9 +50,19 @@ class Uploads:
         self._files = files
         self._sending = Sending()
         self._patience = Patience("uploads")
+        self._under_way: UnderWay | None = None
+
+    def sent_bytes(self, case: str, sha256: str) -> int | None:
+        """How much of a material the hub has, while it is being sent; None while it is not."""
+        now = self._under_way
+        return now.sent_bytes if now is not None and (now.case, now.sha256) == (case, sha256) else None
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """The hub tells how far an upload has come."""
+        now = self._under_way
+        if now is not None and now.upload == receipt.upload and receipt.outcome == "partial":
+            self._under_way = replace(now, sent_bytes=receipt.received_bytes)
+            self._records.changes.note()
         self._sending.take_receipt(receipt)
 
     async def run(self) -> None:
@@ -60,7 +82,9 @@ class Uploads:
                     await self._cases.waiting.wait()
 
     async def _waiting(self) -> list[Capture]:
-        return await self._records.read(origin_cases.waiting_captures)
+        waiting = await self._records.read(origin_cases.waiting_captures)
+        # What is about to be said of it in a moment goes with it.
+        return [capture for capture in waiting if not face_rules.is_due(capture)]
 
     async def _send(self, capture: Capture) -> None:
         record = capture.record
@@ -70,6 +94,7 @@ class Uploads:
             topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
             await self._session.publish(topic, piece, properties=label.properties())
 
+        self._under_way = UnderWay(upload, capture.case, record.sha256, 0)
         try:
             content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
             await self._sending.send(publish, upload, capture.case, content, record.sha256)
@@ -83,10 +108,13 @@ class Uploads:
             )
             await self._give_up(capture, lost)
             return
+        finally:
+            self._under_way = None
 
         def stored(transaction: Transaction) -> None:
-            if origin_cases.put_stored(transaction.connection, capture):
-                transaction.tell_hub(AddMaterial(case=capture.case, material=record))
+            now = origin_cases.put_stored(transaction.connection, capture)
+            if now is not None:
+                transaction.tell_hub(AddMaterial(case=capture.case, material=now))
                 self._cases.tell_if_all_stored(transaction, capture.case)
 
         await self._patience.insist(lambda: self._records.change(stored))

@@ -48,7 +48,7 @@ class Attendance:
         self._used[peripheral] = self._used.get(peripheral, 0) + 1
         slow = PeripheralState("slow", f"It has been at work for more than {self._slow_after_s:g} s.")
         loop = asyncio.get_running_loop()
-        alarm = loop.call_later(self._slow_after_s, self.note, peripheral, slow)
+        alarm = loop.call_later(self._slow_after_s, self._note_slow, peripheral, slow)
         try:
             yield
         except PeripheralError as error:
@@ -62,3 +62,9 @@ class Attendance:
         finally:
             alarm.cancel()
             self._used[peripheral] -= 1
+
+    def _note_slow(self, peripheral: str, slow: PeripheralState) -> None:
+        """Whoever knows already what it waits for, such as paper, need not learn that it waits."""
+        known = self._states.get(peripheral)
+        if known is None or known.condition in {"ready", "busy"}:
+            self.note(peripheral, slow)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from edge_agent.capture.image import Image
+if TYPE_CHECKING:
+    from edge_agent.capture.image import Image  # it loads OpenCV
 
 Sight = Literal["opening", "showing", "absent", "silent", "closed"]
 """absent: it cannot be opened. silent: it was opened, but no picture comes. Both are tried again."""
@@ -17,10 +18,11 @@ Sight = Literal["opening", "showing", "absent", "silent", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class CameraState:
-    """What the camera does now, and in one sentence for the person who sees to it."""
+    """What the camera does now, in one sentence for the person who sees to it, and pictures until now."""
 
     sight: Sight
     says: str
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Camera(Protocol):
 
         Raises:
             NoPictureError: none came in the camera's time; it goes on trying, and so may the caller.
+        """
+
+    async def still(self) -> Frame:
+        """Return a picture taken from now on, as large as the camera can give: for documents.
+
+        It takes a second or two, in which no other pictures may come.
+
+        Raises:
+            NoPictureError: none came in the camera's time.
         """
 
     async def __aenter__(self) -> Self:

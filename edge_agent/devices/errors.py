@@ -6,6 +6,7 @@ PeripheralError
 ├── UnreadableScanError     this one file is of no use; the next scan goes on with the next (retryable)
 ├── NothingSignedError      nobody wrote on the pad; try again (retryable)
 ├── NoPictureError          the camera shows nothing; it goes on trying (retryable)
+│   └── StalePictureError   its newest picture is too old to be taken for what is there now (retryable)
 ├── OutOfPaperError         the printer wants paper; put some in
 ├── PaperJamError           paper is stuck; take it out
 ├── CoverOpenError          a cover is open; close it
@@ -85,6 +86,10 @@ class PeripheralSlowError(PeripheralError):
 
 class NoPictureError(PeripheralError):
     """The camera gave no picture in time."""
+
+
+class StalePictureError(NoPictureError):
+    """The newest picture is too old to be taken for what is there now."""
 
 
 class PeripheralGoneError(PeripheralError):

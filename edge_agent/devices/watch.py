@@ -8,30 +8,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-from edge_agent.capture.faces.presence import Event
 from edge_agent.capture.faces.watcher import PresenceWatcher
 from edge_agent.devices.camera import Camera
 from edge_agent.devices.errors import NoPictureError
+from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
 
 # Ten looks a second are plenty for people; a camera of thirty would cost three times as much.
 _EVERY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class PictureLost:
-    """The camera shows nothing: `says` is for the screen and for the hub."""
-
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class PictureBack:
-    """The camera shows pictures again."""
-
-
-Happening = Event | PictureLost | PictureBack
 
 
 class Watch:
@@ -43,19 +27,20 @@ class Watch:
 
     async def happenings(self) -> AsyncIterator[Happening]:
         """Yield what happens, for as long as it is listened to. Times are those of the frames."""
-        number, lost = 0, False
+        number = 0
+        shows: bool | None = None  # nobody knows yet
         while True:
             try:
                 frame = await self._camera.newest(number)
             except NoPictureError as error:
-                if not lost:
-                    lost = True
+                if shows is not False:
+                    shows = False
                     for event in self._watcher.lose_sight(time.monotonic()):
                         yield event
                     yield PictureLost(str(error))
                 continue
-            if lost:
-                lost = False
+            if not shows:
+                shows = True
                 yield PictureBack()
             sight = await asyncio.to_thread(self._watcher.see, frame.image, frame.at_s)
             for event in sight.events:

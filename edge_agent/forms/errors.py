@@ -1,7 +1,8 @@
-"""What can go wrong when a form is printed.
+"""What can go wrong when a form or a receipt is typeset.
 
 FormError          `str(error)` is one sentence for a person
-└── TypefaceMissingError   the machine has no Chinese font; install it
+├── TypefaceMissingError   the machine has no Chinese font; install it
+└── FormNotMadeError       the worker died over it, hung or is busy; try again (retryable)
 """
 
 
@@ -11,3 +12,7 @@ class FormError(Exception):
 
 class TypefaceMissingError(FormError):
     """The typeface that forms are set in is not installed."""
+
+
+class FormNotMadeError(FormError):
+    """The typesetter did not come to an end with it."""

@@ -16,7 +16,8 @@ import numpy as np
 from edge_agent.capture.faces.watcher import PresenceWatcher, SightedFace
 from edge_agent.capture.image import Image
 from edge_agent.capture.reading import Finding, Outline, Reading, unusable
-from edge_agent.devices.video_source import VideoSource, frames_per_second, open_video
+from edge_agent.devices.open_video import frames_per_second, open_video
+from edge_agent.devices.video_source import VideoSource
 
 _PATIENCE_S: Final = 5.0
 # Containers round their counts; so much may be missing at the end of a whole video.

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import EpochMs
-from device_profiles.contract.messages.case import MaterialRecord, Told
+from device_profiles.contract.messages.case import Finding, MaterialRecord, Told
 from edge_agent.store.tables import captures, origin_cases
 
 RESULTS = frozenset({"succeeded", "failed", "cancelled", "expired"})
@@ -40,6 +40,11 @@ class OriginCase:
     def result(self) -> Told | None:
         """How the case ended, if it did."""
         return next((told for told in self.told if told.news in RESULTS), None)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended, or the hub never took it."""
+        return self.result is not None or self.refusal is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +148,48 @@ def count_waiting(connection: Connection) -> int:
     return len(_not_yet_there(connection))
 
 
-def put_stored(connection: Connection, capture: Capture) -> bool:
-    """The hub has the bytes. False when the material was captured anew meanwhile."""
-    here = (captures.c.case_id == capture.case) & (captures.c.name == capture.record.name)
-    same = captures.c.record == capture.record.model_dump_json()
-    return connection.execute(update(captures).where(here & same).values(stored=True)).rowcount > 0
+def cases_with(connection: Connection, name: str) -> list[str]:
+    """The cases for which a material of this name was captured, and whose result nobody has seen."""
+    rows = select(captures.c.case_id).join(origin_cases, origin_cases.c.case_id == captures.c.case_id)
+    wanted = (captures.c.name == name) & origin_cases.c.result_shown.is_(False)
+    return list(connection.scalars(rows.where(wanted).order_by(captures.c.case_id)))
+
+
+def put_findings(connection: Connection, capture: Capture, findings: tuple[Finding, ...]) -> None:
+    """The machine has these remarks on a captured material now."""
+    record = capture.record.model_copy(update={"findings": findings})
+    connection.execute(
+        update(captures).where(_is(capture.case, record.name)).values(record=record.model_dump_json())
+    )
+
+
+def put_stored(connection: Connection, capture: Capture) -> MaterialRecord | None:
+    """The hub has the bytes; the record as it is now, or None when it was captured anew meanwhile."""
+    record = _same_capture(connection, capture.case, capture.record)
+    if record is not None:
+        connection.execute(update(captures).where(_is(capture.case, record.name)).values(stored=True))
+    return record
 
 
 def put_capture_refused(
     connection: Connection, case: str, record: MaterialRecord, refusal: Refusal
 ) -> None:
     """The hub will not have this material, unless it was captured anew meanwhile."""
-    here = (captures.c.case_id == case) & (captures.c.name == record.name)
-    same = captures.c.record == record.model_dump_json()
-    connection.execute(update(captures).where(here & same).values(refusal=refusal.model_dump_json()))
+    if _same_capture(connection, case, record) is not None:
+        connection.execute(
+            update(captures).where(_is(case, record.name)).values(refusal=refusal.model_dump_json())
+        )
+
+
+def _same_capture(connection: Connection, case: str, record: MaterialRecord) -> MaterialRecord | None:
+    """The record of that very capture as it is now: its findings may have changed, its bytes have not."""
+    text = connection.scalar(select(captures.c.record).where(_is(case, record.name)))
+    now = None if text is None else MaterialRecord.model_validate_json(text)
+    return now if now == record.model_copy(update={"findings": now.findings if now else ()}) else None
+
+
+def _is(case: str, name: str) -> ColumnElement[bool]:
+    return and_(captures.c.case_id == case, captures.c.name == name)
 
 
 def _not_yet_there(connection: Connection) -> list[tuple[Capture, OriginCase]]:
@@ -167,11 +200,7 @@ def _not_yet_there(connection: Connection) -> list[tuple[Capture, OriginCase]]:
     found = [_capture(row) for row in rows]
     cases = {case: get(connection, case) for case in {capture.case for capture in found}}
     with_case = [(capture, cases[capture.case]) for capture in found]
-    return [
-        (capture, case)
-        for capture, case in with_case
-        if case is not None and case.result is None and case.refusal is None
-    ]
+    return [(capture, case) for capture, case in with_case if case is not None and not case.is_closed]
 
 
 def _change(connection: Connection, case: str, **values: object) -> None:

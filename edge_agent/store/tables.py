@@ -34,6 +34,16 @@ captures: Final = Table(
     Column("refusal", Text),
 )
 
+consents: Final = Table(
+    "consents",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", Text, nullable=False, index=True),
+    Column("said", Text, nullable=False),
+    Column("refusal", Text),
+)
+"""What customers said when they were asked; a later answer does not take the place of an earlier."""
+
 handled_cases: Final = Table(
     "handled_cases",
     METADATA,
@@ -42,12 +52,41 @@ handled_cases: Final = Table(
     Column("ready", Boolean, nullable=False),
 )
 
+counter_decisions: Final = Table(
+    "counter_decisions",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("said", Text, nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+    Column("refusal", Text),
+)
+"""What the person signed in here decided of a case, until it leaves this counter or is collected anew."""
+
 shown_materials: Final = Table(
     "shown_materials",
     METADATA,
     Column("case_id", Text, primary_key=True),
     Column("name", Text, primary_key=True),
     Column("record", Text, nullable=False),
+)
+
+recaptures: Final = Table(
+    "recaptures",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+"""The materials that a handler asked for again, until each is captured anew."""
+
+printed_forms: Final = Table(
+    "printed_forms",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
 )
 
 taken_scans: Final = Table("taken_scans", METADATA, Column("mark", Text, primary_key=True))

@@ -18,7 +18,9 @@ from hub.domain.events import (
     CaseMoved,
     CaseQueued,
     CollectingFinished,
+    ConsentRecorded,
     Event,
+    FindingsChanged,
     FulfilmentBegun,
     FulfilmentDone,
     HandlerLost,
@@ -39,6 +41,7 @@ from hub.domain.events import (
 from hub.domain.words import (
     BranchName,
     CaseId,
+    Consent,
     DeviceName,
     EpochMs,
     Material,
@@ -159,6 +162,7 @@ class Case:
     materials: Mapping[str, Material] = field(default_factory=dict)
     wanted: frozenset[str] = frozenset()
     shown: frozenset[tuple[DeviceName, str]] = frozenset()
+    consents: Mapping[str, Consent] = field(default_factory=dict)
     core_key: str | None = None
     reference: str | None = None
     result: Result | None = None
@@ -240,13 +244,10 @@ def evolve(case: Case, event: Event) -> Case:
                 filed_at=event.at,
                 search=Search("handle"),
             )
-        case MaterialAdded(material=material):
-            materials = {**case.materials, material.name: material}
-            return replace(case, materials=materials, wanted=case.wanted - {material.name})
+        case MaterialAdded() | FindingsChanged() | MaterialShown() | ConsentRecorded():
+            return _evolve_materials(case, event)
         case CollectingFinished():
             return replace(case, stage=Stage.REVIEWING)
-        case MaterialShown():
-            return replace(case, shown=case.shown | {(event.counter, event.sha256)})
         case RecaptureAsked(materials=materials):
             return replace(case, stage=Stage.COLLECTING, wanted=frozenset(materials))
         case ReviewDecided():
@@ -261,6 +262,24 @@ def evolve(case: Case, event: Event) -> Case:
             return replace(case, result_shown=True)
         case _:
             assert_never(event)
+
+
+def _evolve_materials(
+    case: Case, event: MaterialAdded | FindingsChanged | MaterialShown | ConsentRecorded
+) -> Case:
+    match event:
+        case MaterialAdded(material=material):
+            materials = {**case.materials, material.name: material}
+            return replace(case, materials=materials, wanted=case.wanted - {material.name})
+        case FindingsChanged():
+            remarked = replace(case.materials[event.name], findings=event.findings)
+            # Whoever decides is to have the remarks too: the material counts as shown once they came.
+            shown = frozenset(shown for shown in case.shown if shown[1] != event.sha256)
+            return replace(case, materials={**case.materials, event.name: remarked}, shown=shown)
+        case MaterialShown():
+            return replace(case, shown=case.shown | {(event.counter, event.sha256)})
+        case ConsentRecorded(consent=consent):
+            return replace(case, consents={**case.consents, consent.covers: consent})
 
 
 def _evolve_review(case: Case, event: ReviewDecided) -> Case:

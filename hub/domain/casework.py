@@ -27,6 +27,7 @@ from hub.domain.commands import (
     AskRecapture,
     AskToWait,
     Cancel,
+    ChangeFindings,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -38,6 +39,7 @@ from hub.domain.commands import (
     LoseHandler,
     NameTeller,
     PassOnOffer,
+    RecordConsent,
     RecordReference,
     Route,
     TimeUp,
@@ -111,7 +113,9 @@ SEARCHING: Final[dict[Quest, dict[type[Any], Rules]]] = {
 STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     Stage.UNKNOWN: {FileCase: searching.file_case},
     Stage.COLLECTING: {
+        RecordConsent: handling.record_consent,
         AddMaterial: handling.add_material,
+        ChangeFindings: handling.change_findings,
         FinishCollecting: handling.finish_collecting,
         ConfirmShown: handling.confirm_shown,
         Transfer: searching.transfer,
@@ -119,6 +123,8 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Cancel: handling.cancel,
     },
     Stage.REVIEWING: {
+        RecordConsent: handling.record_consent,
+        ChangeFindings: handling.change_findings,
         ConfirmShown: handling.confirm_shown,
         AskRecapture: handling.ask_recapture,
         Decide: handling.decide_review,
@@ -127,12 +133,14 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Cancel: handling.cancel,
     },
     Stage.CONFIRMING: {
+        RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,
         Decide: handling.decide_review,
         LoseHandler: searching.lose_handler,
         Cancel: handling.cancel,
     },
     Stage.FULFILLING: {
+        RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,
         RecordReference: handling.record_reference,
         CoreAnswered: handling.core_answered,

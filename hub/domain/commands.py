@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hub.domain.words import BranchName, DeviceName, EpochMs, Material, PersonId, ProcedureRules
+from hub.domain.words import BranchName, Consent, DeviceName, EpochMs, Material, PersonId, ProcedureRules
 
 # -- by the origin
 
@@ -28,6 +28,24 @@ class AddMaterial:
     material: Material
     known: bool
     stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """The customer was asked at the origin, and said yes or no."""
+
+    device: DeviceName
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFindings:
+    """The machine at the origin has other remarks on a material that is here already; JSON text."""
+
+    device: DeviceName
+    name: str
+    sha256: str
+    findings: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,8 @@ class AskRecapture:
     fence: int
     materials: tuple[str, ...]
     reasons: tuple[str, ...]
+    counter: DeviceName | None = None
+    """Where they asked, when it was not on their own screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,10 @@ class Decide:
     fence: int
     passed: bool
     reasons: tuple[str, ...]
+    counter: DeviceName | None = None
+    """Where they decided, when it was not on their own screen."""
+    evidence: frozenset[str] | None = None
+    """The digests of what that counter showed; it may have travelled for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +215,8 @@ class CoreAnswered:
 Command: TypeAlias = (
     FileCase
     | AddMaterial
+    | RecordConsent
+    | ChangeFindings
     | FinishCollecting
     | AskForAnother
     | Cancel

@@ -11,7 +11,9 @@ from hub.domain.events import (
     CaseMoved,
     CaseQueued,
     CollectingFinished,
+    ConsentRecorded,
     Event,
+    FindingsChanged,
     FulfilmentBegun,
     HandlerLost,
     ManagersAsked,
@@ -39,6 +41,7 @@ Change: TypeAlias = Literal[
     "assigned",
     "transferred",
     "material",
+    "consent",
     "ready_for_review",
     "passed",
     "fulfil",
@@ -58,6 +61,8 @@ class TellOrigin:
     materials: tuple[str, ...] = ()
     rerouting: bool | None = None
     until: EpochMs | None = None
+    at: EpochMs | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,13 @@ class RelayMaterial:
 @dataclass(frozen=True, slots=True)
 class CallForReview:
     """A counter learns that all materials are in."""
+
+    counter: DeviceName
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffReview:
+    """A counter learns that materials were asked for again: nothing is to be decided until they are in."""
 
     counter: DeviceName
 
@@ -125,6 +137,7 @@ Effect: TypeAlias = (
     | AssignToCounter
     | RelayMaterial
     | CallForReview
+    | CallOffReview
     | ReleaseCounter
     | NotifyPerson
     | MarkUnresponsive
@@ -160,8 +173,10 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
             lost = [seat for seat in before.seats if seat.person == person]
             released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
             return [NotifyPerson(person, "lost"), *released]
-        case CaseClosed(result=result, reasons=reasons):
-            return _closed(before, TellOrigin(result, _person(before), reasons))
+        case CaseClosed(result=result, reasons=reasons, at=at):
+            reference = before.reference
+            told = TellOrigin(result, _person(before), reasons, at=at, reference=reference)
+            return _closed(before, told)
         case _:
             return _handled(event, after)
 
@@ -183,13 +198,17 @@ def _handled(event: Event, after: Case) -> list[Effect]:
     """What an event of handling asks for, at every counter that has the case."""
     match event:
         case MaterialAdded(material=material):
-            relayed = [RelayMaterial(seat.counter, material) for seat in after.seats]
-            return [*relayed, *(NotifyPerson(seat.person, "material") for seat in after.seats)]
+            return _relayed(material, after)
+        case FindingsChanged(name=name):
+            return _relayed(after.materials[name], after)
+        case ConsentRecorded():
+            return [NotifyPerson(seat.person, "consent") for seat in after.seats]
         case CollectingFinished():
             called = [CallForReview(seat.counter) for seat in after.seats]
             return [*called, *(NotifyPerson(seat.person, "ready_for_review") for seat in after.seats)]
         case RecaptureAsked(materials=materials, reasons=reasons):
-            return [TellOrigin("recapture", event.person, reasons, materials)]
+            called_off = [CallOffReview(seat.counter) for seat in after.seats]
+            return [TellOrigin("recapture", event.person, reasons, materials), *called_off]
         case ReviewDecided(passed=True, person=person):
             return [NotifyPerson(person, "passed")]
         case FulfilmentBegun(mode="http", key=key):
@@ -198,6 +217,11 @@ def _handled(event: Event, after: Case) -> list[Effect]:
             return [NotifyPerson(seat.person, "fulfil") for seat in after.seats[:1]]
         case _:
             return []
+
+
+def _relayed(material: Material, after: Case) -> list[Effect]:
+    relayed = [RelayMaterial(seat.counter, material) for seat in after.seats]
+    return [*relayed, *(NotifyPerson(seat.person, "material") for seat in after.seats)]
 
 
 def _accepted(before: Case, event: OfferAccepted, after: Case) -> list[Effect]:

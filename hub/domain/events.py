@@ -8,6 +8,7 @@ from typing import TypeAlias
 from hub.domain.words import (
     BranchName,
     Choice,
+    Consent,
     DeviceName,
     EpochMs,
     Fulfilment,
@@ -165,6 +166,24 @@ class MaterialAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentRecorded:
+    """The customer said yes or no to something that is done with what they hand in."""
+
+    consent: Consent
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsChanged:
+    """The machine has other remarks on a material of these bytes than it had before."""
+
+    name: str
+    sha256: str
+    findings: str
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
 class CollectingFinished:
     """The origin has captured all it was asked for."""
 
@@ -254,6 +273,8 @@ Event: TypeAlias = (
     | PromiseMade
     | HandlerLost
     | MaterialAdded
+    | ConsentRecorded
+    | FindingsChanged
     | CollectingFinished
     | MaterialShown
     | RecaptureAsked

@@ -45,6 +45,20 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """The customer's answer: yes or no to what it `covers`, given at `said_at` by the device's clock.
+
+    `language` is the one they were asked in; `asked_by` whoever was signed in where they were asked.
+    """
+
+    covers: str
+    given: bool
+    said_at: EpochMs
+    language: str
+    asked_by: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureRules:
     """What the procedure demanded on the day the case was filed.
 

@@ -12,10 +12,15 @@ from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import (
     AddMaterial,
     AskForAnother,
+    AskRecapture,
     CancelCase,
+    ChangeFindings,
+    DecideReview,
     FileCase,
+    Findings,
     FinishCollecting,
     MaterialShown,
+    RecordConsent,
     ResultShown,
 )
 from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
@@ -23,7 +28,7 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import Procedure
 from hub.domain import commands
 from hub.domain.case import Stage
-from hub.domain.words import DeviceName, Material, ProcedureRules, Rule
+from hub.domain.words import CaseId, Consent, DeviceName, Material, ProcedureRules, Rule
 from hub.ports.journal import Books, Peripheral
 from hub.ports.materials import MaterialStore
 from hub.ports.room import Room
@@ -59,23 +64,9 @@ class DeviceMessages:
         return refusal_of(rule) if isinstance(rule, Rule) else None
 
     def _apply(self, books: Books, device: DeviceName, body: Body) -> object:
-        actor = f"device:{device}"
         match body:
             case FileCase():
                 return self._file(books, device, body)
-            case AddMaterial(case=case_id):
-                return self._decider.act(books, case_id, self._add_material(books, device, body), actor)
-            case FinishCollecting(case=case_id):
-                return self._decider.act(books, case_id, commands.FinishCollecting(device), actor)
-            case MaterialShown(case=case_id):
-                shown = commands.ConfirmShown(device, body.name, body.sha256)
-                return self._decider.act(books, case_id, shown, actor)
-            case ResultShown(case=case_id):
-                return self._decider.act(books, case_id, commands.ConfirmResultShown(device), actor)
-            case CancelCase(case=case_id, reason=reason):
-                return self._decider.act(books, case_id, commands.Cancel(device, reason), actor)
-            case AskForAnother(case=case_id):
-                return self._decider.act(books, case_id, commands.AskForAnother(device), actor)
             case SignInCodeShown():
                 books.people.show_code(device, body.code, min(body.expires_at, self._latest_expiry()))
                 return None
@@ -84,8 +75,60 @@ class DeviceMessages:
             case PeripheralChanged():
                 self._note_peripheral(books, device, body)
                 return None
+            case DecideReview() | AskRecapture():
+                return self._review(books, device, body)
+            case _ if (command := self._command(books, device, body)) is not None:
+                case_id, asked = command
+                return self._decider.act(books, case_id, asked, f"device:{device}")
             case _:
                 return Rule("unknown_type", f"{body.type_name} has no meaning on a numbered stream")
+
+    def _command(
+        self, books: Books, device: DeviceName, body: Body
+    ) -> tuple[CaseId, commands.Command] | None:
+        """The command to a case that was filed before, and the case; None when the message is none."""
+        match body:
+            case AddMaterial(case=case_id):
+                return case_id, self._add_material(books, device, body)
+            case RecordConsent(case=case_id):
+                said = Consent(body.covers, body.given, body.said_at, body.language, body.asked_by)
+                return case_id, commands.RecordConsent(device, said)
+            case ChangeFindings(case=case_id):
+                findings = _as_text(body.findings)
+                return case_id, commands.ChangeFindings(device, body.name, body.sha256, findings)
+            case FinishCollecting(case=case_id):
+                return case_id, commands.FinishCollecting(device)
+            case MaterialShown(case=case_id):
+                return case_id, commands.ConfirmShown(device, body.name, body.sha256)
+            case ResultShown(case=case_id):
+                return case_id, commands.ConfirmResultShown(device)
+            case CancelCase(case=case_id, reason=reason):
+                return case_id, commands.Cancel(device, reason)
+            case AskForAnother(case=case_id):
+                return case_id, commands.AskForAnother(device)
+            case _:
+                return None
+
+    def _review(self, books: Books, device: DeviceName, body: DecideReview | AskRecapture) -> object:
+        """What the person signed in at the counter decides there (ADR 0023): the binding is their word.
+
+        The journal keeps both: the person in the event, and the device that said it as the actor.
+        """
+        staff = books.people.at_counter(device)
+        if staff is None or staff.person != body.person:
+            return Rule("not_the_handler", f"{body.person} is not signed in at {device}", "person")
+        if staff.unresponsive:
+            books.people.mark(staff.person, unresponsive=False)
+        asked: commands.Command
+        match body:
+            case DecideReview():
+                seen = frozenset(body.evidence)
+                asked = commands.Decide(
+                    body.person, body.fence, body.passed, body.reasons, device, evidence=seen
+                )
+            case AskRecapture():
+                asked = commands.AskRecapture(body.person, body.fence, body.materials, body.reasons, device)
+        return self._decider.act(books, body.case, asked, f"device:{device}")
 
     def _file(self, books: Books, device: DeviceName, body: FileCase) -> object:
         procedure = self._procedures.get(body.procedure)
@@ -114,9 +157,7 @@ class DeviceMessages:
                 size_bytes=record.size_bytes,
                 media_type=record.media_type,
                 captured_at=record.captured_at,
-                findings=json.dumps(
-                    [finding.model_dump() for finding in record.findings], ensure_ascii=False
-                ),
+                findings=_as_text(record.findings),
             ),
             known=procedure is not None and procedure.material_kind(record.name) is not None,
             stored=case.stage is not Stage.UNKNOWN and self._materials.has(body.case, record.sha256),
@@ -138,6 +179,10 @@ class DeviceMessages:
         staff = books.people.at_counter(device)
         if staff is not None and online:
             self._decider.route_waiting(books, staff.branch)
+
+
+def _as_text(findings: Findings) -> str:
+    return json.dumps([finding.model_dump() for finding in findings], ensure_ascii=False)
 
 
 def rules_of(procedure: Procedure, application: Mapping[str, str]) -> ProcedureRules:

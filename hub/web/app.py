@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
-from hub.web import case_routes, feed_routes, fleet_routes, people_routes
+from device_profiles.pages import Pages
+from device_profiles.problems import RESPONSES
+from hub.web import case_routes, feed_routes, fleet_routes, ops_routes, people_routes, push_routes
 from hub.web.body_limit import BodyLimit
 from hub.web.parts import WebParts
-from hub.web.problems import ProblemDetails, answer_problems
+from hub.web.problems import answer_problems
 
 
 def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
@@ -24,19 +25,13 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
         description="What people's screens ask of the hub. Errors are RFC 9457 problem details.",
         docs_url=None,
         redoc_url=None,
-        responses={
-            "4XX": {"model": ProblemDetails, "description": "Refused, with the rule's code."},
-            "503": {
-                "model": ProblemDetails,
-                "description": "Not now: no room, or no database.",
-            },
-        },
+        responses=RESPONSES,
     )
     app.state.parts = parts
     app.add_middleware(BodyLimit)
     answer_problems(app)
-    for routes in (people_routes, case_routes, fleet_routes, feed_routes):
+    for routes in (people_routes, push_routes, case_routes, fleet_routes, ops_routes, feed_routes):
         app.include_router(routes.router)
     if pages is not None:
-        app.mount("/", StaticFiles(directory=pages, html=True), name="pages")
+        app.mount("/", Pages(pages), name="pages")
     return app

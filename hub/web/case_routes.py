@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from device_profiles.contract.ids import Identifier
+from device_profiles.pages import material
 from device_profiles.profiles import Procedure
 from hub.domain.case import Case
 from hub.domain.chain import Entry
@@ -22,7 +23,8 @@ from hub.domain.commands import (
     Transfer,
 )
 from hub.domain.roster import STAFF_ROLES, Staff
-from hub.ports.journal import Books, CaseSummary
+from hub.ports.journal import Books
+from hub.ports.oversight import CaseSummary
 from hub.service.handling import PersonCommand, is_concerned, may_see, unknown_here
 from hub.service.lists import Mark, State, page_of_branch
 from hub.web.case_views import CasePage, CaseView
@@ -157,7 +159,7 @@ async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) ->
 async def show_material(case: CaseName, name: str, me: Me, parts: Parts) -> Response:
     """A material's bytes, for the case's handler."""
     content, media_type = unless_refused(await parts.handling.material(me, case, name))
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
+    return material(content, media_type)
 
 
 def _mark(text: str) -> Mark:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,7 +12,7 @@ from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.words import PersonId
-from hub.ports.journal import CaseSummary
+from hub.ports.oversight import CaseSummary
 from hub.service.lists import Mark
 from hub.web.examples import example
 
@@ -86,6 +87,16 @@ class MaterialView(BaseModel):
     findings: list[Finding]
 
 
+class ConsentView(BaseModel):
+    """What the customer last said of `covers`: yes or no (Unix ms), asked in `language` by `asked_by`."""
+
+    covers: str
+    given: bool
+    said_at: int
+    language: str
+    asked_by: str | None
+
+
 class EntryView(BaseModel):
     """One line of the case's journal: what happened, when (Unix ms), by whom, its place in the chain.
 
@@ -126,6 +137,7 @@ class CaseView(BaseModel):
     reasons: list[str]
     application: dict[str, str] | None
     materials: list[MaterialView]
+    consents: list[ConsentView]
     timeline: list[EntryView]
 
     @classmethod
@@ -162,6 +174,9 @@ class CaseView(BaseModel):
                 )
                 for material in case.materials.values()
             ],
+            consents=[ConsentView(**asdict(consent)) for consent in case.consents.values()]
+            if whole
+            else [],
             timeline=[_entry(entry, whole=whole) for entry in entries],
         )
 
@@ -183,7 +198,7 @@ def _entry(entry: Entry, *, whole: bool) -> EntryView:
     body = json.loads(entry.body)
     if not whole:
         # The customer's words and papers stay with the handler; who did what, and when, does not.
-        for private in ("application", "material", "reasons", "reference"):
+        for private in ("application", "material", "consent", "findings", "reasons", "reference"):
             body.pop(private, None)
     return EntryView(
         number=entry.number, kind=entry.kind, at=body["at"], actor=entry.actor, body=body, hash=entry.hash

@@ -1,30 +1,55 @@
-"""Who is asking: the bearer's token on every request."""
+"""Who is asking: a program by the bearer's token on every request, a page of ours by its cookie."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from device_profiles.contract.ids import parse_branch
 from hub.domain.roster import Role, Staff
 from hub.domain.words import BranchName, Rule
+from hub.web.cookie import COOKIE, SAFE_METHODS, demand_own_page
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError
 
 _bearer = HTTPBearer(auto_error=False, description="The token of POST /api/login.")
+_cookie = APIKeyCookie(
+    name=COOKIE,
+    auto_error=False,
+    description="Of POST /api/login with `screen`, for pages of the hub's own.",
+)
 
 
-def _token(credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
-    return "" if credentials is None else credentials.credentials
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a request is let in by. The token is empty when it brought none."""
+
+    token: str
+    by_cookie: bool
 
 
-Token = Annotated[str, Depends(_token)]
+def _key(
+    connection: Request,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    cookie: Annotated[str | None, Depends(_cookie)],
+) -> Key:
+    if bearer is not None:
+        return Key(bearer.credentials, by_cookie=False)
+    if cookie is None:
+        return Key("", by_cookie=False)
+    if connection.method not in SAFE_METHODS:
+        demand_own_page(connection)
+    return Key(cookie, by_cookie=True)
 
 
-async def _whoever(parts: Parts, token: Token) -> Staff:
-    staff = await parts.accounts.whose(token)
+KeyUsed = Annotated[Key, Depends(_key)]
+
+
+async def _whoever(parts: Parts, key: KeyUsed) -> Staff:
+    staff = await parts.accounts.whose(key.token)
     if staff is None:
         raise ProblemError(Rule("not_logged_in", "log in first, or again: a login lasts a working day"))
     await parts.accounts.seen(staff.person)
@@ -51,6 +76,15 @@ def demand_role(staff: Staff, *roles: Role) -> None:
     """
     if staff.role not in roles:
         raise ProblemError(Rule("not_granted", f"this is for: {', '.join(roles).replace('_', ' ')}"))
+
+
+def _looker(me: Me) -> Staff:
+    demand_role(me, "operator", "auditor")
+    return me
+
+
+Looker = Annotated[Staff, Depends(_looker)]
+"""An operator, who sees devices and how cases move, or an auditor, who reads everything."""
 
 
 def _branch(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
-from hub.ports.journal import Books, CaseSummary
+from hub.ports.journal import Books
+from hub.ports.oversight import CaseSummary
+from hub.service.accounts import Login
 from hub.service.lists import asking
-from hub.web.identity import AtBranch, Me, Source, Token, demand_role
+from hub.web.cookie import demand_own_page, give_cookie, take_cookie_back
+from hub.web.identity import AtBranch, KeyUsed, Me, Source, demand_role
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError, unless_refused, unless_too_many
 from hub.web.requests import BreakRequest, CounterRequest, DutyRequest, LoginRequest, PasswordRequest
@@ -20,31 +23,46 @@ router = APIRouter(tags=["people"])
 
 
 @router.post("/api/login")
-async def log_in(request: LoginRequest, source: Source, parts: Parts) -> LoginView:
+async def log_in(
+    request: LoginRequest, source: Source, parts: Parts, asked: Request, answer: Response
+) -> LoginView:
     """Log in on one's own handset. After too many wrong attempts: 429, and `Retry-After`."""
+    if request.screen:  # or another site could log somebody in as whom it likes
+        demand_own_page(asked)
     outcome = await parts.accounts.log_in(request.person, request.password, source)
     login = unless_too_many(outcome)
     if login is None:
         raise ProblemError(Rule("not_logged_in", "this name and password do not go together"))
-    return LoginView(token=login.token, expires_at=login.expires_at)
+    return _hand_over(login, answer, by_cookie=request.screen)
 
 
 @router.delete("/api/login", status_code=HTTPStatus.NO_CONTENT)
-async def log_out(me: Me, token: Token, parts: Parts) -> None:
+async def log_out(me: Me, key: KeyUsed, parts: Parts, answer: Response) -> None:
     """End this login, and the feed that was opened with it."""
-    await parts.accounts.log_out(token)
+    await parts.accounts.log_out(key.token)
+    if key.by_cookie:
+        take_cookie_back(answer)
     parts.feeds.stir(me.person)
 
 
 @router.put("/api/me/password")
-async def change_password(request: PasswordRequest, me: Me, source: Source, parts: Parts) -> LoginView:
+async def change_password(
+    request: PasswordRequest, me: Me, key: KeyUsed, source: Source, parts: Parts, answer: Response
+) -> LoginView:
     """Change my password: every login of mine ends, and here is a new one."""
     outcome = await parts.accounts.change_password(me.person, request.old, request.new, source)
     login = unless_too_many(outcome)
     if login is None:
         raise ProblemError(Rule("wrong_password", "this is not your password", "old"))
     parts.feeds.stir(me.person)
-    return LoginView(token=login.token, expires_at=login.expires_at)
+    return _hand_over(login, answer, by_cookie=key.by_cookie)
+
+
+def _hand_over(login: Login, answer: Response, *, by_cookie: bool) -> LoginView:
+    """The token in the body for a program, and for a page in the cookie alone, where no script reads it."""
+    if by_cookie:
+        give_cookie(answer, login.token)
+    return LoginView(token=None if by_cookie else login.token, expires_at=login.expires_at)
 
 
 @router.get("/api/me")

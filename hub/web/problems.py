@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details: what happened, in words, and the field at fault."""
+"""The hub's errors as problem details: which rule has which status, and what is said when we fail."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from http import HTTPStatus
 from typing import Final, TypeVar
 
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
-from starlette.exceptions import HTTPException
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
+from device_profiles.problems import answer_what_is_not_served, problem
 from hub.domain.words import Rule
 from hub.service.guessing import TooManyAttempts
 
@@ -22,6 +20,7 @@ TRY_AGAIN_AFTER_S: Final = 10
 
 _STATUS: Final = {
     "unknown_case": HTTPStatus.NOT_FOUND,
+    "not_found": HTTPStatus.NOT_FOUND,
     "unknown_material": HTTPStatus.NOT_FOUND,
     "not_granted": HTTPStatus.FORBIDDEN,
     "not_the_handler": HTTPStatus.FORBIDDEN,
@@ -35,32 +34,6 @@ _STATUS: Final = {
     "database_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Every other rule is a conflict with how things stand."""
-
-
-class ProblemDetails(BaseModel):
-    """The body of every error (application/problem+json). `code` names the rule."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "type": "about:blank",
-                    "title": "Conflict",
-                    "status": 409,
-                    "code": "stale_offer",
-                    "detail": "this offer is not yours to answer, or not any more",
-                    "field": None,
-                }
-            ]
-        }
-    )
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    detail: str
-    field: str | None = None
 
 
 class ProblemError(Exception):
@@ -109,18 +82,6 @@ def answer_problems(app: FastAPI) -> None:
         later = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
         return _response(error.rule, headers=later)
 
-    async def invalid(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)
-        fault = error.errors()[0]
-        field = ".".join(str(step) for step in fault["loc"][1:])
-        return _response(Rule("invalid_request", f"{field}: {fault['msg']}", field))
-
-    async def not_served(_: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)
-        status = HTTPStatus(error.status_code)
-        rule = Rule(status.name.lower(), str(error.detail))
-        return _response(rule, status, dict(error.headers or {}))
-
     async def not_kept(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, DatabaseUnavailableError)
         says = "the hub cannot reach its database now: look again before you repeat it"
@@ -135,17 +96,11 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
     app.add_exception_handler(DatabaseUnavailableError, not_kept)
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, not_served)
+    answer_what_is_not_served(app)
 
 
-def _response(
-    rule: Rule, status: HTTPStatus | None = None, headers: Mapping[str, str] | None = None
-) -> JSONResponse:
-    status = status or _STATUS.get(rule.code, HTTPStatus.CONFLICT)
+def _response(rule: Rule, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    status = _STATUS.get(rule.code, HTTPStatus.CONFLICT)
     if status is HTTPStatus.UNAUTHORIZED:  # must name the way to log in (RFC 9110, section 15.5.2)
         headers = {**(headers or {}), "WWW-Authenticate": "Bearer"}
-    details = ProblemDetails(
-        title=status.phrase, status=status, code=rule.code, detail=rule.says, field=rule.field
-    )
-    return JSONResponse(details.model_dump(), status, headers, media_type="application/problem+json")
+    return problem(status, rule.code, rule.says, rule.field, headers)

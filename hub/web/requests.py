@@ -26,12 +26,16 @@ class _Request(BaseModel):
 
 
 class LoginRequest(_Request):
-    """Name and password, typed on the person's own handset."""
+    """Name and password, typed on the person's own handset.
 
-    model_config = example(person="li", password="a long sentence")  # noqa: S106  an example
+    `screen`: a page of the hub's own asks, and gets a cookie in place of the token.
+    """
+
+    model_config = example(person="li", password="a long sentence", screen=False)  # noqa: S106  an example
 
     person: Identifier
     password: Password
+    screen: bool = False
 
 
 class PasswordRequest(_Request):
@@ -41,6 +45,14 @@ class PasswordRequest(_Request):
 
     old: Password
     new: str = Field(min_length=12, max_length=200)
+
+
+class PushRequest(_Request):
+    """The `endpoint` of the browser's push subscription."""
+
+    model_config = example(address="https://push.example/wpush/v2/gAAAA")
+
+    address: str = Field(min_length=1, max_length=1000, pattern=r"^https?://[!-~]+$")
 
 
 class DutyRequest(_Request):

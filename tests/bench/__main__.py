@@ -17,6 +17,7 @@ from tests.bench.agent import AGENT
 from tests.bench.bank import BankError
 from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
+from tests.bench.first_load import FIRST_LOAD
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.machine import ROOT, commit, machine
 from tests.bench.page import PAGE
@@ -26,16 +27,17 @@ from tests.bench.route import ROUTE
 from tests.bench.verify_face import VERIFY_FACE, BenchFaceError
 from tests.bench.watch import WATCH
 from tests.pictures.faces import PhotographsAbsentError
+from tests.servers.chromium import ChromiumAbsentError
 
 BENCHMARKS: Final = {
     benchmark.name: benchmark
     for benchmark in (
         *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
-        *(PAGE, BARCODE, AGENT),
+        *(PAGE, BARCODE, AGENT, FIRST_LOAD),
     )
 }
 UNMEASURABLE: Final = (
-    *(BankError, PersonError, BenchFaceError, PhotographsAbsentError),
+    *(BankError, PersonError, BenchFaceError, PhotographsAbsentError, ChromiumAbsentError),
     *(TimeoutError, ExceptionGroup),
 )
 RESULTS: Final = ROOT / "build" / "bench.jsonl"

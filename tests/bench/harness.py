@@ -55,18 +55,22 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What ours is to reach: no more than so many times the peer's figure, or so much beyond it, or a
-    figure of its own.
+    figure of its own; and no more of some of the other figures.
     """
 
     most_ratio: float = math.inf
     most_beyond: float = math.inf
     least_value: float = -math.inf
     most_value: float = math.inf
+    most_of: Mapping[str, float] = field(default_factory=dict)
 
-    def is_met(self, *, ratio: float, beyond: float, value: float) -> bool:
-        """Whether medians of this ratio, this difference and this value reach it."""
+    def is_met(
+        self, *, ratio: float, beyond: float, value: float, detail: Mapping[str, float] | None = None
+    ) -> bool:
+        """Whether medians of this ratio, this difference, this value and these other figures reach it."""
         near_the_peer = ratio <= self.most_ratio and beyond <= self.most_beyond
-        return near_the_peer and self.least_value <= value <= self.most_value
+        modest = all((detail or {}).get(name, math.inf) <= most for name, most in self.most_of.items())
+        return near_the_peer and modest and self.least_value <= value <= self.most_value
 
     def in_words(self, unit: str) -> str:
         """As a person reads it."""
@@ -79,6 +83,7 @@ class Goal:
             words.append(f"≥ {self.least_value:g} {unit}")
         if self.most_value < math.inf:
             words.append(f"≤ {self.most_value:g} {unit}")
+        words += [f"{name} ≤ {most:g}" for name, most in self.most_of.items()]
         return ", ".join(words)
 
 
@@ -118,6 +123,7 @@ def sum_up(benchmark: Benchmark, pairs: Sequence[Pair], machine: str, commit: st
     """The benchmark's JSON object: medians, and the ratio pair by pair."""
     ratios = [pair.ratio for pair in pairs]
     beyond = statistics.median(pair.ours.value - pair.peer.value for pair in pairs)
+    ours, peer = (_medians([getattr(pair, side).detail for pair in pairs]) for side in ("ours", "peer"))
     ratio, value = statistics.median(ratios), statistics.median(pair.ours.value for pair in pairs)
     return {
         "name": benchmark.name,
@@ -130,12 +136,12 @@ def sum_up(benchmark: Benchmark, pairs: Sequence[Pair], machine: str, commit: st
         "ratio_max": _short(max(ratios)),
         "pairs": len(pairs),
         "goal": benchmark.goal.in_words(benchmark.unit),
-        "met": benchmark.goal.is_met(ratio=ratio, beyond=beyond, value=value),
+        "met": benchmark.goal.is_met(ratio=ratio, beyond=beyond, value=value, detail=ours),
         "machine": machine,
         "commit": commit,
         "detail": {
-            "ours": _medians([pair.ours.detail for pair in pairs]),
-            "peer": _medians([pair.peer.detail for pair in pairs]),
+            "ours": ours,
+            "peer": peer,
         },
     }
 

@@ -39,6 +39,33 @@ async def test_a_picture_is_looked_at_in_another_process(imaging: Imaging) -> No
     assert await imaging.run(whoami) != psutil.Process().pid
 
 
+async def test_documents_are_set_and_signatures_drawn_without_their_libraries_in_the_agent() -> None:
+    """What sets and draws is native code, and may crash."""
+    agent = """
+import asyncio, sys
+from edge_agent.capture.drawn import drawn_signature
+from edge_agent.capture.signature import Point, Signature
+from edge_agent.forms.content import FormContent, Words
+from edge_agent.forms.errands import set_form
+from edge_agent.imaging import Imaging
+
+async def main():
+    async with Imaging() as imaging:
+        words = Words("表", "Form")
+        form = await imaging.run(set_form, FormContent("north-01", "form", words, words, ()))
+        stroke = (Point(1, 1, 0.5, 0), Point(9, 9, 0.5, 9))
+        drawn = await imaging.run(drawn_signature, Signature(100, 100, 80, (stroke,)), "png")
+        print(form.pdf[:5], drawn[1:4], sorted({"cv2", "typst"} & set(sys.modules)))
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+    ran = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", agent], capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("b'%PDF-' b'PNG' []\n", "")
+
+
 async def test_the_process_begins_with_the_first_picture_and_loads_no_library_before_it_must() -> None:
     before = set(psutil.Process().children())
     async with Imaging() as imaging:

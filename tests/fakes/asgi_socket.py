@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -68,8 +68,14 @@ class AsgiSocket:
 
 
 @asynccontextmanager
-async def socket_to(app: ASGIApp, path: str) -> AsyncIterator[AsgiSocket]:
-    """Open a socket; at the end the page is closed, and the server must have done with it."""
+async def socket_to(
+    app: ASGIApp, path: str, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[AsgiSocket]:
+    """Open a socket; at the end the page is closed, and the server must have done with it.
+
+    `headers`: what the browser says beside the host's name, which is "hub".
+    """
+    said = {"host": "hub", **(headers or {})}
     socket = AsgiSocket()
     scope = {
         "type": "websocket",
@@ -77,7 +83,7 @@ async def socket_to(app: ASGIApp, path: str) -> AsyncIterator[AsgiSocket]:
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
-        "headers": [(b"host", b"hub")],
+        "headers": [(name.encode(), value.encode()) for name, value in said.items()],
         "subprotocols": [],
     }
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(PATIENCE_S):

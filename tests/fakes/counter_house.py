@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -32,22 +34,35 @@ from device_profiles.delivery.uploads import Piece, Receiving
 from device_profiles.profiles import load_procedures
 from edge_agent import imaging
 from edge_agent.capture.examination import Examination, Expected
+from edge_agent.capture.faces.consent import Consent
+from edge_agent.capture.reading import Finding
+from edge_agent.casework.comparing import PictureFile
+from edge_agent.casework.documents import Documents
+from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
+from edge_agent.casework.printing import Printing
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
+from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingToScanError, PeripheralError
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.scanner import Scan, ScanRequest
-from edge_agent.imaging import NotLookedAtError
+from edge_agent.devices.screen_pad import ScreenPad
+from edge_agent.devices.simulated.printer import SimulatedPrinter
+from edge_agent.imaging import ImagingError, NotLookedAtError
 from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.screen.paper_routes import PaperParts
 from edge_agent.store import tables as device_tables
 from tests.fakes.line_reader import FakeReader
 from tests.fakes.paper_session import PaperSession, Published
 from tests.fakes.standing_clock import NOON_MS, StandingClock
 
+ResultT = TypeVar("ResultT")
+
+PEKING = timezone(timedelta(hours=8))
 COUNTER = parse_device("north/b1/counter-1")
 
 
@@ -85,6 +100,39 @@ class ExaminerHere:
         if self.fails is not None:
             raise self.fails
         return imaging._examine(scan, media_type, expected, FakeReader)
+
+
+class WorkerHere:
+    """Runs what the worker is asked in this process; or does not come to an end with it."""
+
+    def __init__(self) -> None:
+        self.fails: NotLookedAtError | None = None
+
+    async def run(self, work: Callable[..., ResultT], *arguments: object) -> ResultT:
+        if self.fails is not None:
+            raise self.fails
+        return work(*arguments)
+
+
+class FakeJudge:
+    """Compares faces without looking: they are alike. It notes what it was given, and may be held up."""
+
+    def __init__(self) -> None:
+        self.compared: list[tuple[PictureFile, PictureFile, Consent]] = []
+        self.fails: ImagingError | None = None
+        self.asked = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+
+    async def compare(self, card: PictureFile, photo: PictureFile, consent: Consent) -> tuple[Finding, ...]:
+        self.compared.append((card, photo, consent))
+        self.asked.set()
+        await self.may_answer.wait()
+        if self.fails is not None:
+            raise self.fails
+        detail = {"case": consent.case, "consent": consent.recorded_at.isoformat(), "likeness": "0.710"}
+        alike = Finding("faces-alike", "The two faces look alike (0.71).", detail)
+        return alike, Finding("face-quality", "The customer picture: good enough to judge.")
 
 
 class PaperHub:
@@ -159,8 +207,13 @@ class CounterHouse:
     records: Records
     origin: OriginCases
     handling: HandledCases
+    faces: Faces
+    judge: FakeJudge
     uploads: Uploads
     files: SealedFiles
+    worker: WorkerHere
+    printer: SimulatedPrinter
+    papers: PaperParts
     folder: Path
 
     async def waiting(self) -> list[Envelope]:
@@ -194,12 +247,18 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         scanning = Scanning({"tray": tray}, {"tray": "scanner"}, attendance, examiner, records)
         origin = OriginCases(records, load_procedures(), scanning, files)
         handling = HandledCases(records, files)
+        judge = FakeJudge()
+        faces = Faces(records, origin, files, judge)
         uploads = Uploads(records, session, origin, files)
+        worker, printer = WorkerHere(), SimulatedPrinter(patience_s=0.05)
+        documents = Documents(records, load_procedures(), worker, PEKING)
+        printing = Printing(records, documents, printer, attendance)
+        signing = Signing(origin, ScreenPad(), attendance, worker)
         casework = Casework(origin, handling, uploads, Receiving(files))
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
-            running = tasks.create_task(link.run())
+            running = [tasks.create_task(program.run()) for program in (link, printing, faces)]
             yield CounterHouse(
                 clock,
                 session,
@@ -210,11 +269,17 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 records,
                 origin,
                 handling,
+                faces,
+                judge,
                 uploads,
                 files,
+                worker,
+                printer,
+                PaperParts(origin, handling, documents, printing, signing),
                 folder,
             )
-            running.cancel()
+            for task in running:
+                task.cancel()
 
 
 def picture(shade: int = 128) -> Scan:

@@ -14,6 +14,7 @@ from hub.domain.commands import (
     AskRecapture,
     AskToWait,
     Cancel,
+    ChangeFindings,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -25,17 +26,20 @@ from hub.domain.commands import (
     LoseHandler,
     NameTeller,
     PassOnOffer,
+    RecordConsent,
     RecordReference,
     Route,
     TimeUp,
     Transfer,
 )
-from hub.domain.words import EpochMs, Fulfilment, Material, PersonId, ProcedureRules
+from hub.domain.words import Consent, EpochMs, Fulfilment, Material, PersonId, ProcedureRules
 
 ORIGIN: Final = "north/b1/counter-1"
 BRANCH: Final = "north/b2"
 MANAGER: Final = "zhao"
 FORM: Final = "form"
+CONSENT: Final = Consent("face-comparison", given=True, said_at=0, language="zh", asked_by=None)
+REMARKS: Final = '[{"kind": "faces-look"}]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,9 @@ def _by_origin(case: Case, kind: Kind) -> Iterator[Command]:
     if kind.form:
         scanned = case.materials.get(FORM)
         again = scanned is not None and FORM in case.wanted
+        yield RecordConsent(ORIGIN, CONSENT)
+        if scanned is not None:
+            yield ChangeFindings(ORIGIN, FORM, scanned.sha256, REMARKS)
         yield AddMaterial(ORIGIN, form(2 if again else 1), known=True, stored=True)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from hub.domain import obligations
@@ -31,7 +31,9 @@ from hub.domain.events import (
     CaseClosed,
     CaseMoved,
     CaseQueued,
+    ConsentRecorded,
     Event,
+    FindingsChanged,
     HandlerLost,
     ManagersAsked,
     OfferAccepted,
@@ -284,6 +286,26 @@ def _somebody_owes(move: Move) -> Complaints:
         yield f"nobody owes a move while it is {case.phase}"
 
 
+def _words_move_nothing(move: Move) -> Complaints:
+    for step in move.steps:
+        before, after = step.before, step.after
+        match step.event:
+            case ConsentRecorded():
+                same = replace(after, consents=before.consents) == before
+            case FindingsChanged():
+                was_decided = before.stage not in {Stage.COLLECTING, Stage.REVIEWING}
+                same = not was_decided and _without_remarks(after) == _without_remarks(before)
+            case _:
+                continue
+        if not same:
+            yield f"{type(step.event).__name__} made {before} {after}"
+
+
+def _without_remarks(case: Case) -> Case:
+    bare = {name: replace(material, findings="") for name, material in case.materials.items()}
+    return replace(case, materials=bare, shown=frozenset())
+
+
 def _timers_due(case: Case) -> Iterator[tuple[str, int]]:
     if case.stage is not Stage.FULFILLING:
         yield "case", 0
@@ -322,6 +344,7 @@ MANAGERS_TOLD: Final = "who is asked is told when it is over"
 NOT_AGAIN: Final = "who did not take it is not offered it again at once"
 TOLD_ONCE: Final = "the origin is told of every change, once"
 SOMEBODY_OWES: Final = "an open case has its timers and somebody who owes the next move"
+WORDS_MOVE_NOTHING: Final = "a consent and a machine's remark move nothing, and none follows a review"
 TIMERS_BITE: Final = "a timer that goes off moves its case"
 
 MOVES: Final[dict[str, Callable[[Move], Complaints]]] = {
@@ -336,6 +359,7 @@ MOVES: Final[dict[str, Callable[[Move], Complaints]]] = {
     NOT_AGAIN: _not_again,
     TOLD_ONCE: _told_once,
     SOMEBODY_OWES: _somebody_owes,
+    WORDS_MOVE_NOTHING: _words_move_nothing,
     TIMERS_BITE: _timers_bite,
 }
 """The invariants of one move (DESIGN section 5), by name."""

@@ -120,7 +120,7 @@ class CupsServer:
 
     def printed(self) -> list[bytes]:
         """What lies there, in order of printing."""
-        return [file.read_bytes() for file in sorted(self.paper.glob("*.pdf"), key=_job)]
+        return [file.read_bytes() for file in sorted(self.paper.glob("*.pdf"), key=_finished)]
 
     def becomes(self, state: str) -> None:
         """`ready`, `broken`, or a printer-state-reason of RFC 8011 such as `media-empty`."""
@@ -182,8 +182,8 @@ class CupsServer:
         )
 
 
-def _job(file: Path) -> int:
-    return int(file.stem)
+def _finished(file: Path) -> int:
+    return file.stat().st_mtime_ns
 
 
 def _find(program: str) -> str | None:

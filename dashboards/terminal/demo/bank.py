@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +25,11 @@ class Bank:
         self,
         house: House,
         core: Core,
-        client: httpx.AsyncClient,
-        handsets: dict[str, Handset],
+        counters: Mapping[str, Counter],
+        handsets: Mapping[str, Handset],
         papers: Sequence[Path],
         say: Say,
     ) -> None:
-        counters = {
-            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
-        }
         self.a = Origin(counters["A"], house.glass, papers, say)
         self.li = Teller("Li Ming", handsets["li"], "B", counters["B"], say)
         self.wang = Teller("Wang Fang", handsets["wang"], "B2", counters["B2"], say)
@@ -45,7 +42,7 @@ class Bank:
         self.readings_before = 0
         """How many readings were sent by agents that have been killed since."""
         self._house = house
-        self._say = say
+        self.say = say
 
     async def take_usual_places(self) -> None:
         """Li at counter B, Zhao in the lobby, Sun at counter C; Wang on a break until she is needed."""
@@ -58,33 +55,44 @@ class Bank:
     def tell_core(self, key: str) -> None:
         """Say what the core did under a key."""
         asked, done = self.core.asked[key], self.core.carried_out[key]
-        self._say("the core", f"was asked {asked} times, did it {done} time: {self.core.references[key]}")
+        self.say("the core", f"was asked {asked} times, did it {done} time: {self.core.references[key]}")
 
     async def loses(self, teller: Teller) -> None:
         """The power fails at the teller's counter, and their handset falls silent."""
         self.readings_before += (await teller.counter.state())["telemetry_sent"]
         await self._house.kill_counter(teller.letter)
-        self._say(teller.counter.name, f"loses its power; {teller.name}'s handset is silent, too")
+        self.say(teller.counter.name, f"loses its power; {teller.name}'s handset is silent, too")
 
     async def gets_back(self, teller: Teller) -> None:
         """The teller's counter starts again."""
         await self._house.start_counter(teller.letter)
         await teller.counter.until("the link to be up", lambda state: state["connected"])
-        self._say(teller.counter.name, "has its power back, and its link")
+        self.say(teller.counter.name, "has its power back, and its link")
 
 
 async def open_bank(
-    house: House, core: Core, client: httpx.AsyncClient, papers: Sequence[Path], say: Say
+    house: House,
+    core: Core,
+    client: httpx.AsyncClient,
+    papers: Sequence[Path],
+    say: Say,
+    *,
+    thinks_s: float = 0.0,
 ) -> Bank:
-    """Everyone logs in on their handset, and the counters are waited for.
+    """Everyone logs in on their handset, and the counters are waited for; each `thinks_s` before they act.
 
     Raises:
         PersonError: somebody could not log in, or a counter does not reach the hub.
     """
     handsets = {
-        person: await Handset.log_in(person, house.password, house.hub_url, client) for person in PLAYERS
+        person: await Handset.log_in(person, house.password, house.hub_url, client, thinks_s)
+        for person in PLAYERS
     }
-    bank = Bank(house, core, client, handsets, papers, say)
+    counters = {
+        letter: Counter(f"counter {letter}", url, client, thinks_s)
+        for letter, url in house.counter_urls.items()
+    }
+    bank = Bank(house, core, counters, handsets, papers, say)
     for counter in bank.counters:
         await counter.until("the link to be up", lambda state: state["connected"])
     number = len(bank.counters)

@@ -14,10 +14,11 @@ import httpx
 import typer
 from rich.console import Console
 
+from dashboards.terminal.demo.addresses import addresses
 from dashboards.terminal.demo.bank import open_bank
 from dashboards.terminal.demo.business import Say
 from dashboards.terminal.demo.core import open_core
-from dashboards.terminal.demo.house import STAFF, House, open_house
+from dashboards.terminal.demo.house import House, open_house
 from dashboards.terminal.demo.outcome import Outcome
 from dashboards.terminal.demo.pace import AS_IN_A_BANK, QUICK
 from dashboards.terminal.demo.people import PersonError
@@ -29,6 +30,10 @@ from dashboards.terminal.demo.stage import play
 demo = typer.Typer(help="Broker, hub and counters on this machine.")
 
 MOST_PAPERS: Final = 20
+FOR_PEOPLE: Final = ("A", "B", "B2")
+"""The counters of a bank in which only its user plays."""
+THINKS_S: Final = 2.0
+"""What a scripted person who is watched waits before each act."""
 
 
 @demo.callback(invoke_without_command=True)
@@ -38,6 +43,9 @@ def run(
         bool,
         typer.Option(help="Play once, with short deadlines, and end; the exit code tells how it went."),
     ] = False,
+    auto: Annotated[
+        bool, typer.Option(help="Scripted people play, slowly enough to be watched; then all stays up.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on the last line.")] = False,
     materials: Annotated[
         Path | None,
@@ -45,7 +53,10 @@ def run(
     ] = None,
     scenario: Annotated[str, typer.Option(help=f"One of: {', '.join((*SCENARIOS, ALL))}.")] = "accept",
 ) -> None:
-    """Run a small bank: broker, hub, and counters in branches A, B and C. Ctrl-C ends it."""
+    """Run a small bank: broker, hub, and counters in branches A, B and C. Ctrl-C ends it.
+
+    Without --once and --auto nobody plays but you: the screens' addresses are shown.
+    """
     if scenario not in (*SCENARIOS, ALL):
         typer.echo(f"there is no scenario {scenario!r}: {', '.join((*SCENARIOS, ALL))}", err=True)
         raise typer.Exit(2)
@@ -53,6 +64,8 @@ def run(
         typer.echo(f"{materials} holds no file to lay on the scanner's glass", err=True)
         raise typer.Exit(2)
     chosen = tuple(SCENARIOS.values()) if scenario == ALL else (SCENARIOS[scenario],)
+    if not once and not auto:
+        chosen = ()
     console = Console(stderr=as_json, highlight=False)
     try:
         outcome = asyncio.run(_run(console, chosen, materials, once=once))
@@ -76,7 +89,7 @@ async def _run(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     say = _narrator(console)
-    needed = {letter for scenario in scenarios for letter in scenario.counters}
+    needed = {letter for scenario in scenarios for letter in scenario.counters} or set(FOR_PEOPLE)
     papers = () if materials is None else _papers(materials)
     async with AsyncExitStack() as stack:
         say("demo", f"starting broker, hub and {len(needed)} counters …")
@@ -87,17 +100,23 @@ async def _run(
         )
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
         say("demo", "all are up")
+        if not once:
+            _show_addresses(console, house)
         try:
-            outcome = await play(await open_bank(house, core, client, papers, say), scenarios, say)
+            thinks_s = 0.0 if once else THINKS_S
+            bank = await open_bank(house, core, client, papers, say, thinks_s=thinks_s)
+            outcome = await play(bank, scenarios, say) if scenarios else None
         except PersonError:
             _show_log(console, house)
             raise
-        _sum_up(say, outcome)
-        if outcome.faults:
-            _show_log(console, house)
+        if outcome is not None:
+            _sum_up(say, outcome)
+            if outcome.faults:
+                _show_log(console, house)
         if not once:
-            _show_addresses(console, house)
+            say("demo", "everything stays up; Ctrl-C ends it")
             await asyncio.Event().wait()
+        assert outcome is not None, "whoever wants it once wants it played"
         return outcome
 
 
@@ -135,18 +154,9 @@ def _show_log(console: Console, house: House) -> None:
 
 
 def _show_addresses(console: Console, house: House) -> None:
-    lines = ["", "Everything stays up. Open in a browser on this machine:"]
-    url = house.counter_urls
-    lines.append(f"  {'counter A':<10} {url['A']}/counter.html   file a case, scan, see the result")
-    lines += [
-        f"  {f'counter {letter}':<10} {url[letter]}/counter.html   see the materials"
-        for letter in house.counters[1:]
-    ]
-    lines.append(f"  {'handset':<10} {house.hub_url}/handset.html   log in as li: accept, decide")
-    people = ", ".join(person.person for person in STAFF)
-    lines.append(f"  {'password':<10} {house.password}   (for {people}; new at every start)")
-    lines.append("Ctrl-C ends everything.")
-    console.print("\n".join(lines), soft_wrap=True)
+    console.print()
+    console.print(addresses(house))
+    console.print(f"The password of everyone is [bold]{house.password}[/bold] (new at every start).\n")
 
 
 def _papers(folder: Path) -> tuple[Path, ...]:

@@ -33,10 +33,11 @@ class RefusedError(PersonError):
 class Counter:
     """A counter as the person in front of its screen uses it."""
 
-    def __init__(self, name: str, url: str, client: httpx.AsyncClient) -> None:
+    def __init__(self, name: str, url: str, client: httpx.AsyncClient, thinks_s: float = 0.0) -> None:
         self.name = name
         self._url = url
         self._client = client
+        self._thinks_s = thinks_s
 
     async def state(self, after: int = -1) -> Json:
         """All that the screen shows; with `after`, once it is newer than that."""
@@ -60,7 +61,7 @@ class Counter:
 
     async def show_code(self) -> str:
         """Let the counter show a sign-in code, and read it."""
-        code: str = (await _asked(self._client.post(f"{self._url}/api/sign-in-code")))["code"]
+        code: str = (await self._post("/api/sign-in-code"))["code"]
         await self.until("the code to reach the hub", lambda state: state["waiting_messages"] == 0)
         return code
 
@@ -68,9 +69,7 @@ class Counter:
         """File a case; its id."""
         region, name = branch.split("/")
         request = {"target": {"region": region, "branch": name}, "procedure": procedure}
-        filed = await _asked(
-            self._client.post(f"{self._url}/api/cases", json={**request, "application": dict(application)})
-        )
+        filed = await self._post("/api/cases", {**request, "application": dict(application)})
         return str(filed["case"])
 
     async def scan(self, case: str, material: str, scanner: str) -> Json:
@@ -80,23 +79,28 @@ class Counter:
             PersonError: the counter refused, or the scanner had nothing usable.
         """
         request = {"material": material, "scanner": scanner}
-        return await _asked(self._client.post(f"{self._url}/api/cases/{case}/scan", json=request))
+        return await self._post(f"/api/cases/{case}/scan", request)
+
+    async def record_consent(self, case: str, *, given: bool) -> None:
+        """The customer says yes or no to having their face compared."""
+        request = {"covers": "face-comparison", "given": given, "language": "zh"}
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/consent", json=request))
 
     async def finish_collecting(self, case: str) -> None:
         """Say that everything was captured."""
-        await _asked(self._client.post(f"{self._url}/api/cases/{case}/collected"))
+        await self._post(f"/api/cases/{case}/collected")
 
     async def acknowledge_result(self, case: str) -> None:
         """Press "seen"."""
-        await _asked(self._client.post(f"{self._url}/api/cases/{case}/result-shown"))
+        await self._post(f"/api/cases/{case}/result-shown")
 
     async def cancel(self, case: str, reason: str) -> None:
         """Take a case back."""
-        await _asked(self._client.post(f"{self._url}/api/cases/{case}/cancel", json={"reason": reason}))
+        await self._post(f"/api/cases/{case}/cancel", {"reason": reason})
 
     async def ask_for_another(self, case: str) -> None:
         """Do not wait for the person who promised."""
-        await _asked(self._client.post(f"{self._url}/api/cases/{case}/ask-for-another"))
+        await self._post(f"/api/cases/{case}/ask-for-another")
 
     async def filed(self, case: str, what: str, shown: Callable[[Json], bool]) -> Json:
         """Watch one's own case until it shows something; the case."""
@@ -111,23 +115,32 @@ class Counter:
         answer.raise_for_status()
         return hashlib.sha256(answer.content).hexdigest()
 
+    async def _post(self, path: str, body: Json = None) -> Json:
+        await asyncio.sleep(self._thinks_s)
+        return await _asked(self._client.post(f"{self._url}{path}", json=body))
+
 
 class Handset:
     """A person with their handset: logged in at the hub, and told what changes."""
 
-    def __init__(self, person: str, url: str, client: httpx.AsyncClient, token: str) -> None:
+    def __init__(
+        self, person: str, url: str, client: httpx.AsyncClient, token: str, thinks_s: float = 0.0
+    ) -> None:
         self.person = person
         self._url = url
         self._client = client
         self._headers = {"Authorization": f"Bearer {token}"}
         self._token = token
+        self._thinks_s = thinks_s
         self._seen = 0
 
     @classmethod
-    async def log_in(cls, person: str, password: str, url: str, client: httpx.AsyncClient) -> Handset:
+    async def log_in(
+        cls, person: str, password: str, url: str, client: httpx.AsyncClient, thinks_s: float = 0.0
+    ) -> Handset:
         """Log in."""
         login = await _asked(client.post(f"{url}/api/login", json={"person": person, "password": password}))
-        return cls(person, url, client, login["token"])
+        return cls(person, url, client, login["token"], thinks_s)
 
     async def get(self, path: str) -> Json:
         """Look at something."""
@@ -225,9 +238,11 @@ class Handset:
                     yield told
 
     async def _post(self, path: str, body: Json) -> None:
+        await asyncio.sleep(self._thinks_s)
         await _asked(self._client.post(f"{self._url}{path}", headers=self._headers, json=body))
 
     async def _put(self, path: str, body: Json) -> None:
+        await asyncio.sleep(self._thinks_s)
         await _asked(self._client.put(f"{self._url}{path}", headers=self._headers, json=body))
 
 

@@ -9,9 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, EpochMs, Identifier, Sha256
 
-MediaType = Literal["image/jpeg", "image/png", "application/pdf"]
+MediaType = Literal["image/jpeg", "image/png", "application/pdf", "application/json"]
+"""What was captured: a picture, a PDF file, or a signature from a pad (`contract.signature`)."""
 LARGEST_MATERIAL_BYTES = 32 * 1024 * 1024
 FieldValue = Annotated[str, StringConstraints(max_length=500)]
+Covers = Literal["face-comparison"]
+"""What a customer may be asked to agree to."""
+Language = Literal["zh", "en"]
+"""The languages in which a customer can be asked."""
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 News = Literal[
@@ -39,6 +44,9 @@ class Finding(BaseModel):
     detail: dict[Identifier, FieldValue] = Field(default_factory=dict, max_length=20)
 
 
+Findings = Annotated[tuple[Finding, ...], Field(max_length=50)]
+
+
 class MaterialRecord(BaseModel):
     """A captured thing: its name in the procedure, and the bytes it is, by their digest."""
 
@@ -49,7 +57,7 @@ class MaterialRecord(BaseModel):
     size_bytes: int = Field(ge=1, le=LARGEST_MATERIAL_BYTES)
     media_type: MediaType
     captured_at: EpochMs = Field(ge=0, le=2**48)
-    findings: tuple[Finding, ...] = Field(default=(), max_length=50)
+    findings: Findings = ()
 
 
 # -- device → hub
@@ -71,6 +79,32 @@ class AddMaterial(Body, type="case.material"):
     material: MaterialRecord
 
 
+class RecordConsent(Body, type="case.consent"):
+    """The customer was asked, and said yes, or no, or took their yes back. Casework and nobody else asks.
+
+    `said_at` is by the device's clock; `asked_by` whoever was signed in at the device.
+    """
+
+    case: Identifier
+    covers: Covers
+    given: bool
+    said_at: EpochMs = Field(ge=0, le=2**48)
+    language: Language
+    asked_by: Identifier | None = None
+
+
+class ChangeFindings(Body, type="case.findings"):
+    """The machine's remarks on a material that was sent before: these take the place of the earlier ones.
+
+    Refused once a review was decided: what it rested on stays as it was.
+    """
+
+    case: Identifier
+    name: Identifier
+    sha256: Sha256
+    findings: Findings
+
+
 class FinishCollecting(Body, type="case.collected"):
     """All materials of this round are in; the handler may review."""
 
@@ -83,6 +117,31 @@ class MaterialShown(Body, type="case.material_shown"):
     case: Identifier
     name: Identifier
     sha256: Sha256
+
+
+class DecideReview(Body, type="case.review"):
+    """The handler decides at the counter where they are signed in, on the materials of these digests.
+
+    Refused unless `person` is signed in at this very counter, has the case there with this `fence`, and
+    `evidence` is all that the case has now.
+    """
+
+    case: Identifier
+    person: Identifier
+    fence: int = Field(ge=1)
+    passed: bool
+    reasons: tuple[Reason, ...] = Field(default=(), max_length=20)
+    evidence: tuple[Sha256, ...] = Field(max_length=100)
+
+
+class AskRecapture(Body, type="case.recapture"):
+    """The handler asks for materials again where they are signed in; refused as a review there is."""
+
+    case: Identifier
+    person: Identifier
+    fence: int = Field(ge=1)
+    materials: tuple[Identifier, ...] = Field(min_length=1, max_length=50)
+    reasons: tuple[Reason, ...] = Field(min_length=1, max_length=20)
 
 
 class AskForAnother(Body, type="case.ask_for_another"):
@@ -108,7 +167,10 @@ class ResultShown(Body, type="case.result_shown"):
 
 
 class Told(Body, type="case.told"):
-    """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on."""
+    """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
+
+    With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+    """
 
     case: Identifier
     news: News
@@ -117,6 +179,8 @@ class Told(Body, type="case.told"):
     materials: tuple[Identifier, ...] = Field(default=(), max_length=50)
     rerouting: bool | None = None
     until: EpochMs | None = None
+    at: EpochMs | None = None
+    reference: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
 class CaseAssigned(Body, type="case.assigned"):
@@ -139,6 +203,12 @@ class MaterialRelayed(Body, type="case.material_relayed"):
 
 class CollectingFinished(Body, type="case.ready_for_review"):
     """The origin has captured all it was asked for; the handler may decide."""
+
+    case: Identifier
+
+
+class CollectingReopened(Body, type="case.collecting_again"):
+    """The handler asked for materials again, from whichever screen; `ready_for_review` follows anew."""
 
     case: Identifier
 

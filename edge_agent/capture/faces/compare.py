@@ -27,7 +27,6 @@ _LOOKED_AT_PX: Final = (300, 480, 720)
 # A second face this large beside the first is a second person, or a document's second portrait.
 _AS_LARGE: Final = 0.6
 
-_NAMES: Final = ("first", "second")
 _MUST_LOOK: Final = "a person must look."
 
 
@@ -66,9 +65,14 @@ class FaceComparer:
         self._open_embedder = open_embedder
         self._embedder: Embedder | None = None
 
-    def compare(self, first: Image, second: Image, consent: Consent) -> Comparison:
-        """Compare the faces in two (H, W, 3) uint8 BGR pictures, for the case of the consent."""
-        looked = [self._look(image, name) for image, name in zip((first, second), _NAMES, strict=True)]
+    def compare(
+        self, first: Image, second: Image, consent: Consent, names: tuple[str, str] = ("first", "second")
+    ) -> Comparison:
+        """Compare the faces in two (H, W, 3) uint8 BGR pictures, for the case of the consent.
+
+        The findings call the pictures by their `names`.
+        """
+        looked = [self._look(image, name) for image, name in zip((first, second), names, strict=True)]
         result = self._judge(looked[0], looked[1], consent)
         ok = result.kind == "faces-alike"
         findings = (result, *(one.finding for one in looked))
@@ -110,8 +114,8 @@ class FaceComparer:
         judged: Band = by_score if first.good and second.good else "look"
         detail |= {
             "likeness": f"{likeness:.3f}",
-            "alike_from": f"{manifest.alike_from:g}",
-            "unlike_below": f"{manifest.unlike_below:g}",
+            "alike-from": f"{manifest.alike_from:g}",
+            "unlike-below": f"{manifest.unlike_below:g}",
             "model": manifest.name,
         }
         return Finding(f"faces-{judged}", f"{_says(judged, by_score)} ({likeness:.2f}).", detail)

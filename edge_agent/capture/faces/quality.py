@@ -82,13 +82,13 @@ class Quality:
     def facts(self) -> dict[str, str]:
         """The measures as a finding's detail, with the faults."""
         return {
-            "eyes_px": f"{self.eyes_px:.0f}",
+            "eyes-px": f"{self.eyes_px:.0f}",
             "sharpness": f"{self.sharpness:.2f}",
             "light": f"{self.light:.0f}",
             "contrast": f"{self.contrast:.0f}",
             "yaw": f"{self.yaw:+.2f}",
             "pitch": f"{self.pitch:.2f}",
-            "roll_deg": f"{self.roll_deg:+.0f}",
+            "roll-deg": f"{self.roll_deg:+.0f}",
             "faults": ", ".join(self.faults),
         }
 

@@ -42,6 +42,10 @@ class SimulatedCamera:
         """As the port says."""
         return await self._camera.newest(after)
 
+    async def still(self) -> Frame:
+        """As the port says."""
+        return await self._camera.still()
+
     async def __aenter__(self) -> Self:
         """Draw the visit, in a thread and about three seconds, then begin.
 

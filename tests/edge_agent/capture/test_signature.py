@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from device_profiles.contract.signature import LARGEST_SIGNATURE_BYTES
 from edge_agent.capture.signature import (
-    LARGEST_BYTES,
     Signature,
     SignatureError,
     check_signature,
@@ -21,7 +21,7 @@ from edge_agent.capture.signature import (
 from edge_agent.capture.signature_drawing import signature_cover, signature_png, signature_svg
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 
-PAD = {"width_px": 400, "height_px": 200, "line_px": 150}
+PAD = {"type": "signature", "version": 1, "width_px": 400, "height_px": 200, "line_px": 150}
 
 
 def written(seed: int = 1) -> Signature:
@@ -45,19 +45,20 @@ def test_what_is_written_is_read_back() -> None:
     [
         (b"", "JSON"),
         (b"[]", "valid dictionary|object"),
-        (b"{}", "width_px: Field required"),
+        (b"{}", "type: Field required"),
+        (json.dumps(PAD | {"strokes": [], "version": 2}).encode(), "version: Input should be 1"),
         (pad([[1, 2, 0.5]]), r"strokes\.0\.0"),
         (pad([]), r"strokes\.0"),
         (pad([[1, 2, 0.5, 0], [500, 2, 0.5, 1]]), "outside the pad"),
         (pad([[1, -2, 0.5, 0]]), "greater than or equal to 0"),
         (pad([[1, 2, 1.5, 0]]), "less than or equal to 1"),
         (pad([[1, 2, 0.5, 9]], [[1, 2, 0.5, 8]]), "time runs backwards"),
-        (b'{"width_px": 400, "height_px": 200, "line_px": NaN, "strokes": []}', "JSON|finite"),
+        (json.dumps(PAD | {"line_px": float("nan"), "strokes": []}).encode(), "JSON|finite"),
         (json.dumps(PAD | {"strokes": [], "name": "x"}).encode(), "name: Extra inputs"),
         (json.dumps(PAD | {"strokes": [], "line_px": 201}).encode(), "line lies outside"),
         (pad(*[[[1, 2, 0.5, 0]]] * 201), "at most 200"),
         (pad(*[[[1, 2, 0.5, 0]] * 200] * 101), "20200 points are more than 20000"),
-        (b" " * (LARGEST_BYTES + 1), "larger than 2 MiB"),
+        (b" " * (LARGEST_SIGNATURE_BYTES + 1), "larger than 2 MiB"),
     ],
 )
 def test_what_is_no_signature_is_refused_in_words(content: bytes, says: str) -> None:

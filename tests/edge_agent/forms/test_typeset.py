@@ -12,7 +12,7 @@ from edge_agent.capture.codes import read_codes
 from edge_agent.capture.form import FormCode
 from edge_agent.capture.page import A4_HEIGHT_PX, find_page
 from edge_agent.capture.pdf import pdf_page
-from edge_agent.forms import typeset
+from edge_agent.forms import press
 from edge_agent.forms.content import FormContent, Row, Words
 from edge_agent.forms.errors import TypefaceMissingError
 from edge_agent.forms.typeset import form_pdf
@@ -84,8 +84,8 @@ def test_whatever_is_in_the_fields_can_be_printed(values: list[str]) -> None:
 def test_without_the_font_the_person_is_told_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(typeset, "FONT_FOLDERS", (str(tmp_path),))
-    typeset._fonts.cache_clear()
+    monkeypatch.setattr(press, "FONT_FOLDERS", (str(tmp_path),))
+    press._fonts.cache_clear()
     with pytest.raises(TypefaceMissingError, match="apt install fonts-noto-cjk"):
         form_pdf(FORM)
-    typeset._fonts.cache_clear()
+    press._fonts.cache_clear()

@@ -15,7 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from device_profiles.profiles import load_procedures
-from edge_agent.devices.simulated.application_form import printed_page
+from edge_agent.devices.simulated.application_form import printed_pages
 from edge_agent.forms.content import form_content
 from edge_agent.reading.command import read
 
@@ -57,7 +57,7 @@ def test_a_form_says_which_it_is_and_whether_it_is_signed(tmp_path: Path) -> Non
     form = form_content(load_procedures()["open-account"], "application-form", "east-0199", application)
     assert form is not None
     file, shown = tmp_path / "form.png", tmp_path / "shown.png"
-    Image.fromarray(printed_page(form, -1)).save(file)
+    Image.fromarray(printed_pages(form)[-1]).save(file)
     ran = CliRunner().invoke(read, ["page", str(file), "--json", "--show", str(shown)])
     assert ran.exit_code == 0
     answer = json.loads(ran.stdout)

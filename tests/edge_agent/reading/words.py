@@ -14,7 +14,7 @@ from PIL import Image
 
 from device_profiles.profiles import load_procedures
 from edge_agent.capture.image import decode
-from edge_agent.devices.simulated.application_form import printed_page
+from edge_agent.devices.simulated.application_form import printed_pages
 from edge_agent.devices.simulated.photograph import EASY
 from edge_agent.forms.content import FormContent, form_content
 from edge_agent.reading.files import What, read_file
@@ -50,7 +50,7 @@ def subject(what: What) -> Subject:
         case "page":
             known = {"form": "application-form", "case": "east-0199", "page": "1", "pages": "1"}
             fields = {**known, "digest": form().identity().digest, "signed": "no"}
-            return Subject(what, Image.fromarray(printed_page(form(), -1)), "form", fields)
+            return Subject(what, Image.fromarray(printed_pages(form())[-1]), "form", fields)
         case "id":
             card = taken("id-card-back", 1, EASY)
             picture = np.ascontiguousarray(decode(card.photograph.jpeg)[..., ::-1])

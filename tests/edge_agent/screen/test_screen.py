@@ -38,6 +38,8 @@ async def test_a_case_is_filed_scanned_and_finished_with_the_link_down(
     page = await screen.get(f"/api/cases/{case}/materials/application-form")
     assert (page.content, page.headers["content-type"]) == (picture(0).content, "image/jpeg")
     assert page.headers["cache-control"] == "no-store"
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
 
 async def test_the_screen_shows_what_the_hub_says(counter: CounterHouse, screen: httpx.AsyncClient) -> None:
@@ -77,6 +79,7 @@ async def test_a_handled_case_shows_the_bytes_that_came(
     )
     shown = await screen.get("/api/handled/north-01/materials/application-form")
     assert (shown.content, shown.headers["cache-control"]) == (FORM, "no-store")
+    assert shown.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     problem(await screen.get("/api/handled/north-01/materials/id-card-front"), 404, "unknown_case")
 
 
@@ -85,6 +88,7 @@ async def test_a_sign_in_code_is_shown_and_told_to_the_hub(
 ) -> None:
     shown = (await screen.post("/api/sign-in-code")).json()
     (said,) = await counter.said()
+    assert shown.pop("qr").startswith("data:image/svg+xml")
     assert said.model_dump() == shown
     assert (await screen.post("/api/leave")).status_code == 204
 

@@ -74,6 +74,15 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", "/api/devices", None, LOOKERS),
     ("GET", "/api/telemetry/last", None, LOOKERS),
     ("GET", "/api/health", None, LOOKERS),
+    ("GET", "/api/ops/branches", None, LOOKERS),
+    ("GET", f"/api/ops/branches/{BRANCH_B}", None, LOOKERS),
+    ("GET", "/api/ops/devices", None, LOOKERS),
+    ("GET", f"/api/ops/devices/{COUNTER_B}", None, LOOKERS),
+    ("GET", "/api/ops/people", None, LOOKERS),
+    ("GET", "/api/ops/in-flight", None, LOOKERS),
+    ("GET", "/api/ops/cases", None, LOOKERS),
+    ("GET", f"/api/ops/cases/{CASE}", None, LOOKERS),
+    ("GET", "/api/ops/levels?since=0", None, LOOKERS),
 ]
 """Method, path, body, and whose request is granted as things stand in `branch_b`."""
 
@@ -122,12 +131,13 @@ CHANGES: Final = [
 ]
 
 
+@pytest.mark.parametrize("by_cookie", [False, True], ids=["program", "page"])
 @pytest.mark.parametrize("person", PEOPLE)
 async def test_each_sees_what_their_work_needs_and_is_refused_the_rest(
-    house: House, handsets: Handsets, person: str
+    house: House, handsets: Handsets, person: str, *, by_cookie: bool
 ) -> None:
     await branch_b(house)
-    handset = await handsets.of(person)
+    handset = await (handsets.page_of(person) if by_cookie else handsets.of(person))
     for method, path, body, granted in ROUTES:
         if person not in granted:
             assert await asks(handset, method, path, body) in NOT_GRANTED, (method, path)
@@ -152,7 +162,12 @@ async def test_every_route_has_its_row(handsets: Handsets) -> None:
     }
     for case in (CASE, OFFERED, ASKING):
         rows = {(method, path.replace(case, "{case}")) for method, path in rows}
-    rows = {(method, path.replace("/application-form", "/{name}")) for method, path in rows}
+    for place, named in (
+        (COUNTER_B, "{region}/{branch}/{device}"),
+        (BRANCH_B, "{region}/{branch}"),
+        ("/application-form", "/{name}"),
+    ):
+        rows = {(method, path.replace(place, named)) for method, path in rows}
     assert routes - {("POST", "/api/login")} == rows
 
 

@@ -1,0 +1,39 @@
+"""Where each role's screen is, and as whom to log in there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.table import Table
+
+from dashboards.terminal.demo.house import House
+
+_COUNTERS: Final = {
+    "A": "counter A 移动柜台, branch A: file a case, capture its materials",
+    "B": "counter B 移动柜台, branch B: Li's materials",
+    "B2": "counter B2 移动柜台, branch B: Wang's materials",
+    "C": "counter C 移动柜台, branch C: Sun's materials",
+}
+_PEOPLE: Final = {
+    "li": ("handset", "teller 柜员 of branch B: accept, decide"),
+    "wang": ("handset", "teller 柜员 of branch B"),
+    "zhao": ("handset", "lobby manager 大堂经理 of branch B: name a teller"),
+    "ops": ("ops", "operator 运维: branches, devices, cases in flight"),
+    "audit": ("ops", "auditor 审计: every case's timeline"),
+}
+
+
+def addresses(house: House) -> Table:
+    """A line for each screen. Each person has a host name of their own: one browser holds all their logins.
+
+    Names below `localhost` are this machine's (RFC 6761, section 6.3).
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("open in a browser", "as", "who, and what for"):
+        table.add_column(title, no_wrap=title != "who, and what for")
+    for letter in house.counters:
+        table.add_row(f"{house.counter_urls[letter]}/counter.html", "", _COUNTERS[letter])
+    for person, (face, what_for) in _PEOPLE.items():
+        host = house.hub_url.replace("127.0.0.1", f"{person}.localhost")
+        table.add_row(f"{host}/{face}.html", person, what_for)
+    return table

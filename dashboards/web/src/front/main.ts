@@ -1,0 +1,4 @@
+import { start } from "@/shared/start";
+import Front from "./Front.vue";
+
+start(Front);

