@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 from sqlalchemy import Column, Text
 
-revision = "0005"
+revision = "0004"
 down_revision = "0003"
 
 

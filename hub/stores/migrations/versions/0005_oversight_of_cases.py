@@ -8,8 +8,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import BigInteger, Column, Connection, Integer, Text, inspect, text
 
-revision = "0006"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 
 _COLUMNS = (
     *(("tail", Text), ("since", BigInteger), ("accepted_at", BigInteger), ("closed_at", BigInteger)),
