@@ -25,6 +25,7 @@ from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
+from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
@@ -43,8 +44,9 @@ from edge_agent.health import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.peripherals import Peripherals
-from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.screen.app import create_app
 from edge_agent.screen.paper_routes import PaperParts
+from edge_agent.screen.parts import ScreenParts
 from edge_agent.settings import AgentSettings, Credential, CredentialError
 from edge_agent.store import tables as device_tables
 from edge_agent.store import taken_scans
@@ -144,6 +146,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             records,
             origin,
             handling,
+            Deciding(records, session),
+            uploads,
             faces,
             session,
             health,
@@ -153,6 +157,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
             eyes,
+            settings.handset_url,
         )
         yield Agent(
             app=create_app(parts),

@@ -17,9 +17,12 @@ from device_profiles.contract.envelope import HUB, Body, Envelope
 from device_profiles.contract.errors import ContractError, Refusal
 from device_profiles.contract.messages.case import (
     AddMaterial,
+    AskRecapture,
     CaseAssigned,
     CaseReleased,
     CollectingFinished,
+    CollectingReopened,
+    DecideReview,
     FileCase,
     FinishCollecting,
     MaterialRelayed,
@@ -42,7 +45,7 @@ from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.uploads import Uploads
-from edge_agent.store import consents, origin_cases
+from edge_agent.store import consents, counter_decisions, origin_cases
 
 _log = structlog.get_logger()
 
@@ -147,6 +150,8 @@ class AgentLink:
                 return handling.relayed(transaction, body)
             case CollectingFinished():
                 handling.ready(connection, body)
+            case CollectingReopened():
+                handling.reopened(connection, body)
             case CaseReleased():
                 handling.released(connection, body)
             case PersonSignedIn():
@@ -213,6 +218,8 @@ def keep_refusal(connection: Connection, message: Outgoing, receipt: Receipt) ->
             face_rules.rest_anew(connection, body.case)
         case AddMaterial():
             origin_cases.put_capture_refused(connection, body.case, body.material, refusal)
+        case DecideReview() | AskRecapture():
+            counter_decisions.put_refusal(connection, body, refusal)
         case FinishCollecting() if refusal.code == "materials_missing":
             origin_cases.put_collected(connection, body.case, collected=False)
         case _:

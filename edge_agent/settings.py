@@ -60,6 +60,8 @@ class AgentSettings(BaseSettings):
     """`screen` for the page itself, `simulated`, or `none`."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of the screen."""
+    handset_url: str = ""
+    """The address of people's handset page at the hub, for the QR code by which they sign in here."""
     seed: int = 0
     """What the simulated scanner draws from."""
 

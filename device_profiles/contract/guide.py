@@ -157,6 +157,10 @@ and verified by digest; a drawing of them is made by whoever shows them.
 confirmed it. After that person accepted a case on the handset: `case.assigned`, then for each material
 its chunks and `case.material_relayed`, answered by `case.material_shown`; `case.ready_for_review`; and,
 when the person has decided, `case.released`, after which nothing of the case may stay on the screen.
+The person decides on the handset, or here by `case.review`, which names the digests of all that was
+shown; `case.recapture` asks for materials again. Both carry `person` and the `fence` of
+`case.assigned`, and are refused once somebody else, or nobody, is signed in here. After a request for
+materials, from whichever screen, comes `case.collecting_again`.
 
 ## Telemetry
 

@@ -2,6 +2,7 @@
 
 CounterError          a sentence for the person at the screen
 ├── NoSuchCaseError   nothing of that name is here
+├── NeedsLinkError    it cannot be done without the hub, which cannot be reached now
 └── RefusedError      a rule forbids it; `refusal` names the rule and the field
 """
 
@@ -16,6 +17,10 @@ class CounterError(Exception):
 
 class NoSuchCaseError(CounterError):
     """There is no such case, or no such material of it, at this device."""
+
+
+class NeedsLinkError(CounterError):
+    """It cannot be done without the hub; nothing was changed."""
 
 
 class RefusedError(CounterError):

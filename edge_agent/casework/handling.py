@@ -13,6 +13,7 @@ from device_profiles.contract.messages.case import (
     CaseAssigned,
     CaseReleased,
     CollectingFinished,
+    CollectingReopened,
     MaterialRelayed,
     MaterialShown,
 )
@@ -25,7 +26,7 @@ from device_profiles.contract.messages.event import (
 from device_profiles.delivery.sealed_files import SealedFiles
 from edge_agent.casework.errors import NoSuchCaseError
 from edge_agent.casework.records import Records, Transaction
-from edge_agent.store import handled_cases
+from edge_agent.store import counter_decisions, handled_cases
 
 CODE_LIVES_MS: Final = 120_000
 
@@ -78,6 +79,7 @@ class HandledCases:
 
     def assigned(self, connection: Connection, message: CaseAssigned) -> None:
         """The case is handled here from now on."""
+        counter_decisions.drop(connection, message.case)
         handled_cases.put(connection, message)
 
     def relayed(self, transaction: Transaction, message: MaterialRelayed) -> Refusal | None:
@@ -93,11 +95,17 @@ class HandledCases:
         return None
 
     def ready(self, connection: Connection, message: CollectingFinished) -> None:
-        """The handler may decide."""
-        handled_cases.put_ready(connection, message.case)
+        """The handler may decide, or decide anew."""
+        handled_cases.put_ready(connection, message.case, ready=True)
+        counter_decisions.drop(connection, message.case)
+
+    def reopened(self, connection: Connection, message: CollectingReopened) -> None:
+        """Materials are asked for again: until they are in, nothing is to be decided."""
+        handled_cases.put_ready(connection, message.case, ready=False)
 
     def released(self, connection: Connection, message: CaseReleased) -> None:
         """Nothing of the case stays here."""
+        counter_decisions.drop(connection, message.case)
         handled_cases.drop(connection, message.case)
         self._files.forget(message.case)
 

@@ -34,7 +34,7 @@ from edge_agent.casework.remarks import as_findings
 from edge_agent.casework.scanning import Scanning
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.forms.content import FormContent, form_content
-from edge_agent.store import origin_cases, printed_forms, taken_scans
+from edge_agent.store import origin_cases, printed_forms, recaptures, taken_scans
 from edge_agent.store.origin_cases import Capture, OriginCase
 
 
@@ -139,6 +139,7 @@ class OriginCases:
                 raise RefusedError("materials_missing", f"still to be captured: {', '.join(titles)}")
             if not filed.collected:
                 origin_cases.put_collected(transaction.connection, case, collected=True)
+                recaptures.settle(transaction.connection, case)
                 self.tell_if_all_stored(transaction, case)
 
         await self._records.change(finish)
@@ -214,6 +215,7 @@ class OriginCases:
         origin_cases.put_told(connection, filed, told)
         if told.news == "recapture":
             origin_cases.put_collected(connection, told.case, collected=False)
+            recaptures.add(connection, told.case, told.materials)
         return None
 
     def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:
@@ -263,6 +265,7 @@ class OriginCases:
         def keep(transaction: Transaction) -> Capture:
             connection = transaction.connection
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
+            recaptures.settle(connection, case, record.name)
             if scan.mark is not None:
                 taken_scans.add(connection, scan.mark)
             if material in face_rules.RESTED_ON and (changed := face_rules.rest_anew(connection, case)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -29,6 +30,16 @@ LOOK_AGAIN_S: Final = 5.0
 _log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """The material that is being sent now, and how much of it the hub has."""
+
+    upload: str
+    case: str
+    sha256: str
+    sent_bytes: int
+
+
 class Uploads:
     """Sends what waits, one material after another."""
 
@@ -39,9 +50,19 @@ class Uploads:
         self._files = files
         self._sending = Sending()
         self._patience = Patience("uploads")
+        self._under_way: UnderWay | None = None
+
+    def sent_bytes(self, case: str, sha256: str) -> int | None:
+        """How much of a material the hub has, while it is being sent; None while it is not."""
+        now = self._under_way
+        return now.sent_bytes if now is not None and (now.case, now.sha256) == (case, sha256) else None
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """The hub tells how far an upload has come."""
+        now = self._under_way
+        if now is not None and now.upload == receipt.upload and receipt.outcome == "partial":
+            self._under_way = replace(now, sent_bytes=receipt.received_bytes)
+            self._records.changes.note()
         self._sending.take_receipt(receipt)
 
     async def run(self) -> None:
@@ -73,6 +94,7 @@ class Uploads:
             topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
             await self._session.publish(topic, piece, properties=label.properties())
 
+        self._under_way = UnderWay(upload, capture.case, record.sha256, 0)
         try:
             content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
             await self._sending.send(publish, upload, capture.case, content, record.sha256)
@@ -86,6 +108,8 @@ class Uploads:
             )
             await self._give_up(capture, lost)
             return
+        finally:
+            self._under_way = None
 
         def stored(transaction: Transaction) -> None:
             now = origin_cases.put_stored(transaction.connection, capture)

@@ -2,69 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Final, cast
 
 from fastapi import FastAPI, Query, Request, Response
-from sqlalchemy import Connection
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from device_profiles.contract.ids import Identifier
-from device_profiles.delivery import outbox
-from device_profiles.delivery.session import Session
 from device_profiles.pages import Pages, material
 from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
+from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
-from edge_agent.casework.handling import HandledCases
-from edge_agent.casework.origin import OriginCases
-from edge_agent.casework.records import Records
-from edge_agent.devices.attendance import Attendance
-from edge_agent.eyes.port import Eyes
-from edge_agent.forms.content import FormContent, form_content
-from edge_agent.health import Health
 from edge_agent.screen.camera_routes import add_camera_routes
+from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
+from edge_agent.screen.deciding_routes import add_deciding_routes
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
+from edge_agent.screen.parts import ScreenParts
 from edge_agent.screen.problems import answer_problems
+from edge_agent.screen.state import state_view
 from edge_agent.screen.views import (
     CancelRequest,
     CaptureView,
     CodeView,
     FileCaseRequest,
-    HandledCaseView,
     OriginCaseView,
-    PeripheralView,
-    PresenceView,
-    PrintedFormView,
-    PrintView,
     ScanRequestBody,
     StateView,
 )
-from edge_agent.store import consents, handled_cases, origin_cases, printed_forms
-from edge_agent.store.origin_cases import OriginCase
 
 LONGEST_WAIT_S: Final = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenParts:
-    """What the screen stands on."""
-
-    records: Records
-    origin: OriginCases
-    handling: HandledCases
-    faces: Faces
-    session: Session
-    health: Health
-    attendance: Attendance
-    scanners: Sequence[str]
-    procedures: Mapping[str, Procedure]
-    papers: PaperParts
-    pages: Path
-    eyes: Eyes | None = None
 
 
 def create_app(parts: ScreenParts | None) -> FastAPI:
@@ -87,6 +55,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     _add_routes(app, cast("ScreenParts", parts))
     add_camera_routes(app, None if parts is None else parts.eyes)
     add_consent_routes(app, cast("Faces", parts and parts.faces))
+    add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     if parts is not None:
         app.mount("/", Pages(parts.pages), name="pages")
@@ -101,7 +70,7 @@ def _add_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def state(after: Annotated[int, Query(ge=-1)] = -1) -> StateView:
         """All that the screen shows; with `after`, waits a while for something newer than that version."""
         version = await parts.records.changes.after(after, LONGEST_WAIT_S)
-        return await parts.records.read(lambda connection: _state(parts, connection, version))
+        return await parts.records.read(lambda connection: state_view(parts, connection, version))
 
     @app.get("/api/procedures")
     async def procedures() -> list[Procedure]:
@@ -114,7 +83,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def file_case(request: FileCaseRequest) -> OriginCaseView:
         """File a case; it is kept here even while the link is down."""
         filed = await parts.origin.file(request.target, request.procedure, request.application)
-        return OriginCaseView.of(filed, [], [], [])
+        return OriginCaseView.of(filed)
 
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
@@ -152,7 +121,7 @@ def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def show_code() -> CodeView:
         """Show a fresh one-time code for whoever wants to sign in here."""
         code, expires_at = await parts.handling.show_code()
-        return CodeView(code=code, expires_at=expires_at)
+        return CodeView(code=code, expires_at=expires_at, qr=code_picture(code, parts.handset))
 
     @app.post("/api/leave", status_code=204)
     async def leave() -> None:
@@ -163,52 +132,6 @@ def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
     async def shown(case: Identifier, name: Identifier) -> Response:
         """A material of a case that is handled here: the bytes that came from the hub."""
         return material(*await parts.handling.material(case, name))
-
-
-def _state(parts: ScreenParts, connection: Connection, version: int) -> StateView:
-    backlog = outbox.backlog(connection)
-    return StateView(
-        version=version,
-        device=str(parts.records.device),
-        connected=parts.session.connected,
-        waiting_messages=backlog.messages,
-        waiting_since=backlog.oldest_written_at,
-        person=handled_cases.person(connection),
-        filed=[
-            OriginCaseView.of(
-                filed,
-                origin_cases.captures_of(connection, filed.case),
-                _printed_forms(parts, connection, filed),
-                consents.of_case(connection, filed.case),
-            )
-            for filed in origin_cases.all_cases(connection)
-        ],
-        handled=[HandledCaseView.of(handled) for handled in handled_cases.all_cases(connection)],
-        scanners=list(parts.scanners),
-        peripherals=[
-            PeripheralView(peripheral=name, condition=state.condition, says=state.says)
-            for name, state in parts.attendance.states.items()
-        ],
-        signature_pad=parts.papers.pad,
-        prints=[PrintView.of(found) for found in parts.papers.printing.prints],
-        presence=None if parts.eyes is None else PresenceView.of(parts.eyes.presence),
-        telemetry_sent=parts.health.sent,
-    )
-
-
-def _printed_forms(parts: ScreenParts, connection: Connection, filed: OriginCase) -> list[PrintedFormView]:
-    """What was printed for a case, the latest last; a procedure that is no more prints nothing."""
-    procedure = parts.procedures.get(filed.procedure)
-
-    def current(material: str) -> FormContent | None:
-        if procedure is None:
-            return None
-        return form_content(procedure, material, filed.case, filed.application)
-
-    return [
-        PrintedFormView.of(printed, current(printed.identity.form))
-        for printed in printed_forms.of_case(connection, filed.case)
-    ]
 
 
 async def _own_pages_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.problems import answer_what_is_not_served, problem
 from edge_agent.capture.signature import SignatureError
-from edge_agent.casework.errors import CounterError, NoSuchCaseError, RefusedError
+from edge_agent.casework.errors import CounterError, NeedsLinkError, NoSuchCaseError, RefusedError
 from edge_agent.devices.errors import (
     NoPictureError,
     NothingSignedError,
@@ -28,6 +28,8 @@ def answer_problems(app: FastAPI) -> None:
     async def counter(_: Request, error: Exception) -> JSONResponse:
         if isinstance(error, RefusedError):
             return problem(409, error.refusal.code, error.refusal.says, error.refusal.field)
+        if isinstance(error, NeedsLinkError):
+            return problem(409, "needs_link", str(error))
         status = 404 if isinstance(error, NoSuchCaseError) else 409
         return problem(status, "unknown_case", str(error))
 

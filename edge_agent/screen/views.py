@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
 from device_profiles.contract.messages.case import (
+    AskRecapture,
     Covers,
+    DecideReview,
     FieldValue,
     Language,
     MaterialRecord,
@@ -21,6 +24,7 @@ from edge_agent.casework.printing import Print, PrintState
 from edge_agent.eyes.port import PresenceNow
 from edge_agent.forms.content import FormContent
 from edge_agent.store.consents import KeptConsent
+from edge_agent.store.counter_decisions import CounterDecision
 from edge_agent.store.handled_cases import HandledCase
 from edge_agent.store.origin_cases import Capture, OriginCase
 from edge_agent.store.printed_forms import PrintedForm
@@ -48,29 +52,32 @@ class CancelRequest(BaseModel):
 
 
 class CodeView(BaseModel):
-    """The one-time code to show, until `expires_at` (Unix ms)."""
+    """The one-time code to show until `expires_at` (Unix ms); `qr` is a picture of it, a data address."""
 
     code: str
     expires_at: int
+    qr: str
 
 
 class CaptureView(BaseModel):
-    """A captured material: `on_its_way` until the hub has it."""
+    """A captured material: `on_its_way` until the hub has it; `sent_bytes` while it is being sent."""
 
     material: MaterialRecord
     source: str
     straightened: bool
     on_its_way: bool
+    sent_bytes: int | None
     refusal: Refusal | None
 
     @classmethod
-    def of(cls, capture: Capture) -> CaptureView:
+    def of(cls, capture: Capture, sent_bytes: int | None = None) -> CaptureView:
         """A capture as the screen shows it."""
         return cls(
             material=capture.record,
             source=capture.source,
             straightened=capture.page_sha256 is not None,
             on_its_way=not capture.stored and capture.refusal is None,
+            sent_bytes=sent_bytes,
             refusal=capture.refusal,
         )
 
@@ -129,7 +136,10 @@ class ConsentView(BaseModel):
 
 
 class OriginCaseView(BaseModel):
-    """A case filed here, what the hub told of it, what was captured, and each consent, in order."""
+    """A case filed here, what the hub told of it, what was captured, and each consent, in order.
+
+    `wanted_again` names the materials that the handler asked for again, until each is captured anew.
+    """
 
     case: str
     branch: str
@@ -143,14 +153,16 @@ class OriginCaseView(BaseModel):
     captures: list[CaptureView]
     printed_forms: list[PrintedFormView]
     consents: list[ConsentView]
+    wanted_again: list[str]
 
     @classmethod
     def of(
         cls,
         filed: OriginCase,
-        captures: list[Capture],
-        printed: list[PrintedFormView],
-        consents: list[KeptConsent],
+        captures: Sequence[CaptureView] = (),
+        printed: Sequence[PrintedFormView] = (),
+        consents: Sequence[KeptConsent] = (),
+        wanted_again: Sequence[str] = (),
     ) -> OriginCaseView:
         """A case as the screen shows it."""
         return cls(
@@ -163,14 +175,37 @@ class OriginCaseView(BaseModel):
             refusal=filed.refusal,
             collected=filed.collected,
             result_shown=filed.result_shown,
-            captures=[CaptureView.of(capture) for capture in captures],
-            printed_forms=printed,
+            captures=list(captures),
+            printed_forms=list(printed),
             consents=[ConsentView.of(kept) for kept in consents],
+            wanted_again=list(wanted_again),
+        )
+
+
+class DecisionView(BaseModel):
+    """What was decided here, when (Unix ms), and why; `passed` is null when materials are wanted again."""
+
+    passed: bool | None
+    reasons: list[str]
+    materials: list[str]
+    said_at: int
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, made: CounterDecision) -> DecisionView:
+        """A decision as the screen shows it."""
+        said = made.said
+        return cls(
+            passed=said.passed if isinstance(said, DecideReview) else None,
+            reasons=list(said.reasons),
+            materials=list(said.materials) if isinstance(said, AskRecapture) else [],
+            said_at=made.said_at,
+            refusal=made.refusal,
         )
 
 
 class HandledCaseView(BaseModel):
-    """A case handled here, and the materials that have come."""
+    """A case handled here, the materials that have come, and what was decided of it on this screen."""
 
     case: str
     handler: Person
@@ -179,9 +214,10 @@ class HandledCaseView(BaseModel):
     application: dict[str, str]
     ready: bool
     materials: list[MaterialRecord]
+    decision: DecisionView | None
 
     @classmethod
-    def of(cls, handled: HandledCase) -> HandledCaseView:
+    def of(cls, handled: HandledCase, made: CounterDecision | None) -> HandledCaseView:
         """A case as the screen shows it."""
         assigned = handled.assigned
         return cls(
@@ -192,6 +228,7 @@ class HandledCaseView(BaseModel):
             application=assigned.application,
             ready=handled.ready,
             materials=list(handled.materials),
+            decision=None if made is None else DecisionView.of(made),
         )
 
 

@@ -30,9 +30,9 @@ def put(connection: Connection, assigned: CaseAssigned) -> None:
     )
 
 
-def put_ready(connection: Connection, case: str) -> None:
-    """All that was asked for is captured."""
-    connection.execute(update(handled_cases).where(handled_cases.c.case_id == case).values(ready=True))
+def put_ready(connection: Connection, case: str, *, ready: bool) -> None:
+    """All that was asked for is captured, or something is asked for again."""
+    connection.execute(update(handled_cases).where(handled_cases.c.case_id == case).values(ready=ready))
 
 
 def put_material(connection: Connection, case: str, record: MaterialRecord) -> None:

@@ -52,6 +52,16 @@ handled_cases: Final = Table(
     Column("ready", Boolean, nullable=False),
 )
 
+counter_decisions: Final = Table(
+    "counter_decisions",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("said", Text, nullable=False),
+    Column("said_at", BigInteger, nullable=False),
+    Column("refusal", Text),
+)
+"""What the person signed in here decided of a case, until it leaves this counter or is collected anew."""
+
 shown_materials: Final = Table(
     "shown_materials",
     METADATA,
@@ -59,6 +69,14 @@ shown_materials: Final = Table(
     Column("name", Text, primary_key=True),
     Column("record", Text, nullable=False),
 )
+
+recaptures: Final = Table(
+    "recaptures",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+"""The materials that a handler asked for again, until each is captured anew."""
 
 printed_forms: Final = Table(
     "printed_forms",

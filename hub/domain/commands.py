@@ -143,6 +143,8 @@ class AskRecapture:
     fence: int
     materials: tuple[str, ...]
     reasons: tuple[str, ...]
+    counter: DeviceName | None = None
+    """Where they asked, when it was not on their own screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,10 @@ class Decide:
     fence: int
     passed: bool
     reasons: tuple[str, ...]
+    counter: DeviceName | None = None
+    """Where they decided, when it was not on their own screen."""
+    evidence: frozenset[str] | None = None
+    """The digests of what that counter showed; it may have travelled for a while."""
 
 
 @dataclass(frozen=True, slots=True)

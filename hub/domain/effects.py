@@ -88,6 +88,13 @@ class CallForReview:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOffReview:
+    """A counter learns that materials were asked for again: nothing is to be decided until they are in."""
+
+    counter: DeviceName
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseCounter:
     """The case leaves a counter, and nothing of it may stay there."""
 
@@ -130,6 +137,7 @@ Effect: TypeAlias = (
     | AssignToCounter
     | RelayMaterial
     | CallForReview
+    | CallOffReview
     | ReleaseCounter
     | NotifyPerson
     | MarkUnresponsive
@@ -199,7 +207,8 @@ def _handled(event: Event, after: Case) -> list[Effect]:
             called = [CallForReview(seat.counter) for seat in after.seats]
             return [*called, *(NotifyPerson(seat.person, "ready_for_review") for seat in after.seats)]
         case RecaptureAsked(materials=materials, reasons=reasons):
-            return [TellOrigin("recapture", event.person, reasons, materials)]
+            called_off = [CallOffReview(seat.counter) for seat in after.seats]
+            return [TellOrigin("recapture", event.person, reasons, materials), *called_off]
         case ReviewDecided(passed=True, person=person):
             return [NotifyPerson(person, "passed")]
         case FulfilmentBegun(mode="http", key=key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.domain.case import Case, Stage
+from hub.domain.case import Case, Handler, Stage
 from hub.domain.commands import (
     AddMaterial,
     AskRecapture,
@@ -33,7 +33,7 @@ from hub.domain.events import (
 )
 from hub.domain.roster import Branch
 from hub.domain.searching import Decision, not_the_handler, then_route
-from hub.domain.words import EpochMs, PersonId, Rule
+from hub.domain.words import DeviceName, EpochMs, PersonId, Rule
 
 
 def add_material(case: Case, command: AddMaterial, _branch: Branch, now: EpochMs) -> Decision:
@@ -93,6 +93,8 @@ def ask_recapture(case: Case, command: AskRecapture, _branch: Branch, now: Epoch
     """The handler wants materials again."""
     if rule := not_the_handler(case, command.person, command.fence):
         return rule
+    if command.counter is not None and (rule := _elsewhere(case.handler, command.counter)):
+        return rule
     unknown = [name for name in command.materials if name not in case.materials]
     if unknown or not command.materials:
         known = ", ".join(case.materials)
@@ -108,11 +110,15 @@ def decide_review(case: Case, command: Decide, branch: Branch, now: EpochMs) -> 
     seat = case.second if second else case.handler
     if seat is None or (seat.person, seat.fence) != (command.person, command.fence):
         return Rule("not_the_handler", "the case is in other hands: look at it again")
+    if command.counter is not None and (rule := _elsewhere(seat, command.counter)):
+        return rule
     if unseen := case.unseen_at(seat.counter):
         return Rule("materials_missing", f"not yet at your counter: {', '.join(unseen)}", unseen[0])
     if not command.passed and not command.reasons:
         return Rule("invalid_application", "a case that does not pass needs a reason", "reasons")
     evidence = tuple(material.sha256 for material in case.materials.values())
+    if command.evidence is not None and command.evidence != frozenset(evidence):
+        return Rule("materials_missing", "a material was captured anew since: look at it first", "evidence")
     decided = ReviewDecided(command.person, command.passed, command.reasons, evidence, second, now)
     withdrawn = _withdraw(case, "the review was decided", now)
     if not command.passed:
@@ -173,6 +179,13 @@ def reviewer_of(case: Case) -> PersonId | None:
     """Whose decision the case waits for."""
     seat = case.second if case.stage is Stage.CONFIRMING else case.handler
     return None if seat is None else seat.person
+
+
+def _elsewhere(seat: Handler | None, counter: DeviceName) -> Rule | None:
+    """The rule that a counter speaks only for the case that it shows."""
+    if seat is not None and seat.counter == counter:
+        return None
+    return Rule("not_the_handler", f"the case is not handled at {counter}")
 
 
 def _fulfil(case: Case, now: EpochMs) -> list[Event]:

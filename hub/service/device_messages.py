@@ -12,8 +12,10 @@ from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import (
     AddMaterial,
     AskForAnother,
+    AskRecapture,
     CancelCase,
     ChangeFindings,
+    DecideReview,
     FileCase,
     Findings,
     FinishCollecting,
@@ -73,6 +75,8 @@ class DeviceMessages:
             case PeripheralChanged():
                 self._note_peripheral(books, device, body)
                 return None
+            case DecideReview() | AskRecapture():
+                return self._review(books, device, body)
             case _ if (command := self._command(books, device, body)) is not None:
                 case_id, asked = command
                 return self._decider.act(books, case_id, asked, f"device:{device}")
@@ -104,6 +108,27 @@ class DeviceMessages:
                 return case_id, commands.AskForAnother(device)
             case _:
                 return None
+
+    def _review(self, books: Books, device: DeviceName, body: DecideReview | AskRecapture) -> object:
+        """What the person signed in at the counter decides there (ADR 0023): the binding is their word.
+
+        The journal keeps both: the person in the event, and the device that said it as the actor.
+        """
+        staff = books.people.at_counter(device)
+        if staff is None or staff.person != body.person:
+            return Rule("not_the_handler", f"{body.person} is not signed in at {device}", "person")
+        if staff.unresponsive:
+            books.people.mark(staff.person, unresponsive=False)
+        asked: commands.Command
+        match body:
+            case DecideReview():
+                seen = frozenset(body.evidence)
+                asked = commands.Decide(
+                    body.person, body.fence, body.passed, body.reasons, device, evidence=seen
+                )
+            case AskRecapture():
+                asked = commands.AskRecapture(body.person, body.fence, body.materials, body.reasons, device)
+        return self._decider.act(books, body.case, asked, f"device:{device}")
 
     def _file(self, books: Books, device: DeviceName, body: FileCase) -> object:
         procedure = self._procedures.get(body.procedure)

@@ -10,6 +10,7 @@ from device_profiles.contract.messages.case import (
     CaseAssigned,
     CaseReleased,
     CollectingFinished,
+    CollectingReopened,
     MaterialRecord,
     Person,
     Told,
@@ -19,6 +20,7 @@ from hub.domain.effects import (
     AssignToCounter,
     CallCore,
     CallForReview,
+    CallOffReview,
     Effect,
     MarkUnresponsive,
     NotifyPerson,
@@ -42,6 +44,8 @@ def perform(books: Books, case: Case, effect: Effect) -> None:
             books.post.owe(Relay(case.id, counter, material))
         case CallForReview(counter=counter):
             books.post.tell(counter, CollectingFinished(case=case.id))
+        case CallOffReview(counter=counter):
+            books.post.tell(counter, CollectingReopened(case=case.id))
         case ReleaseCounter(counter=counter, reason=reason):
             books.post.forgive(case.id, counter)
             books.post.tell(counter, CaseReleased(case=case.id, reason=reason))

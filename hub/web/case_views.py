@@ -18,7 +18,7 @@ from hub.web.examples import example
 
 
 class CaseLine(BaseModel):
-    """A case in a list. Times are Unix ms; `since`: when it came into its phase."""
+    """A case in a list. Times are Unix ms."""
 
     model_config = example(
         case="north-01a2",
@@ -32,9 +32,6 @@ class CaseLine(BaseModel):
         result=None,
         filed_at=1795300000000,
         changed_at=1795300000000,
-        since=1795300000000,
-        accepted_at=None,
-        closed_at=None,
     )
 
     case: str
@@ -48,9 +45,6 @@ class CaseLine(BaseModel):
     result: str | None
     filed_at: int
     changed_at: int
-    since: int
-    accepted_at: int | None
-    closed_at: int | None
 
     @classmethod
     def of(cls, summary: CaseSummary) -> CaseLine:

@@ -24,11 +24,12 @@ from hub.service.overview import (
     cases_at,
     devices_of,
 )
-from hub.web.case_views import CaseLine, CasePage
 from hub.web.identity import Looker
 from hub.web.ops_views import (
     BranchLineView,
     BranchPageView,
+    CaseRecordPage,
+    CaseRecordView,
     DeviceLineView,
     DevicePageView,
     FlightView,
@@ -134,7 +135,7 @@ async def find_cases(
     filed_until: Time = None,
     after: After = None,
     most: Annotated[int, Query(ge=1, le=200, description="How many on a page.")] = 50,
-) -> CasePage:
+) -> CaseRecordPage:
     """The cases that fit, open and closed, of every branch, page by page: the latest filed first."""
     search = CaseSearch(
         *(number, branch, origin, person, procedure),
@@ -143,8 +144,8 @@ async def find_cases(
     before = None if after is None else _place(after)
     found = await parts.journal.transact(lambda books: books.oversight.find(search, before, most + 1))
     last = found[most - 1] if len(found) > most else None
-    return CasePage(
-        cases=[CaseLine.of(summary) for summary in found[:most]],
+    return CaseRecordPage(
+        cases=[CaseRecordView.of(summary) for summary in found[:most]],
         next=None if last is None else f"{last.filed_at}/{last.case}",
     )
 

@@ -10,7 +10,7 @@ from device_profiles.profiles import DeviceKind, Metric, Title
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.ports.journal import Peripheral
-from hub.ports.oversight import CaseInFlight
+from hub.ports.oversight import CaseInFlight, CaseSummary
 from hub.service.overview import (
     BranchStanding,
     DeviceStanding,
@@ -34,7 +34,27 @@ class ClockView(BaseModel):
     case: int | None = None
 
 
-class FlightView(CaseLine):
+class CaseRecordView(CaseLine):
+    """A case in a list of operators'. `since`: when it came into its phase."""
+
+    since: int
+    accepted_at: int | None
+    closed_at: int | None
+
+    @classmethod
+    def of(cls, summary: CaseSummary) -> CaseRecordView:
+        """A summary with its times."""
+        return cls(**{name: getattr(summary, name) for name in cls.model_fields})
+
+
+class CaseRecordPage(BaseModel):
+    """A page of what was found. `next`: what to ask for as `after`; None at the end."""
+
+    cases: list[CaseRecordView]
+    next: str | None
+
+
+class FlightView(CaseRecordView):
     """A case in flight. `waiting_since`: since when nobody handles it; None when somebody does."""
 
     model_config = example(
@@ -63,7 +83,7 @@ class FlightView(CaseLine):
     def at(cls, flight: CaseInFlight) -> FlightView:
         """The case with its clock."""
         return cls(
-            **CaseLine.of(flight.summary).model_dump(),
+            **CaseRecordView.of(flight.summary).model_dump(),
             waiting_since=waiting_since(flight) if is_waiting(flight) else None,
             clock=ClockView.model_validate(flight.due),
         )

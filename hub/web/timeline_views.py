@@ -13,9 +13,9 @@ from hub.domain.obligations import timers_of
 from hub.domain.words import Material
 from hub.ports.oversight import CaseInFlight, CaseSummary
 from hub.service.levels import Key, Levels, Tally, quantile
-from hub.web.case_views import CaseLine, EntryView
+from hub.web.case_views import EntryView
 from hub.web.examples import example
-from hub.web.ops_views import FlightView
+from hub.web.ops_views import CaseRecordView, FlightView
 
 _NOT_FOR_OPERATORS: Final = ("application", "material", "reasons", "reason", "reference")
 """What the customer wrote and handed in, and the free words of people, who may have named the customer."""
@@ -68,7 +68,7 @@ class TimelineView(BaseModel):
     `flight` is the case with its clock while it is open.
     """
 
-    line: CaseLine
+    line: CaseRecordView
     flight: FlightView | None
     counter: str | None
     result_shown: bool
@@ -83,7 +83,7 @@ class TimelineView(BaseModel):
         """The case's own history, with the customer's data when `whole`."""
         due = {timer.kind: timer.due for timer in timers_of(case)}
         return cls(
-            line=CaseLine.of(summary),
+            line=CaseRecordView.of(summary),
             flight=FlightView.at(CaseInFlight(summary, due)) if summary.result is None else None,
             counter=case.handler and case.handler.counter,
             result_shown=case.result_shown,

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import cv2
 import numpy as np
@@ -22,7 +22,7 @@ from edge_agent.imaging import (
     WorkerCrashedError,
     WorkerHungError,
 )
-from tests.edge_agent.work import crash, find_no_picture, hang, image_libraries, whoami
+from tests.edge_agent.work import crash, find_no_picture, grow, grow_in_numpy, hang, image_libraries, whoami
 
 GREY = cv2.imencode(".png", np.full((64, 64, 3), 128, np.uint8))[1].tobytes()
 
@@ -119,6 +119,14 @@ async def test_a_hang_is_ended_and_the_next_picture_is_looked_at() -> None:
             await imaging.run(hang)
         assert not psutil.pid_exists(before)
         assert await imaging.run(whoami) != before
+
+
+@pytest.mark.parametrize("work", [grow, grow_in_numpy])
+async def test_a_picture_that_asks_for_all_memory_is_given_up(work: Callable[[], None]) -> None:
+    async with Imaging(largest_bytes=512 * 1024**2) as imaging:
+        with pytest.raises(WorkerCrashedError, match=r"memory|died over it"):
+            await imaging.run(work)
+        assert await imaging.run(whoami)
 
 
 async def test_a_full_queue_refuses_at_once_and_takes_again_when_there_is_room() -> None:

@@ -26,6 +26,7 @@ from edge_agent.forms.typeset import form_pdf
 from tests.integration.words import APPLICATION
 from tests.servers.agent import AgentServer
 from tests.servers.cups import CupsServer
+from tests.servers.cups_pdf import CupsPdfServer
 from tests.servers.program import free_ports
 
 pytestmark = pytest.mark.integration
@@ -33,8 +34,9 @@ FORM = "application-form"
 
 
 @pytest.fixture
-def cups() -> Iterator[CupsServer]:
-    with CupsServer() as cups:
+def cups(request: pytest.FixtureRequest) -> Iterator[CupsServer]:
+    """A print server; by default with CUPS-PDF, which makes each page anew as a printer does."""
+    with getattr(request, "param", CupsPdfServer)() as cups:
         yield cups
 
 
@@ -94,6 +96,7 @@ async def test_a_printed_form_comes_back_and_is_known(
     assert not state["connected"]
     assert state["filed"][0]["printed_forms"][0]["times"] == 1
     (paper,) = cups.printed()
+    assert b"Ghostscript" in paper  # the printer made it anew
     found = await scans(agent, counter, case, sheet_of(paper, ink=ink))
     assert set(found) >= {"page-found", "form-matches", "signed" if ink else "not-signed"}
 
@@ -106,6 +109,7 @@ async def test_a_form_of_another_content_is_told_from_it(agent: AgentServer, cou
     assert found["form-mismatch"]["detail"] == {"differs": "content"}
 
 
+@pytest.mark.parametrize("cups", [CupsServer], indirect=True, ids=["in trouble"])
 async def test_a_printer_without_paper_says_so_and_goes_on_with_it(
     cups: CupsServer, agent: AgentServer, counter: Counter, http: httpx.AsyncClient
 ) -> None:

@@ -118,7 +118,7 @@ async def open_house(
     )
     scanners = f"folder:{folder / 'glass'},simulated" if papers else "simulated"
     agents = {
-        letter: _agent(letter, ports[letter], folder, scanners if letter == "A" else "simulated")
+        letter: _agent(letter, ports[letter], hub_port, folder, scanners if letter == "A" else "simulated")
         for letter in COUNTERS
         if letter in counters
     }
@@ -158,12 +158,13 @@ async def _register(house: House, pace: Pace, broker_port: int) -> None:
     await set_branch_policy(settings, BRANCH_B, shares)
 
 
-def _agent(letter: str, port: int, folder: Path, scanners: str) -> Program:
+def _agent(letter: str, port: int, hub_port: int, folder: Path, scanners: str) -> Program:
     settings = {
         "TONGBAN_AGENT_CREDENTIAL": str(_credential(letter, folder)),
         "TONGBAN_AGENT_FOLDER": str(folder / f"counter-{letter}"),
         "TONGBAN_AGENT_SCREEN_PORT": str(port),
         "TONGBAN_AGENT_SCANNERS": scanners,
+        "TONGBAN_AGENT_HANDSET_URL": f"http://127.0.0.1:{hub_port}/handset.html",
     }
     return Program(
         f"counter-{letter}", ["agent", "run"], settings, f"http://127.0.0.1:{port}/api/state", folder

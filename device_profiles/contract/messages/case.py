@@ -119,6 +119,31 @@ class MaterialShown(Body, type="case.material_shown"):
     sha256: Sha256
 
 
+class DecideReview(Body, type="case.review"):
+    """The handler decides at the counter where they are signed in, on the materials of these digests.
+
+    Refused unless `person` is signed in at this very counter, has the case there with this `fence`, and
+    `evidence` is all that the case has now.
+    """
+
+    case: Identifier
+    person: Identifier
+    fence: int = Field(ge=1)
+    passed: bool
+    reasons: tuple[Reason, ...] = Field(default=(), max_length=20)
+    evidence: tuple[Sha256, ...] = Field(max_length=100)
+
+
+class AskRecapture(Body, type="case.recapture"):
+    """The handler asks for materials again where they are signed in; refused as a review there is."""
+
+    case: Identifier
+    person: Identifier
+    fence: int = Field(ge=1)
+    materials: tuple[Identifier, ...] = Field(min_length=1, max_length=50)
+    reasons: tuple[Reason, ...] = Field(min_length=1, max_length=20)
+
+
 class AskForAnother(Body, type="case.ask_for_another"):
     """The origin does not want to wait for the person who promised."""
 
@@ -178,6 +203,12 @@ class MaterialRelayed(Body, type="case.material_relayed"):
 
 class CollectingFinished(Body, type="case.ready_for_review"):
     """The origin has captured all it was asked for; the handler may decide."""
+
+    case: Identifier
+
+
+class CollectingReopened(Body, type="case.collecting_again"):
+    """The handler asked for materials again, from whichever screen; `ready_for_review` follows anew."""
 
     case: Identifier
 

@@ -88,6 +88,7 @@ async def test_a_sign_in_code_is_shown_and_told_to_the_hub(
 ) -> None:
     shown = (await screen.post("/api/sign-in-code")).json()
     (said,) = await counter.said()
+    assert shown.pop("qr").startswith("data:image/svg+xml")
     assert said.model_dump() == shown
     assert (await screen.post("/api/leave")).status_code == 204
 

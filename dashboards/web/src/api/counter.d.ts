@@ -361,6 +361,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handled/{case}/recapture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Again
+         * @description Ask the origin for materials again, in the name of the case's handler.
+         */
+        post: operations["ask_again_api_handled__case__recapture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handled/{case}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Pass the case or not, in the name of its handler; the hub's answer comes with the state.
+         */
+        post: operations["review_api_handled__case__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leave": {
         parameters: {
             query?: never;
@@ -492,13 +532,15 @@ export interface components {
         };
         /**
          * CaptureView
-         * @description A captured material: `on_its_way` until the hub has it.
+         * @description A captured material: `on_its_way` until the hub has it; `sent_bytes` while it is being sent.
          */
         CaptureView: {
             material: components["schemas"]["MaterialRecord"];
             /** On Its Way */
             on_its_way: boolean;
             refusal: components["schemas"]["Refusal"] | null;
+            /** Sent Bytes */
+            sent_bytes: number | null;
             /** Source */
             source: string;
             /** Straightened */
@@ -506,13 +548,15 @@ export interface components {
         };
         /**
          * CodeView
-         * @description The one-time code to show, until `expires_at` (Unix ms).
+         * @description The one-time code to show until `expires_at` (Unix ms); `qr` is a picture of it, a data address.
          */
         CodeView: {
             /** Code */
             code: string;
             /** Expires At */
             expires_at: number;
+            /** Qr */
+            qr: string;
         };
         /**
          * ConsentRequest
@@ -579,6 +623,21 @@ export interface components {
             offer_s: number;
         };
         /**
+         * DecisionView
+         * @description What was decided here, when (Unix ms), and why; `passed` is null when materials are wanted again.
+         */
+        DecisionView: {
+            /** Materials */
+            materials: string[];
+            /** Passed */
+            passed: boolean | null;
+            /** Reasons */
+            reasons: string[];
+            refusal: components["schemas"]["Refusal"] | null;
+            /** Said At */
+            said_at: number;
+        };
+        /**
          * FileCaseRequest
          * @description File a case for a branch.
          */
@@ -607,7 +666,7 @@ export interface components {
         };
         /**
          * HandledCaseView
-         * @description A case handled here, and the materials that have come.
+         * @description A case handled here, the materials that have come, and what was decided of it on this screen.
          */
         HandledCaseView: {
             /** Application */
@@ -616,6 +675,7 @@ export interface components {
             };
             /** Case */
             case: string;
+            decision: components["schemas"]["DecisionView"] | null;
             handler: components["schemas"]["Person"];
             /** Materials */
             materials: components["schemas"]["MaterialRecord"][];
@@ -677,6 +737,8 @@ export interface components {
         /**
          * OriginCaseView
          * @description A case filed here, what the hub told of it, what was captured, and each consent, in order.
+         *
+         *     `wanted_again` names the materials that the handler asked for again, until each is captured anew.
          */
         OriginCaseView: {
             /** Application */
@@ -704,6 +766,8 @@ export interface components {
             result_shown: boolean;
             /** Told */
             told: components["schemas"]["Told"][];
+            /** Wanted Again */
+            wanted_again: string[];
         };
         /**
          * PeripheralView
@@ -852,6 +916,16 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * RecaptureHereRequest
+         * @description Which materials are wanted again, and what is wrong with them.
+         */
+        RecaptureHereRequest: {
+            /** Materials */
+            materials: string[];
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
          * Refusal
          * @description Why something was not done: a code for programs, a sentence for people, the field at fault.
          */
@@ -865,6 +939,18 @@ export interface components {
             field?: string | null;
             /** Says */
             says: string;
+        };
+        /**
+         * ReviewHereRequest
+         * @description Passed or not, and why not; `evidence` has the digests of the materials that the page showed.
+         */
+        ReviewHereRequest: {
+            /** Evidence */
+            evidence: string[];
+            /** Passed */
+            passed: boolean;
+            /** Reasons */
+            reasons?: string[];
         };
         /**
          * ScanRequestBody
@@ -1694,6 +1780,90 @@ export interface operations {
             };
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ask_again_api_handled__case__recapture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecaptureHereRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    review_api_handled__case__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewHereRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -868,7 +868,7 @@ export interface components {
         };
         /**
          * CaseLine
-         * @description A case in a list. Times are Unix ms; `since`: when it came into its phase.
+         * @description A case in a list. Times are Unix ms.
          * @example {
          *       "branch": "north/b2",
          *       "case": "north-01a2",
@@ -877,11 +877,68 @@ export interface components {
          *       "offered_to": "li",
          *       "origin": "north/b1/counter-1",
          *       "phase": "offered",
-         *       "procedure": "open-account",
-         *       "since": 1795300000000
+         *       "procedure": "open-account"
          *     }
          */
         CaseLine: {
+            /** Branch */
+            branch: string;
+            /** Case */
+            case: string;
+            /** Changed At */
+            changed_at: number;
+            /** Filed At */
+            filed_at: number;
+            /** Handler */
+            handler: string | null;
+            /** Offered To */
+            offered_to: string | null;
+            /** Origin */
+            origin: string;
+            /** Phase */
+            phase: string;
+            /** Procedure */
+            procedure: string;
+            /** Result */
+            result: string | null;
+            /** Second */
+            second: string | null;
+        };
+        /**
+         * CasePage
+         * @description A page of a list. `next`: what to ask for as `after` to get the next one; None at the end.
+         */
+        CasePage: {
+            /** Cases */
+            cases: components["schemas"]["CaseLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseRecordPage
+         * @description A page of what was found. `next`: what to ask for as `after`; None at the end.
+         */
+        CaseRecordPage: {
+            /** Cases */
+            cases: components["schemas"]["CaseRecordView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseRecordView
+         * @description A case in a list of operators'. `since`: when it came into its phase.
+         * @example {
+         *       "branch": "north/b2",
+         *       "case": "north-01a2",
+         *       "changed_at": 1795300000000,
+         *       "filed_at": 1795300000000,
+         *       "offered_to": "li",
+         *       "origin": "north/b1/counter-1",
+         *       "phase": "offered",
+         *       "procedure": "open-account"
+         *     }
+         */
+        CaseRecordView: {
             /** Accepted At */
             accepted_at: number | null;
             /** Branch */
@@ -910,16 +967,6 @@ export interface components {
             second: string | null;
             /** Since */
             since: number;
-        };
-        /**
-         * CasePage
-         * @description A page of a list. `next`: what to ask for as `after` to get the next one; None at the end.
-         */
-        CasePage: {
-            /** Cases */
-            cases: components["schemas"]["CaseLine"][];
-            /** Next */
-            next: string | null;
         };
         /**
          * CaseView
@@ -1880,7 +1927,7 @@ export interface components {
             /** Counter */
             counter: string | null;
             flight: components["schemas"]["FlightView"] | null;
-            line: components["schemas"]["CaseLine"];
+            line: components["schemas"]["CaseRecordView"];
             /** Materials */
             materials: components["schemas"]["PaperView"][];
             /** Reasons */
@@ -3196,7 +3243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CasePage"];
+                    "application/json": components["schemas"]["CaseRecordPage"];
                 };
             };
             /** @description Not now: no room, or no database. */

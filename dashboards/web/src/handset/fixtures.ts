@@ -12,15 +12,13 @@ export const li = (told: Partial<Me> = {}): Me => ({
 
 export const line = (id: string, told: Partial<Line> = {}): Line => ({
   case: id, branch: "north/b2", origin: "north/b1/counter-1", procedure: "open-account", phase: "offered",
-  offered_to: null, handler: null, second: null, result: null, filed_at: NOW, changed_at: NOW,
-  since: NOW, accepted_at: null, closed_at: null, ...told,
+  offered_to: null, handler: null, second: null, result: null, filed_at: NOW, changed_at: NOW, ...told,
 });
 
 export const view = (id: string, told: Partial<View> = {}): View => ({
   case: id, branch: "north/b2", origin: "north/b1/counter-1", procedure: "open-account", phase: "offered",
   offer: null, asked: [], handler: null, counter: null, fence: 1, second: null, wanted: [], reference: null,
-  result: null, result_shown: false, reasons: [], application: null, consents: [], materials: [], timeline: [],
-  ...told,
+  result: null, result_shown: false, reasons: [], application: null, consents: [], materials: [], timeline: [], ...told,
 });
 
 export const offered = (id: string, due: number, told: Partial<NonNullable<View["offer"]>> = {}): View =>

@@ -54,6 +54,13 @@ export function clockOf(flight: Flight, now: number, nameOf: (person: string) =>
   }
 }
 
+/** In which order cases need somebody: who waits too long, whose work takes too long, who waits, and the others. */
+export function needOfFlight(flight: Flight, now: number, nameOf: (person: string) => string): number {
+  const { tone, lasted } = clockOf(flight, now, nameOf);
+  const handled = flight.waiting_since === null ? 1 : 0;
+  return (tone === "needs" ? handled : 2 + handled) * 1e12 - lasted;
+}
+
 /** What is due at a time: how much of it is left, or that it has passed. */
 function until(
   key: "ops.clock.offer" | "ops.clock.promise" | "ops.clock.manager" | "ops.clock.patience",

@@ -11,9 +11,11 @@ const QUARTER_MS = HOUR_MS / 4;
 
 /** Since when a span counts (Unix ms), in the zone of whoever looks; to the quarter of an hour. */
 export function levelsSince(span: LevelSpan, now: number): number {
-  if (span === "today") return new Date(now).setHours(0, 0, 0, 0);
-  const since = now - (span === "hour" ? HOUR_MS : 7 * 24 * HOUR_MS);
-  return since - (since % QUARTER_MS);
+  if (span === "hour") return now - HOUR_MS - ((now - HOUR_MS) % QUARTER_MS);
+  const midnight = new Date(now);
+  midnight.setHours(0, 0, 0, 0);
+  if (span === "week") midnight.setDate(midnight.getDate() - 6);
+  return midnight.getTime();
 }
 
 /** How many cases have ended. */

@@ -65,6 +65,12 @@ export function troubleInWords(peripheral: string, condition: string): string {
   return knows(key) ? say(key, { name }) : `${name}: ${condition}`;
 }
 
+/** What the branch can do about a peripheral; else what the device itself says of it. */
+export function todoInWords(trouble: { peripheral: string; condition: string; says: string }): string {
+  const key = `ops.todo.${trouble.condition}`;
+  return knows(key) ? say(key, { name: peripheralInWords(trouble.peripheral) }) : trouble.says;
+}
+
 const count = (branch: BranchLine, state: PersonState): number => branch.people[state] ?? 0;
 
 function worst(found: readonly Found[]): Need {

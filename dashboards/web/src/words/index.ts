@@ -43,6 +43,10 @@ export function say(key: WordKey, values: Values = {}): string {
   return i18n.global.t(key, values).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 }
 
+/** The words of `key` in a language that need not be the page's: what is turned to a customer speaks theirs. */
+export const sayIn = (wanted: Language, key: WordKey, values: Values = {}): string =>
+  i18n.global.t(key, values, { locale: wanted });
+
 /** Whether there are words for a key that came as data, such as a refusal's code. */
 export const knows = (key: string): key is WordKey => key in chinese;
 
