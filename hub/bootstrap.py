@@ -41,6 +41,7 @@ from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
@@ -197,6 +198,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             feeds=feeds,
             pushes=pushes,
             levels=ServiceLevels(journal, clock),
+            overview=Overview(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,

@@ -83,7 +83,7 @@ def read_faces(
     pictures = _content(first), _content(second)
     started = time.perf_counter()
     reading, picture = compare_files(*pictures, AgentSettings())
-    answer = _Answer((first, second), _drawn(reading, picture), _ms_since(started))
+    answer = _Answer((first, second), _drawn(reading, picture, _ms_since(started)))
     _end(doubtful=not _tell(answer, Console(), as_json=as_json, show=show))
 
 
@@ -101,17 +101,16 @@ def read_presence(
         _give_up(f"{video}: no such file")
     started = time.perf_counter()
     reading, picture = read_presence(video)
-    answer = _Answer((video,), _drawn(reading, picture), _ms_since(started))
+    answer = _Answer((video,), _drawn(reading, picture, _ms_since(started)))
     _end(doubtful=not _tell(answer, Console(), as_json=as_json, show=show))
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What is told of one file, or of two compared, and how long it took."""
+    """What is told of one file, or of two compared."""
 
     files: tuple[Path, ...]
     read: FileReading
-    ms: float
 
 
 def _read(files: Sequence[Path], what: What, *, as_json: bool, show: Path | None) -> None:
@@ -143,25 +142,26 @@ async def _read_one(file: Path, what: What, imaging: Imaging, *, shown: bool) ->
     try:
         reading = await imaging.run(partial(read_file, shown=shown), what, content)
     except ImagingError as error:
-        reading = FileReading(unusable(str(error)))
-    return _Answer((file,), reading, _ms_since(started))
+        reading = FileReading(unusable(str(error)), ms=_ms_since(started))
+    return _Answer((file,), reading)
 
 
-def _drawn(reading: Reading, picture: Image | None) -> FileReading:
+def _drawn(reading: Reading, picture: Image | None, ms: float) -> FileReading:
     from edge_agent.reading.drawing import as_png  # noqa: PLC0415  it loads OpenCV
 
-    return FileReading(reading, shown_png=None if picture is None else as_png(picture, reading.outlines))
+    shown = None if picture is None else as_png(picture, reading.outlines)
+    return FileReading(reading, shown_png=shown, ms=ms)
 
 
 def _tell(answer: _Answer, console: Console, *, as_json: bool, show: Path | None) -> bool:
     """Print the answer and write its picture; whether nothing in it is in doubt."""
     said = answer.read
     if as_json:
-        told = as_object(" ".join(map(str, answer.files)), said.whole, said.pages, answer.ms)
+        told = as_object(" ".join(map(str, answer.files)), said.whole, said.pages, said.ms)
         print(json.dumps(told, ensure_ascii=False), flush=True)
     else:
         names = " ".join(file.name for file in answer.files)
-        console.print(as_table(names, said.whole, said.pages, answer.ms))
+        console.print(as_table(names, said.whole, said.pages, said.ms))
     if show is not None and said.shown_png is not None:
         show.write_bytes(said.shown_png)
     return said.whole.ok

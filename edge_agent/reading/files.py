@@ -5,12 +5,14 @@ Runs in the worker, which alone loads the readers. Owns what is said of a file a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, Literal
 
+from edge_agent.capture.media_type import media_type_of
 from edge_agent.capture.reading import Finding, Reading, unusable
 from edge_agent.devices.readable import LARGEST_SCAN_BYTES
 from edge_agent.imaging import NoPictureFileError
@@ -32,11 +34,13 @@ class FileReading:
     `whole` is said of the file: of a PDF kind, fields and outlines are those of the first page that shows
     something, texts and findings those of all that do, with their `page`. `pages` are a PDF's, in order,
     and none of a picture's. `shown_png` is the picture, or that first page, with its outlines drawn in.
+    `ms` is how long it took to read, without the start of the worker.
     """
 
     whole: Reading
     pages: tuple[Reading, ...] = ()
     shown_png: bytes | None = None
+    ms: float = 0.0
 
 
 def read_file(what: What, content: bytes, *, shown: bool) -> FileReading:
@@ -45,22 +49,18 @@ def read_file(what: What, content: bytes, *, shown: bool) -> FileReading:
     Raises:
         NoPictureFileError: it cannot be looked at.
     """
-    from edge_agent.capture.image import UnusableImageError, decode  # noqa: PLC0415  it loads OpenCV
-    from edge_agent.capture.media_type import media_type_of  # noqa: PLC0415  beside it
-    from edge_agent.reading.drawing import as_png  # noqa: PLC0415  it loads OpenCV
+    from edge_agent.capture.image import UnusableImageError  # noqa: PLC0415  it loads OpenCV
 
     if not content:
         raise NoPictureFileError("the file is empty")
     if len(content) > LARGEST_SCAN_BYTES:
         raise NoPictureFileError(f"it is larger than {LARGEST_SCAN_BYTES // 1024**2} MiB")
+    is_pdf, started = media_type_of(content) == "application/pdf", time.perf_counter()
     try:
-        if media_type_of(content) == "application/pdf":
-            return _read_pdf(what, content, shown=shown)
-        picture = decode(content)
+        reading = (_read_pdf if is_pdf else _read_picture)(what, content, shown=shown)
     except UnusableImageError as error:
         raise NoPictureFileError(error.reason) from error
-    reading = _reader(what, is_page=False)(picture)
-    return FileReading(reading, shown_png=as_png(picture, reading.outlines) if shown else None)
+    return replace(reading, ms=(time.perf_counter() - started) * 1000)
 
 
 def whole_of(pages: Sequence[Reading]) -> Reading:
@@ -80,6 +80,15 @@ def whole_of(pages: Sequence[Reading]) -> Reading:
         texts=tuple(text for _, page in told for text in page.texts),
         findings=tuple(_of_page(finding, number) for number, page in told for finding in page.findings),
     )
+
+
+def _read_picture(what: What, content: bytes, *, shown: bool) -> FileReading:
+    from edge_agent.capture.image import decode  # noqa: PLC0415  it loads OpenCV
+    from edge_agent.reading.drawing import as_png  # noqa: PLC0415  it loads OpenCV
+
+    picture = decode(content)
+    reading = _reader(what, is_page=False)(picture)
+    return FileReading(reading, shown_png=as_png(picture, reading.outlines) if shown else None)
 
 
 def _read_pdf(what: What, content: bytes, *, shown: bool) -> FileReading:

@@ -7,7 +7,7 @@ a run is kept (see `delivery.database`): it changes nothing but its books, and r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
@@ -253,8 +253,8 @@ class Devices(Protocol):
         """What the device said of one of its peripherals."""
         ...
 
-    def peripherals(self) -> dict[DeviceName, list[Peripheral]]:
-        """The peripherals of every device that has spoken of any, by name."""
+    def peripherals(self, conditions: Collection[str] | None = None) -> dict[DeviceName, list[Peripheral]]:
+        """The peripherals of every device that has spoken of any, by name: all, or in these conditions."""
         ...
 
     def forget_presence(self) -> None:

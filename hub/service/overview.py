@@ -1,18 +1,20 @@
 """How the branches stand now, in three layers: the devices' links, what their agents say, and the people.
 
-Read afresh for each look, by the indexes of what is open; it holds no customer data.
+Read by the indexes of what is open, every two seconds at the most; it holds no customer data.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from device_profiles.delivery.clock import Clock
 from hub.domain.roster import STAFF_ROLES, Staff
 from hub.domain.words import BranchName, DeviceName, EpochMs
-from hub.ports.journal import Books, Device, Peripheral
+from hub.ports.journal import Books, Device, Journal, Peripheral
 from hub.ports.oversight import CaseInFlight, Unsettled
 
 MOST_IN_FLIGHT: Final = 2_000
@@ -21,7 +23,10 @@ MOST_IN_FLIGHT: Final = 2_000
 PersonState: TypeAlias = Literal[
     "off_duty", "break", "elsewhere", "offline", "unresponsive", "wrapping_up", "busy", "idle"
 ]
-_WELL: Final = frozenset({"ready", "busy", "slow"})
+TROUBLES: Final = ("unplugged", "out_of_paper", "jammed", "cover_open", "failed")
+"""The conditions of a peripheral in which somebody must do something before it works again."""
+FRESH_MS: Final = 2_000
+"""So long a look at all branches serves whoever else looks: many screens cost the hub no more than one."""
 
 
 def state_of(staff: Staff, now_ms: EpochMs) -> PersonState:
@@ -44,7 +49,7 @@ def state_of(staff: Staff, now_ms: EpochMs) -> PersonState:
 
 def is_in_trouble(peripheral: Peripheral) -> bool:
     """Whether somebody must do something before the peripheral works again."""
-    return peripheral.condition not in _WELL
+    return peripheral.condition in TROUBLES
 
 
 def is_waiting(flight: CaseInFlight) -> bool:
@@ -79,15 +84,35 @@ class BranchStanding:
     states: Counter[PersonState] = field(default_factory=Counter)
 
 
-def devices_of(books: Books) -> list[DeviceStanding]:
-    """Every device as it stands."""
-    peripherals = books.devices.peripherals()
+class Overview:
+    """Looks at all branches, and remembers for a moment what it saw."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._looking = asyncio.Lock()
+        self._seen: list[BranchStanding] = []
+        self._seen_at: EpochMs | None = None
+
+    async def branches(self) -> list[BranchStanding]:
+        """Every branch that has a device, a member of staff or an open case, by name."""
+        async with self._looking:  # who comes second finds what the first has seen
+            now_ms = self._clock.now_ms()
+            if self._seen_at is None or not 0 <= now_ms - self._seen_at < FRESH_MS:
+                self._seen = await self._journal.transact(lambda books: branches(books, now_ms))
+                self._seen_at = now_ms
+            return self._seen
+
+
+def devices_of(books: Books, everyone: Sequence[Staff]) -> list[DeviceStanding]:
+    """Every device as it stands, and whoever of these is signed in there."""
+    peripherals = books.devices.peripherals(TROUBLES)
     owing = {unsettled.device: unsettled for unsettled in books.oversight.unsettled()}
-    seated = {person.counter: person for person in books.people.everyone() if person.counter is not None}
+    seated = {person.counter: person for person in everyone if person.counter is not None}
     return [
         DeviceStanding(
             device,
-            tuple(filter(is_in_trouble, peripherals.get(device.address, ()))),
+            tuple(peripherals.get(device.address, ())),
             owing.get(device.address),
             seated.get(device.address),
         )
@@ -97,11 +122,12 @@ def devices_of(books: Books) -> list[DeviceStanding]:
 
 def branches(books: Books, now_ms: EpochMs) -> list[BranchStanding]:
     """Every branch that has a device, a member of staff or an open case, by name."""
+    everyone = books.people.everyone()
     devices: dict[BranchName, list[DeviceStanding]] = {}
-    for standing in devices_of(books):
+    for standing in devices_of(books, everyone):
         devices.setdefault(branch_of(standing.device.address), []).append(standing)
     people: dict[BranchName, list[Staff]] = {}
-    for person in books.people.everyone():
+    for person in everyone:
         if person.role in STAFF_ROLES:
             people.setdefault(person.branch, []).append(person)
     cases: dict[BranchName, list[CaseInFlight]] = {}

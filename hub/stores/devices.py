@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
@@ -68,11 +69,14 @@ class SqlDevices:
             fresh.on_conflict_do_update(index_elements=["device", "peripheral"], set_=said)
         )
 
-    def peripherals(self) -> dict[DeviceName, list[Peripheral]]:
-        """The peripherals of every device that has spoken of any, by name."""
+    def peripherals(self, conditions: Collection[str] | None = None) -> dict[DeviceName, list[Peripheral]]:
+        """The peripherals of every device that has spoken of any, by name: all, or in these conditions."""
         table = tables.peripherals
+        wanted = select(table).order_by(table.c.device, table.c.peripheral)
+        if conditions is not None:
+            wanted = wanted.where(table.c.condition.in_(conditions))
         found: dict[DeviceName, list[Peripheral]] = {}
-        for row in self._connection.execute(select(table).order_by(table.c.device, table.c.peripheral)):
+        for row in self._connection.execute(wanted):
             known = Peripheral(row.peripheral, row.condition, row.says, row.since)
             found.setdefault(row.device, []).append(known)
         return found

@@ -18,11 +18,9 @@ from hub.ports.oversight import CaseInFlight, CaseSearch, CaseSummary, Place
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.overview import (
     MOST_IN_FLIGHT,
-    BranchStanding,
     DeviceStanding,
-    branches,
     cases_at,
-    devices_of,
+    is_in_trouble,
 )
 from hub.web.identity import Looker
 from hub.web.ops_views import (
@@ -36,7 +34,7 @@ from hub.web.ops_views import (
     InFlightView,
     NameView,
 )
-from hub.web.parts import Parts, WebParts
+from hub.web.parts import Parts
 from hub.web.problems import ProblemError
 from hub.web.timeline_views import LevelsView, TimelineView
 from hub.web.unchanged import TaggedRoute
@@ -56,14 +54,14 @@ CaseName = Annotated[Identifier, Path(description="The case's id.", examples=["n
 @router.get("/branches")
 async def list_branches(_: Looker, parts: Parts) -> list[BranchLineView]:
     """Every branch: what is wrong, who is there, who waits."""
-    return [BranchLineView.of(standing) for standing in await _branches(parts)]
+    return [BranchLineView.of(standing) for standing in await parts.overview.branches()]
 
 
 @router.get("/branches/{region}/{branch}")
 async def show_branch(region: Identifier, branch: Identifier, _: Looker, parts: Parts) -> BranchPageView:
     """One branch: its devices, staff and cases in flight."""
     name = f"{region}/{branch}"
-    for standing in await _branches(parts):
+    for standing in await parts.overview.branches():
         if standing.branch == name:
             return BranchPageView.of(standing, parts.clock.now_ms())
     raise ProblemError(Rule("not_found", f"there is no branch {name}", "branch"))
@@ -72,7 +70,11 @@ async def show_branch(region: Identifier, branch: Identifier, _: Looker, parts: 
 @router.get("/devices")
 async def list_devices(_: Looker, parts: Parts) -> list[DeviceLineView]:
     """Every device, with what is in trouble."""
-    return [DeviceLineView.of(standing) for standing in await parts.journal.transact(devices_of)]
+    return [
+        DeviceLineView.of(standing)
+        for branch in await parts.overview.branches()
+        for standing in branch.devices
+    ]
 
 
 @router.get("/devices/{region}/{branch}/{device}")
@@ -83,11 +85,14 @@ async def show_device(
     name = f"{region}/{branch}/{device}"
 
     def read(books: Books) -> tuple[DeviceStanding, list[Peripheral], list[CaseInFlight]] | None:
-        found = next((each for each in devices_of(books) if each.device.address == name), None)
-        if found is None:
+        device = books.devices.get(name)
+        if device is None:
             return None
-        cases = cases_at(name, found.person, books.oversight.in_flight(MOST_IN_FLIGHT))
-        return found, books.devices.peripherals().get(name, []), cases
+        peripherals = books.devices.peripherals().get(name, [])
+        person = books.people.at_counter(name)
+        owing = next((each for each in books.oversight.unsettled() if each.device == name), None)
+        standing = DeviceStanding(device, tuple(filter(is_in_trouble, peripherals)), owing, person)
+        return standing, peripherals, cases_at(name, person, books.oversight.in_flight(MOST_IN_FLIGHT))
 
     found = await parts.journal.transact(read)
     if found is None:
@@ -174,11 +179,6 @@ async def service_levels(
 ) -> LevelsView:
     """What became of the cases that were closed since then, and how long each step took."""
     return LevelsView.of(await parts.levels.of(since, branch, procedure))
-
-
-async def _branches(parts: WebParts) -> list[BranchStanding]:
-    now_ms = parts.clock.now_ms()
-    return await parts.journal.transact(lambda books: branches(books, now_ms))
 
 
 def _place(text: str) -> Place:

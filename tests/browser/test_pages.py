@@ -1,4 +1,4 @@
-"""Every page as people see it, at both widths, in both languages and lights: photographed, and tried by axe.
+"""Every page as people see it at both widths, in both languages and lights: and tried by axe.
 
 One case of a large withdrawal goes its way, and is looked at wherever something is asked of somebody.
 """

@@ -22,6 +22,7 @@ from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
@@ -103,6 +104,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         feeds=feeds,
         pushes=pushes,
         levels=ServiceLevels(journal, clock),
+        overview=Overview(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
         procedures=procedures,

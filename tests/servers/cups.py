@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import pytest
 
@@ -86,7 +86,7 @@ class CupsServer:
         self._folder = Path(tempfile.mkdtemp(prefix="tongban-cups-"))
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> CupsServer:
+    def __enter__(self) -> Self:
         self._write()
         self._process = subprocess.Popen(
             [

@@ -55,21 +55,14 @@ def tried(form: FormContent, seed: int) -> Trial:
     )
 
 
-@pytest.fixture(scope="module")
-def trials(form: FormContent) -> Sequence[Trial]:
+@pytest.mark.timeout(600)  # ten times what a hundred take on two idle cores
+def test_99_of_100_are_straightened_within_2_px_and_read(form: FormContent) -> None:
     with ThreadPoolExecutor(2) as pool:
-        return tuple(pool.map(lambda seed: tried(form, seed), SEEDS))
-
-
-def failed(trials: Sequence[Trial], name: str) -> list[int]:
-    return [trial.seed for trial in trials if not getattr(trial, name)]
-
-
-def test_99_of_100_are_straightened_within_2_px(trials: Sequence[Trial]) -> None:
-    missed = [trial for trial in trials if trial.off_px > 2]
-    assert len(missed) <= len(trials) // 100, missed
-
-
-@pytest.mark.parametrize("name", ["code_is_right", "signature_is_right", "is_sure"])
-def test_99_of_100_are_read(trials: Sequence[Trial], name: str) -> None:
-    assert len(failed(trials, name)) <= len(trials) // 100, failed(trials, name)
+        trials = tuple(pool.map(lambda seed: tried(form, seed), SEEDS))
+    missed: dict[str, Sequence[object]] = {
+        "straight": [(trial.seed, trial.off_px) for trial in trials if trial.off_px > 2],
+        "code": [trial.seed for trial in trials if not trial.code_is_right],
+        "signature": [trial.seed for trial in trials if not trial.signature_is_right],
+        "surely": [trial.seed for trial in trials if not trial.is_sure],
+    }
+    assert all(len(seeds) <= len(trials) // 100 for seeds in missed.values()), missed

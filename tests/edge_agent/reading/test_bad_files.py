@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any, Final
 import numpy as np
 import PIL.Image
 import pytest
+from typer.testing import CliRunner
 
 from edge_agent.capture.image import LARGEST_PIXELS
 from edge_agent.devices.readable import LARGEST_SCAN_BYTES
 from edge_agent.imaging import NoPictureFileError
+from edge_agent.reading.command import read
 from edge_agent.reading.files import What, read_file
-from tests.edge_agent.reading.words import subject, told, values
+from tests.edge_agent.reading.words import subject
 from tests.pictures.pdf_files import empty_pages
 
 WHATS: Final[tuple[What, ...]] = ("code", "id", "page")
@@ -104,24 +107,18 @@ def test_what_cannot_be_looked_at_is_refused_with_the_reason(
         read_file(what, make(), shown=False)
 
 
-def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path: Path) -> None:
-    wanted, (jpeg, pdf, png) = (
-        subject("code"),
-        (tmp_path / f"label.{kind}" for kind in ("jpg", "pdf", "png")),
-    )
-    jpeg.write_bytes(saved(wanted.picture, "PNG"))
-    pdf.write_bytes(saved(wanted.picture, "JPEG"))
-    png.write_bytes(saved(wanted.picture, "PDF"))
-    answers = told("code", jpeg, pdf, png)
-    assert [values(answer) for answer in answers] == [wanted.fields] * 3
-    assert ["pages" in answer for answer in answers] == [False, False, True]
-
-
-def test_one_bad_file_of_several_costs_itself_alone(tmp_path: Path) -> None:
-    good, bad = tmp_path / "label.png", tmp_path / "empty.png"
-    good.write_bytes(whole("PNG"))
-    bad.write_bytes(b"")
-    refused, read = told("code", bad, good)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "PDF"])
+def test_a_file_is_what_it_holds_and_not_what_it_is_called(tmp_path: Path, kind: str) -> None:
+    """A mislabelled file and a bad one among several: by the command, as a program would run it."""
+    files = [tmp_path / name for name in ("label.pdf", "label.jpg", "label.png", "empty.png")]
+    for file in files[:3]:
+        file.write_bytes(saved(subject("code").picture, kind))
+    files[3].touch()
+    ran = CliRunner().invoke(read, ["code", *map(str, files), "--json"])
+    assert ran.exit_code == 1
+    *answers, refused = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [(answer["ok"], answer["texts"]) for answer in answers] == [(True, ["tongban"])] * 3
+    assert ["pages" in answer for answer in answers] == [kind == "PDF"] * 3
     assert (refused["ok"], refused["kind"], refused["fields"], refused["texts"]) == (
         False,
         "unusable",
@@ -129,4 +126,3 @@ def test_one_bad_file_of_several_costs_itself_alone(tmp_path: Path) -> None:
         [],
     )
     assert refused["findings"][0]["says"] == "This picture cannot be used: the file is empty."
-    assert (read["ok"], read["texts"]) == (True, ["tongban"])

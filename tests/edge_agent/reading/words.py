@@ -6,21 +6,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import segno
 from PIL import Image
-from typer.testing import CliRunner
 
 from device_profiles.profiles import load_procedures
 from edge_agent.capture.image import decode
 from edge_agent.devices.simulated.application_form import printed_pages
 from edge_agent.devices.simulated.photograph import EASY
 from edge_agent.forms.content import FormContent, form_content
-from edge_agent.reading.command import read
-from edge_agent.reading.files import What
+from edge_agent.reading.files import What, read_file
+from edge_agent.reading.printing import as_object
 from tests.edge_agent.capture.identity.words import taken
 
 
@@ -59,13 +57,11 @@ def subject(what: What) -> Subject:
             return Subject(what, Image.fromarray(picture), "id-card-back", card.says)
 
 
-def told(what: What, *files: Path) -> list[dict[str, Any]]:
-    """What the command says of these files, in its JSON."""
-    ran = CliRunner().invoke(read, [what, *map(str, files), "--json"])
-    assert ran.exit_code in {0, 1}, ran.output
-    said = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert ran.exit_code == (0 if all(answer["ok"] for answer in said) else 1)
-    return said
+def told(what: What, content: bytes) -> dict[str, Any]:
+    """What is said of a file in JSON, without the command around it."""
+    reading = read_file(what, content, shown=False)
+    said = json.dumps(as_object("file", reading.whole, reading.pages, ms=0))
+    return cast("dict[str, Any]", json.loads(said))
 
 
 def values(answer: Mapping[str, Any]) -> dict[str, str]:

@@ -130,7 +130,7 @@ def undo_migration_6(connection: Connection) -> None:
         connection.execute(text(f"DROP INDEX {index}"))
     for column in ("tail", "since", "accepted_at", "closed_at", "declined", "expired"):
         connection.execute(text(f"ALTER TABLE cases DROP COLUMN {column}"))
-    connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
 
 
 def test_a_database_of_a_newer_program_is_left_alone(empty: list[Engine]) -> None:

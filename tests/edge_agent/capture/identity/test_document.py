@@ -57,6 +57,7 @@ def shares(documents: Sequence[str], conditions: Conditions, reader: RapidReader
     return {name: count / len(documents) for name, count in right.items()}
 
 
+@pytest.mark.timeout(600)  # many times what forty take on two idle cores
 @pytest.mark.parametrize("hardness", HARDNESSES)
 def test_the_front_is_read(hardness: str, reader: RapidReader) -> None:
     found = shares(["id-card-front"] * FRONTS[hardness], HARDNESSES[hardness], reader)
