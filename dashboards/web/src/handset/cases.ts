@@ -12,7 +12,7 @@ import { asked, myCases, openOffers, type Asks, type OpenOffer, type Situation }
 import { arrivalCode } from "./code";
 import { useMe } from "./me";
 import { newsOf, whoWasNamed, type News } from "./news";
-import type { Asking, Colleague, Line, Procedure, View } from "./types";
+import { STAFF_ROLES, type Asking, type Colleague, type Line, type Procedure, type View } from "./types";
 
 const MOST_NEWS = 4;
 const NEWS_LASTS_MS = 8 * 3_600_000; // a working day
@@ -47,10 +47,14 @@ export const useCases = defineStore("cases", () => {
     return known ? titled(known.title) : procedure;
   };
 
+  /** Whether the person left while an answer was on its way: it is not theirs to see any more. */
+  const loggedOut = (): boolean => mine.door === "login";
+
   /** Read how everything stands. Throws a `Problem` when the hub does not say. */
   const refresh = oneAtATime(async () => {
-    const me = await mine.read();
-    if (!mine.isStaff) return;
+    const me = await taken(hub.GET("/api/me"));
+    if (loggedOut()) return;
+    if (!STAFF_ROLES.includes(me.role)) return mine.stand(me);
     const manages = me.role === "lobby_manager";
     const [found, colleagues, wanted, open, kinds] = await Promise.all([
       // A case may end between the two questions: then it is only not shown.
@@ -60,8 +64,10 @@ export const useCases = defineStore("cases", () => {
       manages ? taken(hub.GET("/api/cases", { params: { query: { state: "open", most: 100 } } })) : { cases: [] },
       Object.keys(procedures.value).length ? null : taken(hub.GET("/api/procedures")),
     ]);
+    if (loggedOut()) return;
     views.value = Object.fromEntries(found.flatMap((view) => (view ? [[view.case, view]] : [])));
     [staff.value, asking.value, branchCases.value] = [colleagues, wanted, open.cases];
+    mine.stand(me);
     if (kinds) procedures.value = Object.fromEntries(kinds.map((kind) => [kind.procedure, kind]));
   });
 

@@ -68,10 +68,11 @@ export function useLive(): void {
   }
 
   watch(
-    () => mine.door === "in" && mine.isStaff,
-    (isIn) => {
-      if (!isIn) return leave();
-      void look().then(follow);
+    () => mine.door,
+    (door) => {
+      if (door === "in" && mine.isStaff) return follow();
+      leave();
+      if (door === "waiting") void look();
     },
   );
 

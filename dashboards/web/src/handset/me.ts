@@ -21,11 +21,9 @@ export const useMe = defineStore("me", () => {
 
   const isStaff = computed(() => me.value !== null && STAFF_ROLES.includes(me.value.role));
 
-  /** Read where I stand. Throws a `Problem`. */
-  async function read(): Promise<Me> {
-    const found = await taken(hub.GET("/api/me"));
+  /** Where I stand, as it was read together with all that the page shows of it. */
+  function stand(found: Me): void {
     [me.value, door.value] = [found, "in"];
-    return found;
   }
 
   /** Something could not be read. Whether the page goes on trying. */
@@ -55,7 +53,7 @@ export const useMe = defineStore("me", () => {
   const logIn = (person: string, password: string): Promise<boolean> =>
     begin("login", async () => {
       await taken(hub.POST("/api/login", { body: { person, password, screen: true } }));
-      await read();
+      door.value = "waiting"; // for what is asked of me: nothing is shown before that is known
     });
 
   const logOut = (): Promise<boolean> =>
@@ -94,6 +92,6 @@ export const useMe = defineStore("me", () => {
 
   return {
     door, me, stale, busy, problem, isStaff,
-    begin, read, unread, loginOver, logIn, logOut, changePassword, setDuty, setBreak, signIn, leave,
+    begin, stand, unread, loginOver, logIn, logOut, changePassword, setDuty, setBreak, signIn, leave,
   };
 });
