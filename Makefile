@@ -16,12 +16,12 @@ demo: ## broker, hub and two counters on this machine; Ctrl-C stops everything
 	$(setup) runtime
 	@exec .venv/bin/tongban demo $(ARGS)
 
-test: ## the tests
+test: ## the tests, in two processes; ARGS="-n 0 …" for one
 	$(setup) dev
 	@# Nobody is made to compile a database to run the tests; CI is.
 	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/face_model.sh --get >&2 || true
-	@exec .venv/bin/pytest $(ARGS)
+	@exec .venv/bin/pytest --numprocesses 2 --dist worksteal $(ARGS)
 
 faults: ## the hub is killed amid the work, and what went wrong is counted
 	$(setup) dev

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import resource
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +33,9 @@ MOST_WAITING: Final = 8
 """Pictures in the worker and before it: at 32 MiB each, what a small device can hold."""
 LONGEST_S: Final = 30.0
 """The slowest reader takes a second, the first time three; beyond this it hangs."""
+LARGEST_BYTES: Final = 2 * 1024**3
+"""The worker's memory (RLIMIT_DATA of setrlimit(2)): four times what every model and the largest picture
+take. A small PDF can ask for any amount; the worker dies over it before the device does."""
 
 
 class ImagingError(Exception):
@@ -97,10 +101,17 @@ class Worker(Protocol):
 class Imaging:
     """`async with Imaging() as imaging:`; the process starts with the first picture, ends at the exit."""
 
-    def __init__(self, *, most_waiting: int = MOST_WAITING, longest_s: float = LONGEST_S) -> None:
+    def __init__(
+        self,
+        *,
+        most_waiting: int = MOST_WAITING,
+        longest_s: float = LONGEST_S,
+        largest_bytes: int = LARGEST_BYTES,
+    ) -> None:
         self._most_waiting = most_waiting
         self._longest_s = longest_s
-        self._pool = _new_pool()
+        self._largest_bytes = largest_bytes
+        self._pool = _new_pool(largest_bytes)
         self._unfinished: set[Future[Any]] = set()
 
     async def __aenter__(self) -> Self:
@@ -133,7 +144,7 @@ class Imaging:
 
         Raises:
             NoPictureFileError: the function says so.
-            WorkerCrashedError: the process died over it.
+            WorkerCrashedError: the process died over it, or had not the memory for it.
             WorkerHungError: it took longer than `longest_s`.
             WorkerBusyError: `most_waiting` are in the queue already.
         """
@@ -158,7 +169,7 @@ class Imaging:
 
     async def _submit(self, task: Callable[[], ResultT]) -> ResultT:
         if not self._pool.active:
-            broken, self._pool = self._pool, _new_pool()
+            broken, self._pool = self._pool, _new_pool(self._largest_bytes)
             await asyncio.to_thread(broken.join)
         future = self._pool.schedule(task, timeout=self._longest_s)
         self._unfinished.add(future)
@@ -167,6 +178,8 @@ class Imaging:
         except ProcessExpired as error:
             msg = f"The program that looks at pictures died over it ({error})."
             raise WorkerCrashedError(msg) from error
+        except MemoryError as error:
+            raise WorkerCrashedError("Looking at it took more memory than there is for it.") from error
         except TimeoutError as error:
             msg = f"Looking at it took longer than {self._longest_s:g} s."
             raise WorkerHungError(msg) from error
@@ -181,10 +194,10 @@ class _NoPicture:
     reason: str
 
 
-def _new_pool() -> ProcessPool:
+def _new_pool(largest_bytes: int) -> ProcessPool:
     # spawn: a fork of a process with threads may inherit their locks for good.
     context = multiprocessing.get_context("spawn")
-    return ProcessPool(max_workers=1, context=context, initializer=end_with_parent)
+    return ProcessPool(max_workers=1, context=context, initializer=_begin, initargs=(largest_bytes,))
 
 
 def _guarded(work: Callable[..., ResultT], *arguments: object) -> ResultT | _NoPicture:
@@ -229,3 +242,9 @@ def _closer(document: ExpectedDocument, reader: LineReader) -> Callable[[Image],
         reader=reader,
         today=document.today,
     )
+
+
+def _begin(largest_bytes: int) -> None:
+    """Bound its memory, and end with the agent."""
+    resource.setrlimit(resource.RLIMIT_DATA, (largest_bytes, largest_bytes))
+    end_with_parent()

@@ -29,6 +29,7 @@ from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
 from hub.ports.core_banking import CoreBanking
+from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
@@ -39,12 +40,15 @@ from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
+from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.settings import HubSettings
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.sqlite import SqliteTelemetryStore
+from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
 from hub.stores.room import DiskRoom
@@ -89,6 +93,7 @@ class Hub:
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
+            tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
 
@@ -142,6 +147,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         def after_commit(committed: Committed) -> None:
             courier.send(committed.outgoing)
             feeds.tell(committed.notified)
+            pushes.tell(committed.notified)
             if committed.owed:
                 relay.owe(committed.owed)
             if committed.calls_core:
@@ -149,6 +155,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
 
         journal = SqlJournal(database, outbox, clock, after_commit)
         feeds = Feeds(journal)
+        pushes = Pushes(journal, clock, _push_sender(settings), settings.push_origins)
         fleet = Fleet(SqlJournal(database, outbox, clock, lambda _: None), kinds)
         await fleet.forget_presence()
         broker = None
@@ -167,10 +174,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         link = HubLink(session, journal, ids)
         relay = MaterialRelay(journal, materials, link, ids)
         decider = Decider(clock)
-        core: CoreBanking = NoCoreBanking()
-        if settings.core_url is not None:
-            core = HttpCoreBanking(str(settings.core_url), settings.core_timeout_s)
-        fulfilment = FulfilmentCalls(journal, decider, core, clock)
+        fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
@@ -191,6 +195,8 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             duty=duty,
             handling=Handling(journal, decider, materials),
             feeds=feeds,
+            pushes=pushes,
+            levels=ServiceLevels(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,
@@ -214,6 +220,18 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             )
         finally:
             await store.close()
+
+
+def _core_banking(settings: HubSettings) -> CoreBanking:
+    if settings.core_url is None:
+        return NoCoreBanking()
+    return HttpCoreBanking(str(settings.core_url), settings.core_timeout_s)
+
+
+def _push_sender(settings: HubSettings) -> PushSender | None:
+    if not settings.push_origins:
+        return None
+    return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
 
 
 def _prepare(folder: Path) -> None:

@@ -40,6 +40,10 @@ class HubSettings(BaseSettings):
     """The bank's core; without it, procedures that need it wait."""
     core_timeout_s: float = Field(default=10.0, gt=0, le=120)
     """How long one call of the core may take before it is asked again."""
+    push_services: str = ""
+    """The Web Push services that may call sleeping handsets: their origins, with spaces between."""
+    push_contact: str = Field(default="", pattern=r"^((mailto:|https://).+)?$")
+    """Whom such a service may write to; without both, nobody is called."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of people's screens."""
     kinds_folder: Path = KINDS
@@ -58,6 +62,11 @@ class HubSettings(BaseSettings):
         if url is not None:
             _broker_address(url.get_secret_value())
         return url
+
+    @property
+    def push_origins(self) -> frozenset[str]:
+        """The push services that may be used; none where Web Push is not configured."""
+        return frozenset(self.push_services.split()) if self.push_contact else frozenset()
 
     @property
     def broker(self) -> BrokerAddress | None:

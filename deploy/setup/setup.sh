@@ -62,6 +62,8 @@ missing_peripheral_packages() {
     command -v scanimage >/dev/null || echo sane-utils
     command -v cupsd >/dev/null || echo cups-daemon
     command -v lpadmin >/dev/null || echo cups-client
+    # It prints into a file; its filters and Ghostscript come with it.
+    [ -e /usr/lib/cups/backend/cups-pdf ] || echo printer-driver-cups-pdf
     command -v pcscd >/dev/null || echo pcscd
     [ -e /usr/lib/pcsc/drivers/serial/libifdvpcd.so ] || echo vsmartcard-vpcd
     [ -e /usr/include/PCSC/winscard.h ] || echo libpcsclite-dev
@@ -96,7 +98,7 @@ units_of() {
     for package in "$@"; do
         case $package in
             mosquitto) echo mosquitto.service ;;
-            cups-daemon) printf '%s\n' cups.service cups.socket cups.path ;;
+            cups-daemon | printer-driver-cups-pdf) printf '%s\n' cups.service cups.socket cups.path ;;
             pcscd) printf '%s\n' pcscd.service pcscd.socket ;;
         esac
     done

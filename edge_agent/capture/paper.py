@@ -92,10 +92,15 @@ def _form_of(codes: tuple[Code, ...]) -> FormCode | None:
     return next((form for code in codes if (form := parse_form_code(code.text)) is not None), None)
 
 
-def read_page(image: Image) -> Reading:
-    """Return the page in the (H, W, 3) uint8 BGR image: a form's fields, or a sheet's codes."""
+def read_page(image: Image, *, is_page: bool = False) -> Reading:
+    """Return the page in the (H, W, 3) uint8 BGR image: a form's fields, or a sheet's codes.
+
+    `is_page` says that the picture is of one page and no more, as when a file has pages.
+    """
     paper = look_at_paper(image)
     findings = paper_findings(paper)
+    if paper.page is None and paper.form is None and is_page:
+        return Reading("page", ok=True, texts=tuple(code.text for code in paper.codes))
     if paper.page is None:
         return Reading("nothing", ok=False, findings=findings)
     ours = paper.form is not None or paper.page.how == "markers"

@@ -6,6 +6,7 @@ photograph, always, but while a comparison is due; whatever it rests on changes,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -58,12 +59,12 @@ def due_of(connection: Connection, case: str) -> Due | None:
     """The comparison that is to be made for a case, if one is; none for a case that is closed."""
     filed = origin_cases.get(connection, case)
     photo, card = _captured(connection, case, PHOTO), _captured(connection, case, CARD)
-    kept = consents.latest(connection, case, COVERS)
-    if filed is None or filed.is_closed or photo is None or card is None or kept is None:
+    answers = consents.about(connection, case, COVERS)
+    if filed is None or filed.is_closed or photo is None or card is None:
         return None
-    if not is_due(photo) or _against(case, kept, card) is not None:
+    if not is_due(photo) or _against(case, answers, card) is not None:
         return None
-    return Due(photo, card, Consent(case, _time(kept.said.said_at)))
+    return Due(photo, card, Consent(case, _time(answers[-1])))
 
 
 def rest_anew(connection: Connection, case: str) -> ChangeFindings | None:
@@ -74,8 +75,8 @@ def rest_anew(connection: Connection, case: str) -> ChangeFindings | None:
     photo = _captured(connection, case, PHOTO)
     if photo is None:
         return None
-    kept = consents.latest(connection, case, COVERS)
-    why = _against(case, kept, _captured(connection, case, CARD))
+    answers = consents.about(connection, case, COVERS)
+    why = _against(case, answers, _captured(connection, case, CARD))
     changed = put(connection, photo, () if why is None else (why,))
     return None if why is None else changed
 
@@ -99,17 +100,20 @@ def not_compared(case: str, why: str, **facts: str) -> Finding:
     )
 
 
-def _against(case: str, kept: KeptConsent | None, card: Capture | None) -> Finding | None:
+def _against(case: str, answers: Sequence[KeptConsent], card: Capture | None) -> Finding | None:
     """Why the faces may not be compared, or not yet; None when they may."""
-    if kept is None or kept.refusal is not None:
+    if not answers or answers[-1].refusal is not None:
         return not_compared(case, "No consent to it was recorded, so the faces were not compared")
-    said = _time(kept.said.said_at).isoformat()
-    if not kept.said.given:
-        says = "The customer does not consent, or no longer, so the faces are not compared"
-        return not_compared(case, says, withdrawn=said)
+    at = _time(answers[-1]).isoformat()
+    if not answers[-1].said.given:
+        if any(before.said.given for before in answers[:-1]):
+            says = "The customer took back their consent, so the faces are not compared"
+            return not_compared(case, says, withdrawn=at)
+        return not_compared(
+            case, "The customer does not consent, so the faces are not compared", declined=at
+        )
     if card is None:
-        says = "There is no ID card to compare the face with"
-        return not_compared(case, says, consent=said)
+        return not_compared(case, "There is no ID card to compare the face with", consent=at)
     return None
 
 
@@ -118,5 +122,5 @@ def _captured(connection: Connection, case: str, name: str) -> Capture | None:
     return next((capture for capture in found if capture.record.name == name), None)
 
 
-def _time(at_ms: int) -> datetime:
-    return datetime.fromtimestamp(at_ms / 1000, tz=UTC)
+def _time(kept: KeptConsent) -> datetime:
+    return datetime.fromtimestamp(kept.said.said_at / 1000, tz=UTC)

@@ -60,9 +60,9 @@ class Faces:
                 raise NoSuchCaseError(f"no case {case} was filed here")
             if filed.is_closed:
                 raise RefusedError("not_in_phase", "the case is closed")
-            kept = consents.latest(connection, case, covers)
-            if kept is not None and kept.says(language, given=given):
-                return kept
+            before = consents.about(connection, case, covers)
+            if before and before[-1].says(language, given=given):
+                return before[-1]
             person = handled_cases.person(connection)
             said = RecordConsent(
                 case=case,

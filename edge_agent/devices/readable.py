@@ -4,15 +4,11 @@ Says whether bytes look like a JPEG, PNG or PDF of bearable size. It unpacks not
 whole is found where pictures are unpacked, in the worker (`edge_agent.imaging`).
 """
 
-from edge_agent.capture.media_type import media_type_of
+from edge_agent.capture.media_type import media_type_of, pdf_is_whole
 from edge_agent.devices.errors import UnreadableScanError
 from edge_agent.devices.scanner import Scan
 
 LARGEST_SCAN_BYTES = 32 * 1024 * 1024
-
-# Readers look for the end mark in the last 1024 bytes (PDF Reference 1.7, appendix H, note 18).
-_PDF_END = b"%%EOF"
-_PDF_END_WITHIN_BYTES = 1024
 
 
 def readable_scan(content: bytes, source: str, mark: str | None = None) -> Scan:
@@ -28,6 +24,6 @@ def readable_scan(content: bytes, source: str, mark: str | None = None) -> Scan:
     media_type = media_type_of(content)
     if media_type is None:
         raise UnreadableScanError(source, "it is neither a JPEG, a PNG nor a PDF file", mark)
-    if media_type == "application/pdf" and _PDF_END not in content[-_PDF_END_WITHIN_BYTES:]:
+    if media_type == "application/pdf" and not pdf_is_whole(content):
         raise UnreadableScanError(source, "the PDF file is cut short", mark)
     return Scan(content, media_type, source, mark)

@@ -27,25 +27,18 @@ async def serve(camera: Camera, agent: Channel[Begin | Ask]) -> None:
         EOFError: it has.
         ConnectionError: as above.
     """
-    waiting = 0
-
-    async def answer(ask: Ask) -> None:
-        nonlocal waiting
-        waiting += 1
-        try:
-            await _give(camera, agent, ask)
-        finally:
-            waiting -= 1
-
+    waiting: set[asyncio.Task[None]] = set()
     async with asyncio.TaskGroup() as tasks:
         while True:
             word, _ = await agent.hear()
             if not isinstance(word, Ask):
                 continue
-            if waiting < MOST_WAITING:
-                tasks.create_task(answer(word))
+            if len(waiting) < MOST_WAITING:
+                giving = tasks.create_task(_give(camera, agent, word))
+                waiting.add(giving)
+                giving.add_done_callback(waiting.discard)
             else:
-                says = f"{waiting} pictures are waited for already: try again in a moment."
+                says = f"{len(waiting)} pictures are waited for already: try again in a moment."
                 await agent.say(NoneTaken(ask=word.ask, says=says))
 
 

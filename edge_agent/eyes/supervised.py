@@ -43,8 +43,10 @@ from edge_agent.eyes.words import (
 
 CAMERA: Final = "camera"
 """What the profiles call it."""
-LONGEST_SILENCE_S: Final = 30.0
-"""It speaks twice a second, once its libraries are loaded; that takes a slow device ten."""
+LONGEST_START_S: Final = 60.0
+"""Loading its libraries takes a slow device ten, drawing a simulated visit as many."""
+LONGEST_SILENCE_S: Final = 15.0
+"""It speaks twice a second."""
 LONGEST_WAIT_S: Final = 15.0
 """For a document: a camera changes its size, sets its exposure, and changes back."""
 LONGEST_END_S: Final = 3.0
@@ -136,18 +138,22 @@ class SupervisedEyes:
             try:
                 await child.say(Begin(source=self._setting.source, seed=self._setting.seed))
                 self._child = child
+                longest_s = LONGEST_START_S
                 while True:
-                    async with asyncio.timeout(self._longest_silence_s):
+                    async with asyncio.timeout(longest_s):
                         word, content = await child.hear()
                     self._take(word, content)
+                    longest_s = self._longest_silence_s
             except (EOFError, ConnectionError):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST_END_S):
                         await process.wait()
                 reason = _ending(process.returncode)
             except TimeoutError:
-                reason = f"was silent for {self._longest_silence_s:g} s"
+                _kill(process)
+                reason = f"was silent for {longest_s:g} s"
             except GarbledError as error:
+                _kill(process)
                 reason = f"spoke nonsense ({error})"
             finally:
                 self._child = None
@@ -158,14 +164,12 @@ class SupervisedEyes:
     async def _started(self) -> AsyncIterator[tuple[Channel[_FromChild], asyncio.subprocess.Process]]:
         """A child, which is gone at the exit: in good order where it can be."""
         ours, theirs = socket.socketpair()
-        # Wherever the agent was started, its child is of the same code.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         with theirs:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "edge_agent.eyes", str(theirs.fileno())),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env=environment,
+                env={**os.environ, **_environment()},
             )
         self.pid = process.pid
         try:
@@ -238,6 +242,16 @@ class SupervisedEyes:
         return picture
 
 
+def _environment() -> dict[str, str]:
+    return {
+        # Wherever the agent was started, its child is of the same code.
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        # A camera that is away is told once; OpenCV and FFmpeg would say so at every attempt.
+        "OPENCV_LOG_LEVEL": "SILENT",
+        "OPENCV_FFMPEG_LOGLEVEL": "-8",
+    }
+
+
 def _state(condition: Condition) -> PeripheralState | None:
     """How the camera is, where that is known."""
     match condition.sight:
@@ -263,6 +277,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         async with asyncio.timeout(LONGEST_END_S):
             await process.wait()
     if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.kill()
+        _kill(process)
         await process.wait()
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()

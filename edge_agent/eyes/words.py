@@ -151,5 +151,5 @@ class Channel(Generic[HeardT]):
         await self._writer.drain()
 
     def close(self) -> None:
-        """End it; the other side hears the end."""
-        self._writer.close()
+        """End it, whatever is still to be said; the other side hears the end."""
+        self._writer.transport.abort()

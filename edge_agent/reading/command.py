@@ -5,57 +5,65 @@ Owns the words of the command line. Each reader is imported only when it was ask
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
-import cv2
 import typer
 from rich.console import Console
 
-from edge_agent.capture.image import Image, UnusableImageError, decode
 from edge_agent.capture.reading import Reading, unusable
-from edge_agent.reading.printing import as_object, as_table, drawn
+from edge_agent.devices.readable import LARGEST_SCAN_BYTES
+from edge_agent.imaging import Imaging, ImagingError
+from edge_agent.reading.files import FileReading, What, read_file
+from edge_agent.reading.printing import as_object, as_table
 from edge_agent.settings import AgentSettings
+
+if TYPE_CHECKING:  # it loads OpenCV
+    from edge_agent.capture.image import Image
+
+LONGEST_S: Final = 120.0
+"""Twenty pages that show nothing to the slowest reader take a minute; beyond this a file is given up."""
 
 read = typer.Typer(help="What the device makes out in a file.", no_args_is_help=True)
 
-Files = Annotated[list[Path], typer.Argument(help="Pictures: JPEG or PNG.")]
+Files = Annotated[list[Path], typer.Argument(help="Pictures (JPEG, PNG), or PDF files of up to 20 pages.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a file, each on its line.")]
 Show = Annotated[
     Path | None, typer.Option(help="Write the picture, with what was found drawn in, as this PNG file.")
 ]
 
+_OF_PAGES: Final = (
+    "A PDF's object has `pages` too, one object each: `page`, `ok`, `kind`, `fields`, `texts`, `findings`."
+    " The file's own `kind` and `fields`, and what --show draws, are those of its first page that shows"
+    " something; its `texts` and `findings` those of all, with the `page` in each finding's detail. It is"
+    " `ok` if no page that shows something is in doubt, and none is damaged. Boxes are in px of the picture"
+    " upright, or of the page drawn 3508 px long (A4 at 300 dpi)."
+)
 
-@read.command("code")
+
+@read.command("code", epilog=_OF_PAGES)
 def read_code(files: Files, *, as_json: AsJson = False, show: Show = None) -> None:
     """QR, Code 128, PDF417, DataMatrix and other codes."""
-    from edge_agent.capture.codes import read_code  # noqa: PLC0415
-
-    _read(files, read_code, as_json=as_json, show=show)
+    _read(files, "code", as_json=as_json, show=show)
 
 
-@read.command("id")
+@read.command("id", epilog=_OF_PAGES)
 def read_id(files: Files, *, as_json: AsJson = False, show: Show = None) -> None:
     """An ID card, passport, travel card or visa: its fields, and what speaks against them."""
-    from edge_agent.capture.identity.document import read_identity  # noqa: PLC0415
-    from edge_agent.capture.identity.rapid_reader import RapidReader  # noqa: PLC0415
-
-    reader, today = RapidReader(), datetime.now(tz=UTC).date()
-    _read(files, lambda image: read_identity(image, reader, today).reading, as_json=as_json, show=show)
+    _read(files, "id", as_json=as_json, show=show)
 
 
-@read.command("page")
+@read.command("page", epilog=_OF_PAGES)
 def read_page(files: Files, *, as_json: AsJson = False, show: Show = None) -> None:
     """A form or a sheet of paper: found, which one, signed or not."""
-    from edge_agent.capture.paper import read_page  # noqa: PLC0415
-
-    _read(files, read_page, as_json=as_json, show=show)
+    _read(files, "page", as_json=as_json, show=show)
 
 
 @read.command("faces")
@@ -75,7 +83,7 @@ def read_faces(
     pictures = _content(first), _content(second)
     started = time.perf_counter()
     reading, picture = compare_files(*pictures, AgentSettings())
-    answer = _Answer((first, second), picture, reading, (time.perf_counter() - started) * 1000)
+    answer = _Answer((first, second), _drawn(reading, picture), _ms_since(started))
     _end(doubtful=not _tell(answer, Console(), as_json=as_json, show=show))
 
 
@@ -93,55 +101,70 @@ def read_presence(
         _give_up(f"{video}: no such file")
     started = time.perf_counter()
     reading, picture = read_presence(video)
-    answer = _Answer((video,), picture, reading, (time.perf_counter() - started) * 1000)
+    answer = _Answer((video,), _drawn(reading, picture), _ms_since(started))
     _end(doubtful=not _tell(answer, Console(), as_json=as_json, show=show))
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What is told of one file, or of two compared: a picture, if there is one, and how long it took."""
+    """What is told of one file, or of two compared, and how long it took."""
 
     files: tuple[Path, ...]
-    picture: Image | None
-    reading: Reading
+    read: FileReading
     ms: float
 
 
-def _read(
-    files: Sequence[Path], reader: Callable[[Image], Reading], *, as_json: bool, show: Path | None
-) -> None:
+def _read(files: Sequence[Path], what: What, *, as_json: bool, show: Path | None) -> None:
     """Read each file, print what it gave; exit with 1 when something in any of them is in doubt."""
     if show is not None and len(files) > 1:
         _give_up("--show draws one file's reading: name one file")
-    console = Console()
-    answers = (_read_one(file, reader) for file in files)
-    told = [_tell(answer, console, as_json=as_json, show=show) for answer in answers]
+    told = asyncio.run(_read_all(files, what, as_json=as_json, show=show))
     _end(doubtful=not all(told))
 
 
-def _read_one(file: Path, reader: Callable[[Image], Reading]) -> _Answer:
+async def _read_all(files: Sequence[Path], what: What, *, as_json: bool, show: Path | None) -> list[bool]:
+    """In the worker, as the agent does: a file that crashes a library or never ends costs itself alone."""
+    console = Console()
+    async with Imaging(longest_s=LONGEST_S) as imaging:
+        return [
+            _tell(
+                await _read_one(file, what, imaging, shown=show is not None),
+                console,
+                as_json=as_json,
+                show=show,
+            )
+            for file in files
+        ]
+
+
+async def _read_one(file: Path, what: What, imaging: Imaging, *, shown: bool) -> _Answer:
     content = _content(file)
     started = time.perf_counter()
-    image: Image | None = None
     try:
-        image = decode(content)
-        reading = reader(image)
-    except UnusableImageError as error:
-        reading = unusable(str(error))
-    return _Answer((file,), image, reading, (time.perf_counter() - started) * 1000)
+        reading = await imaging.run(partial(read_file, shown=shown), what, content)
+    except ImagingError as error:
+        reading = FileReading(unusable(str(error)))
+    return _Answer((file,), reading, _ms_since(started))
+
+
+def _drawn(reading: Reading, picture: Image | None) -> FileReading:
+    from edge_agent.reading.drawing import as_png  # noqa: PLC0415  it loads OpenCV
+
+    return FileReading(reading, shown_png=None if picture is None else as_png(picture, reading.outlines))
 
 
 def _tell(answer: _Answer, console: Console, *, as_json: bool, show: Path | None) -> bool:
-    """Print the answer and draw its picture; whether nothing in it is in doubt."""
+    """Print the answer and write its picture; whether nothing in it is in doubt."""
+    said = answer.read
     if as_json:
-        said = as_object(" ".join(map(str, answer.files)), answer.reading, answer.ms)
-        print(json.dumps(said, ensure_ascii=False), flush=True)
+        told = as_object(" ".join(map(str, answer.files)), said.whole, said.pages, answer.ms)
+        print(json.dumps(told, ensure_ascii=False), flush=True)
     else:
-        console.print(as_table(" ".join(file.name for file in answer.files), answer.reading, answer.ms))
-    if show is not None and answer.picture is not None:
-        _, encoded = cv2.imencode(".png", drawn(answer.picture, answer.reading.outlines))
-        show.write_bytes(encoded.tobytes())
-    return answer.reading.ok
+        names = " ".join(file.name for file in answer.files)
+        console.print(as_table(names, said.whole, said.pages, answer.ms))
+    if show is not None and said.shown_png is not None:
+        show.write_bytes(said.shown_png)
+    return said.whole.ok
 
 
 def _end(*, doubtful: bool) -> None:
@@ -149,9 +172,15 @@ def _end(*, doubtful: bool) -> None:
         raise typer.Exit(1)
 
 
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
 def _content(file: Path) -> bytes:
+    """The file's bytes, and no more of them than show that it is too large."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_SCAN_BYTES + 1)
     except OSError as error:
         _give_up(f"{file}: {error.strerror}")
 

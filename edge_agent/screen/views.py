@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, Identifier
@@ -103,6 +103,8 @@ class PrintedFormView(BaseModel):
 
 class ConsentRequest(BaseModel):
     """What the customer said, asked in this language; `given: false` also takes a yes back."""
+
+    model_config = ConfigDict(extra="forbid")
 
     covers: Covers
     given: bool

@@ -42,9 +42,9 @@ def of_case(connection: Connection, case: str) -> list[KeptConsent]:
     ]
 
 
-def latest(connection: Connection, case: str, covers: str) -> KeptConsent | None:
-    """What holds now."""
-    return next((kept for kept in reversed(of_case(connection, case)) if kept.said.covers == covers), None)
+def about(connection: Connection, case: str, covers: str) -> list[KeptConsent]:
+    """What the customer of a case said of one thing, in order."""
+    return [kept for kept in of_case(connection, case) if kept.said.covers == covers]
 
 
 def put_refusal(connection: Connection, said: RecordConsent, refusal: Refusal) -> None:

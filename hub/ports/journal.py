@@ -21,11 +21,11 @@ from hub.domain.events import Event
 from hub.domain.obligations import Timer
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.ports.oversight import CaseSummary, Oversight, Place
+from hub.ports.push import Subscriptions
 
 ResultT = TypeVar("ResultT")
 Part: TypeAlias = Literal["open", "closed"]
-Place: TypeAlias = tuple[EpochMs, CaseId]
-"""Where a case stands in a list: when it was filed, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +54,6 @@ class Account:
 
     person: PersonId
     password_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """A case as a list shows it."""
-
-    case: CaseId
-    branch: BranchName
-    origin: DeviceName
-    procedure: str
-    phase: str
-    offered_to: PersonId | None
-    handler: PersonId | None
-    second: PersonId | None
-    result: str | None
-    filed_at: EpochMs
-    changed_at: EpochMs
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +333,18 @@ class Books(Protocol):
         ...
 
     @property
+    def subscriptions(self) -> Subscriptions:
+        """Where people's browsers are called."""
+        ...
+
+    @property
     def post(self) -> Post:
         """What goes out after the commit."""
+        ...
+
+    @property
+    def oversight(self) -> Oversight:
+        """What operators and auditors look up across branches."""
         ...
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:

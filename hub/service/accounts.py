@@ -84,13 +84,13 @@ class Accounts:
 
     async def log_out(self, token: str) -> None:
         """End a login."""
-        await self._journal.transact(lambda books: books.people.close_login(_digest(token)))
+        await self._journal.transact(lambda books: books.people.close_login(digest(token)))
 
     async def whose(self, token: str) -> Staff | None:
         """The person whose login this token is."""
 
         def find(books: Books) -> Staff | None:
-            person = books.people.login(_digest(token), self._clock.now_ms())
+            person = books.people.login(digest(token), self._clock.now_ms())
             return None if person is None else books.people.get(person)
 
         return await self._journal.transact(find)
@@ -129,7 +129,7 @@ class Accounts:
         if staff is None:
             return None
         token, expires_at = secrets.token_urlsafe(32), self._clock.now_ms() + LOGIN_MS
-        books.people.open_login(person, _digest(token), expires_at)
+        books.people.open_login(person, digest(token), expires_at)
         return Login(token, expires_at, staff)
 
     async def _hash(self, password: str) -> str:
@@ -143,5 +143,6 @@ class Accounts:
             return False
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What the hub keeps of a login's token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -8,7 +8,8 @@ from typing import Final, Literal, TypeAlias
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.words import BranchName, PersonId
-from hub.ports.journal import Books, CaseSummary, Part, Place
+from hub.ports.journal import Books, Part
+from hub.ports.oversight import CaseSummary, Place
 
 State: TypeAlias = Literal["open", "closed", "all"]
 _PARTS: Final[dict[State, tuple[Part, ...]]] = {

@@ -18,8 +18,10 @@ from device_profiles.delivery.tables import quarantine
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
 from hub.stores.folded_cases import FoldedCases
+from hub.stores.oversight import SqlOversight
 from hub.stores.people import SqlPeople
 from hub.stores.post import SqlPost
+from hub.stores.push import SqlSubscriptions
 
 
 class SqlBooks:
@@ -32,6 +34,8 @@ class SqlBooks:
         self.people = SqlPeople(connection)
         self.devices = SqlDevices(connection)
         self.post = SqlPost(connection, writer, clock)
+        self.subscriptions = SqlSubscriptions(connection)
+        self.oversight = SqlOversight(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from device_profiles.delivery.clock import Clock
 from hub.domain.case import Case, Stage, evolve, fold
 from hub.domain.chain import Entry
-from hub.domain.events import Event
+from hub.domain.events import CaseClosed, Event, OfferAccepted, OfferDeclined, OfferExpired
 from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId
-from hub.ports.journal import CaseSummary, Part, Place
+from hub.ports.journal import Part
+from hub.ports.oversight import CaseSummary, Place
 from hub.stores import chain, tables
 from hub.stores.event_codec import from_text
 from hub.stores.folded_cases import FoldedCases
+from hub.stores.oversight import TAIL, summary
 
 
 class SqlCases:
@@ -55,7 +57,7 @@ class SqlCases:
             after = evolve(after, event)
         self._folded.put(last, after)
         self._set_timers(before, after)
-        self._summarise(after, is_new=before.stage is Stage.UNKNOWN)
+        self._summarise(before, after, events)
         return after
 
     def entries(self, case: CaseId) -> list[Entry]:
@@ -74,14 +76,14 @@ class SqlCases:
         )
         if before is not None:
             found = found.where(tuple_(table.c.filed_at, table.c.case_id) < tuple_(*before))
-        return [_summary(row) for row in self._connection.execute(found.limit(most))]
+        return [summary(row) for row in self._connection.execute(found.limit(most))]
 
     def of_person(self, person: PersonId) -> list[CaseSummary]:
         """Every open case that a person handles, reviews, or was offered; the latest filed first."""
         table = tables.cases
         theirs = or_(table.c.handler == person, table.c.second == person, table.c.offered_to == person)
         found = _LATEST_FIRST.where(theirs, table.c.result.is_(None))
-        return [_summary(row) for row in self._connection.execute(found)]
+        return [summary(row) for row in self._connection.execute(found)]
 
     def seeking(self, branch: BranchName) -> list[CaseId]:
         """The branch's cases that want a person who is idle, in the order in which they get one."""
@@ -130,7 +132,8 @@ class SqlCases:
             ]
             self._connection.execute(_START_TIMERS, rows)
 
-    def _summarise(self, case: Case, *, is_new: bool) -> None:
+    def _summarise(self, before: Case, case: Case, events: Sequence[Event]) -> None:
+        now_ms = self._clock.now_ms()
         state = {
             "phase": case.phase.value,
             "seeking": is_seeking(case),
@@ -139,40 +142,33 @@ class SqlCases:
             "handler": None if case.handler is None else case.handler.person,
             "second": None if case.second is None else case.second.person,
             "result": case.result,
-            "changed_at": self._clock.now_ms(),
+            "changed_at": now_ms,
         }
-        if is_new:
+        past = {
+            "since": None if case.phase is before.phase else now_ms,
+            "accepted_at": next((event.at for event in events if isinstance(event, OfferAccepted)), None),
+            "closed_at": next((event.at for event in events if isinstance(event, CaseClosed)), None),
+            "declined": sum(isinstance(event, OfferDeclined) for event in events),
+            "expired": sum(isinstance(event, OfferExpired) for event in events),
+        }
+        if before.stage is Stage.UNKNOWN:
             self._connection.execute(
                 _ADD_SUMMARY,
                 {
                     "case_id": case.id,
+                    "tail": case.id[-TAIL:],
                     "rank": case.filed_at - case.rules.priority * 60_000,
                     "origin": case.origin,
                     "procedure": case.rules.procedure,
                     "filed_at": case.filed_at,
                     **state,
+                    **past,
                 },
             )
         else:
             self._connection.execute(
-                _CHANGE_SUMMARY, {"of": case.id, **{f"new_{k}": v for k, v in state.items()}}
+                _CHANGE_SUMMARY, {"of": case.id, **{f"new_{k}": v for k, v in {**state, **past}.items()}}
             )
-
-
-def _summary(row: Row[Any]) -> CaseSummary:
-    return CaseSummary(
-        case=row.case_id,
-        branch=row.branch,
-        origin=row.origin,
-        procedure=row.procedure,
-        phase=row.phase,
-        offered_to=row.offered_to,
-        handler=row.handler,
-        second=row.second,
-        result=row.result,
-        filed_at=row.filed_at,
-        changed_at=row.changed_at,
-    )
 
 
 def _case_subject(case: CaseId) -> str:
@@ -197,10 +193,19 @@ _SEEKING: Final = (
 _SUMMARY: Final = (
     *("phase", "seeking", "branch", "offered_to", "handler", "second", "result", "changed_at"),
 )
+_ONCE: Final = ("accepted_at", "closed_at")
+_COUNTED: Final = ("declined", "expired")
 _CHANGE_SUMMARY: Final = (
     update(tables.cases)
     .where(tables.cases.c.case_id == bindparam("of"))
-    .values({name: bindparam(f"new_{name}") for name in _SUMMARY})
+    .values(
+        {
+            **{name: bindparam(f"new_{name}") for name in _SUMMARY},
+            "since": func.coalesce(bindparam("new_since"), tables.cases.c.since),
+            **{name: func.coalesce(tables.cases.c[name], bindparam(f"new_{name}")) for name in _ONCE},
+            **{name: tables.cases.c[name] + bindparam(f"new_{name}") for name in _COUNTED},
+        }
+    )
 )
 _ADD_SUMMARY: Final = insert(tables.cases)
 _START_TIMERS: Final = insert(tables.timers)

@@ -36,14 +36,27 @@ cases: Final = Table(
     Column("result", Text),
     Column("filed_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+    Column("tail", Text),
+    Column("since", BigInteger),
+    Column("accepted_at", BigInteger),
+    Column("closed_at", BigInteger),
+    Column("declined", Integer),
+    Column("expired", Integer),
     Index("cases_of_branch", "branch", "filed_at", "case_id"),
     Index("cases_by_result", "branch", "result", "filed_at", "case_id"),
     Index("cases_seeking", "branch", "seeking", "rank"),
     Index("cases_by_handler", "handler", "result"),
     Index("cases_by_second", "second", "result"),
     Index("cases_by_offered_to", "offered_to", "result"),
+    Index("cases_by_tail", "tail"),
+    Index("cases_filed", "filed_at", "case_id"),
+    Index("cases_in_flight", "result", "filed_at", "case_id"),
+    Index("cases_closed", "closed_at", "case_id"),
 )
-"""What lists and the router look cases up by; derived from the journal in the same transaction."""
+"""What lists and the router look cases up by; derived from the journal in the same transaction.
+
+`tail` is the end of the id, as people read it to each other; `declined` and `expired` count offers.
+"""
 
 branches: Final = Table(
     "branches", METADATA, Column("branch", Text, primary_key=True), Column("policy", Text)
@@ -80,6 +93,16 @@ logins: Final = Table(
     Column("person", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
+
+push_subscriptions: Final = Table(
+    "push_subscriptions",
+    METADATA,
+    Column("token_sha256", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Index("push_subscriptions_by_person", "person"),
+)
+"""Where the browser of a login is called."""
 
 sign_in_codes: Final = Table(
     "sign_in_codes",

@@ -23,7 +23,8 @@ from hub.domain.commands import (
     Transfer,
 )
 from hub.domain.roster import STAFF_ROLES, Staff
-from hub.ports.journal import Books, CaseSummary
+from hub.ports.journal import Books
+from hub.ports.oversight import CaseSummary
 from hub.service.handling import PersonCommand, is_concerned, may_see, unknown_here
 from hub.service.lists import Mark, State, page_of_branch
 from hub.web.case_views import CasePage, CaseView

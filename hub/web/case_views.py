@@ -12,7 +12,7 @@ from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.words import PersonId
-from hub.ports.journal import CaseSummary
+from hub.ports.oversight import CaseSummary
 from hub.service.lists import Mark
 from hub.web.examples import example
 

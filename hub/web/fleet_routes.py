@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 
 from hub.ports.journal import Books, Device, Peripheral
+from hub.ports.oversight import Unsettled
 from hub.web.device_views import DeviceView
 from hub.web.identity import Me, demand_role
 from hub.web.parts import Parts
-from hub.web.views import HealthView, ReadingView
+from hub.web.unchanged import TaggedRoute
+from hub.web.views import HealthView, ReadingView, UnsettledView
 
-router = APIRouter(tags=["fleet"])
+router = APIRouter(tags=["fleet"], route_class=TaggedRoute)
 
 
 @router.get("/api/devices")
@@ -41,15 +45,22 @@ async def health(me: Me, parts: Parts) -> HealthView:
     demand_role(me, "operator", "auditor")
     counts = parts.telemetry.counts
 
-    def read(books: Books) -> tuple[dict[str, int], int]:
-        return books.quarantined(), books.unsettled()
+    def read(books: Books) -> tuple[dict[str, int], int, list[Unsettled]]:
+        return books.quarantined(), books.unsettled(), books.oversight.unsettled()
 
-    quarantined, unsettled = await parts.journal.transact(read)
+    quarantined, unsettled, owing = await parts.journal.transact(read)
     return HealthView(
         connected=parts.connected(),
         telemetry_received=counts.received,
         telemetry_stored=counts.stored,
+        telemetry_waiting=counts.waiting,
+        telemetry_missed=dict(counts.missed),
         refused=parts.refused(),
         quarantined=quarantined,
         unsettled_messages=unsettled,
+        pushes=asdict(parts.pushes.counts),
+        unsettled=[
+            UnsettledView(device=each.device, messages=each.messages, oldest_at=each.oldest_at)
+            for each in owing
+        ],
     )

@@ -78,6 +78,15 @@ def demand_role(staff: Staff, *roles: Role) -> None:
         raise ProblemError(Rule("not_granted", f"this is for: {', '.join(roles).replace('_', ' ')}"))
 
 
+def _looker(me: Me) -> Staff:
+    demand_role(me, "operator", "auditor")
+    return me
+
+
+Looker = Annotated[Staff, Depends(_looker)]
+"""An operator, who sees devices and how cases move, or an auditor, who reads everything."""
+
+
 def _branch(
     me: Me,
     branch: Annotated[str | None, Query(description="An auditor's; of others, their own.")] = None,

@@ -19,6 +19,8 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
+from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 
 
@@ -32,6 +34,8 @@ class WebParts:
     duty: Duty
     handling: Handling
     feeds: Feeds
+    pushes: Pushes
+    levels: ServiceLevels
     telemetry: TelemetryIntake
     store: TelemetryStore
     procedures: Mapping[str, Procedure]

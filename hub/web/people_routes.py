@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
-from hub.ports.journal import Books, CaseSummary
+from hub.ports.journal import Books
+from hub.ports.oversight import CaseSummary
 from hub.service.accounts import Login
 from hub.service.lists import asking
 from hub.web.cookie import demand_own_page, give_cookie, take_cookie_back

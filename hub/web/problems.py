@@ -20,6 +20,7 @@ TRY_AGAIN_AFTER_S: Final = 10
 
 _STATUS: Final = {
     "unknown_case": HTTPStatus.NOT_FOUND,
+    "not_found": HTTPStatus.NOT_FOUND,
     "unknown_material": HTTPStatus.NOT_FOUND,
     "not_granted": HTTPStatus.FORBIDDEN,
     "not_the_handler": HTTPStatus.FORBIDDEN,

@@ -47,6 +47,14 @@ class PasswordRequest(_Request):
     new: str = Field(min_length=12, max_length=200)
 
 
+class PushRequest(_Request):
+    """The `endpoint` of the browser's push subscription."""
+
+    model_config = example(address="https://push.example/wpush/v2/gAAAA")
+
+    address: str = Field(min_length=1, max_length=1000, pattern=r"^https?://[!-~]+$")
+
+
 class DutyRequest(_Request):
     """Begin or end duty."""
 

@@ -11,7 +11,7 @@ from hub.domain.chain import Entry
 from hub.domain.events import ManagersAsked
 from hub.domain.roster import Role, Staff
 from hub.domain.routing import why_not, why_not_now
-from hub.ports.journal import CaseSummary
+from hub.ports.oversight import CaseSummary
 from hub.web.case_views import CaseLine
 from hub.web.examples import example
 
@@ -184,12 +184,27 @@ class ReadingView(BaseModel):
     metrics: dict[str, float]
 
 
+class UnsettledView(BaseModel):
+    """A device that owes receipts: for how many messages, and since when (Unix ms)."""
+
+    device: str
+    messages: int
+    oldest_at: int
+
+
 class HealthView(BaseModel):
-    """Whether the hub is connected, and what it has received and refused since it started."""
+    """Whether the hub is connected, and what it has received and refused since it started.
+
+    `telemetry_missed`: by device, the readings that have not come though later ones have.
+    """
 
     connected: bool
     telemetry_received: int
     telemetry_stored: int
+    telemetry_waiting: int
+    telemetry_missed: dict[str, int]
     refused: dict[str, int]
     quarantined: dict[str, int]
     unsettled_messages: int
+    pushes: dict[str, int]
+    unsettled: list[UnsettledView]

@@ -21,7 +21,7 @@ from PIL import Image
 from device_profiles.profiles import load_procedures
 from edge_agent.capture.image import decode
 from edge_agent.capture.paper import look_at_paper
-from edge_agent.devices.simulated.application_form import printed_page, signed
+from edge_agent.devices.simulated.application_form import printed_pages, signed
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.devices.simulated.photograph import EASY, HARD, MEDIUM, photograph
 from edge_agent.forms.content import form_content
@@ -38,7 +38,7 @@ def _photographs() -> list[bytes]:
     files = []
     for seed in range(PHOTOGRAPHS):
         chance = np.random.default_rng(seed)
-        sheet = printed_page(form, -1)
+        sheet = printed_pages(form)[-1]
         sheet = sheet if seed % 2 else signed(sheet, handwritten_signature(chance))
         conditions = (EASY, MEDIUM, HARD)[seed % 3]
         files.append(photograph(Image.fromarray(sheet), chance, WIDTH_PX, HEIGHT_PX, conditions).jpeg)

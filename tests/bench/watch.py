@@ -2,7 +2,8 @@
 
 Ours: a process that decodes the video of a drawn visit and watches it, as fast as it can; its CPU time by
 the operating system, start and models included, over the time the video would have taken. In the visit
-somebody is there for two thirds of the time; `empty` in the detail is a lobby where nobody is.
+somebody is there for two thirds of the time; `empty` in the detail is a lobby where nobody is, and `eyes`
+what the agent's own child takes for the visit, at its pace and once it has started, decoding included.
 
 Peer: the same process, which only decodes.
 """
@@ -18,14 +19,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+import psutil
+
+from device_profiles.delivery.clock import SystemClock
+from edge_agent.capture.faces.presence import Event
+from edge_agent.devices.attendance import Attendance
+from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.simulated.camera import write_visit
-from edge_agent.devices.simulated.customer import FPS, Visit
+from edge_agent.devices.simulated.customer import FPS, STORY, Visit
+from edge_agent.eyes.supervised import SupervisedEyes
 from tests.bench.harness import Benchmark, Goal, Measured, Say, Sides
 from tests.bench.machine import ROOT
 
 ROUNDS: Final = 4
 """How often a run plays the video, so that half a second of loading models does not count for much."""
 EMPTY_S: Final = 25.0
+VISIT_S: Final = sum(lasts_s for _, lasts_s in STORY)
+STARTS_WITHIN_S: Final = 60.0
 
 
 def main(side: str, video: str) -> None:
@@ -60,10 +70,31 @@ async def _percent(side: str, video: Path) -> tuple[float, int]:
     return 100 * float(cpu_s) / (int(pictures) / FPS), int(told)
 
 
+async def _eyes_percent(video: Path) -> float:
+    """What the agent's child takes of a core, over one visit."""
+    eyes = SupervisedEyes(CameraSetting(f"file:{video}"), Attendance(), SystemClock(), lambda: None)
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(eyes.run())
+        async with asyncio.timeout(STARTS_WITHIN_S):
+            with eyes.listen() as happenings:
+                async for happening in happenings:
+                    if isinstance(happening, Event):
+                        break  # its models are loaded now
+        child = psutil.Process(eyes.pid)
+        before = child.cpu_times()
+        await asyncio.sleep(VISIT_S)
+        after = child.cpu_times()
+        running.cancel()
+    return 100 * (after.user + after.system - before.user - before.system) / VISIT_S
+
+
 async def _measure(side: str, visit: Path, empty: Path) -> Measured:
     busy, told = await _percent(side, visit)
     idle, _ = await _percent(side, empty)
-    return Measured(busy, {"empty": idle, "events": told})
+    detail = {"empty": idle, "events": float(told)}
+    if side == "ours":
+        detail["eyes"] = await _eyes_percent(visit)
+    return Measured(busy, detail)
 
 
 @asynccontextmanager

@@ -1,8 +1,9 @@
 """A procedure judges an application and knows its materials."""
 
 import pytest
+from pydantic import ValidationError
 
-from device_profiles.profiles import load_procedures
+from device_profiles.profiles import MaterialKind, Title, load_procedures
 
 OPEN_ACCOUNT = load_procedures()["open-account"]
 IN_ORDER = {"customer-name": "张伟", "id-number": "11010519491231002X"}
@@ -35,6 +36,18 @@ def test_the_first_fault_names_its_field_and_what_is_allowed(
     assert fault is not None
     assert fault[0] == field
     assert says in fault[1]
+
+
+def test_a_customer_may_sign_on_the_pad_where_the_procedure_says_so() -> None:
+    signed_on = {
+        f"{procedure.procedure}/{name}"
+        for procedure in load_procedures().values()
+        for name, kind in procedure.materials.items()
+        if kind.signed_on == "pad"
+    }
+    assert signed_on == {"change-contact-details/signature"}
+    with pytest.raises(ValidationError, match="a form is signed on paper"):
+        MaterialKind(title=Title(zh="表", en="Form"), required=True, printed=True, signed_on="pad")
 
 
 def test_required_materials_are_missing_until_captured() -> None:

@@ -17,7 +17,9 @@ from edge_agent.devices.simulated.printer import SimulatedPrinter
 from edge_agent.fitting import Fitted
 from tests.servers.program import run_tongban
 
-FITTED = tuple(f"TONGBAN_AGENT_{what}" for what in ("SCANNERS", "PRINTER", "CAMERA", "CARD_READER"))
+FITTED = tuple(
+    f"TONGBAN_AGENT_{what}" for what in ("SCANNERS", "PRINTER", "CAMERA", "CARD_READER", "SIGNATURE_PAD")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +42,22 @@ def test_a_device_whose_peripherals_all_work_says_so(tmp_path: Path) -> None:
     found = {trial["peripheral"]: (trial["driver"], trial["outcome"]) for trial in answer["peripherals"]}
     assert found["scanner"] == ("simulated", "works")
     assert found["printer"] == (f"folder {tmp_path.name}", "works")
-    assert found["camera"] == ("video simulated.avi", "works")
+    assert found["camera"] == ("simulated camera", "works")
+
+
+@pytest.mark.parametrize(
+    ("pad", "outcome", "says"),
+    [
+        ("screen", "works", "the counter's own page"),
+        ("simulated", "works", "Somebody signed, with 4 strokes."),
+        ("none", "absent", "None is set up."),
+    ],
+)
+def test_the_signature_pad_is_tried(pad: str, outcome: str, says: str) -> None:
+    tried = tries("--kind", "counter", "--json", TONGBAN_AGENT_SIGNATURE_PAD=pad)
+    found = {trial["peripheral"]: trial for trial in json.loads(tried.stdout)["peripherals"]}
+    assert found["signature-pad"]["outcome"] == outcome
+    assert says in found["signature-pad"]["says"]
 
 
 def test_a_camera_that_shows_nothing_fails(tmp_path: Path) -> None:
@@ -84,6 +101,7 @@ def test_a_required_one_without_a_driver_is_missing_and_another_is_absent() -> N
         (["--kind", "counter"], {"TONGBAN_AGENT_SCANNERS": "laser"}, "'laser' is not a scanner"),
         (["--kind", "kiosk"], {"TONGBAN_AGENT_PRINTER": "folder"}, "'folder' is not a printer"),
         (["--kind", "kiosk"], {"TONGBAN_AGENT_CARD_READER": "usb"}, "'usb' is not a card reader"),
+        (["--kind", "kiosk"], {"TONGBAN_AGENT_SIGNATURE_PAD": "pen"}, "'pen' is not a pad"),
         ([], {"TONGBAN_AGENT_CREDENTIAL": "nowhere.json"}, "`tongban devices add` writes it"),
     ],
 )

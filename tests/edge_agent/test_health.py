@@ -16,6 +16,7 @@ from edge_agent import health as health_module
 from edge_agent.health import Health
 from tests.fakes.counter_cases import captures, files_case
 from tests.fakes.counter_house import COUNTER, CounterHouse
+from tests.fakes.eyes import FakeEyes
 
 INTERVAL_S = 0.002
 
@@ -49,7 +50,7 @@ async def test_readings_are_numbered_and_of_the_profile(counter: CounterHouse) -
     assert not any(reading.historical for reading in readings)
     metrics = load_kinds()["counter"].metrics
     for reading in readings:
-        assert set(reading.metrics) == set(metrics)
+        assert set(reading.metrics) == set(metrics) - {"camera_fps"}
         assert all(metrics[name].admits(value) for name, value in reading.metrics.items())
 
 
@@ -115,6 +116,17 @@ async def test_the_outbox_and_the_uploads_are_in_the_figures(counter: CounterHou
     await counter.is_answered()
     metrics = (await health._measure(2)).metrics
     assert (metrics["outbox_messages"], metrics["outbox_age_s"]) == (1, 0)
+
+
+async def test_how_many_pictures_come_is_in_the_figures_of_a_device_with_a_camera(
+    counter: CounterHouse,
+) -> None:
+    eyes = FakeEyes(counter.clock)
+    health = Health(counter.records, counter.session, "b1", INTERVAL_S, counter.folder, eyes)
+    eyes.fps = 9.8
+    assert (await health._measure(1)).metrics["camera_fps"] == 9.8
+    eyes.goes_dark()
+    assert (await health._measure(2)).metrics["camera_fps"] == 0
 
 
 async def test_what_nobody_was_there_to_hear_is_kept_for_the_hub(

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import cv2
 import numpy as np
@@ -22,7 +22,7 @@ from edge_agent.imaging import (
     WorkerCrashedError,
     WorkerHungError,
 )
-from tests.edge_agent.work import crash, find_no_picture, hang, image_libraries, whoami
+from tests.edge_agent.work import crash, find_no_picture, grow, grow_in_numpy, hang, image_libraries, whoami
 
 GREY = cv2.imencode(".png", np.full((64, 64, 3), 128, np.uint8))[1].tobytes()
 
@@ -37,6 +37,33 @@ async def test_a_picture_is_looked_at_in_another_process(imaging: Imaging) -> No
     looked = await imaging.examine(GREY, "image/png", Expected())
     assert [finding.kind for finding in looked.findings] == ["page-not-found"]
     assert await imaging.run(whoami) != psutil.Process().pid
+
+
+async def test_documents_are_set_and_signatures_drawn_without_their_libraries_in_the_agent() -> None:
+    """What sets and draws is native code, and may crash."""
+    agent = """
+import asyncio, sys
+from edge_agent.capture.drawn import drawn_signature
+from edge_agent.capture.signature import Point, Signature
+from edge_agent.forms.content import FormContent, Words
+from edge_agent.forms.errands import set_form
+from edge_agent.imaging import Imaging
+
+async def main():
+    async with Imaging() as imaging:
+        words = Words("表", "Form")
+        form = await imaging.run(set_form, FormContent("north-01", "form", words, words, ()))
+        stroke = (Point(1, 1, 0.5, 0), Point(9, 9, 0.5, 9))
+        drawn = await imaging.run(drawn_signature, Signature(100, 100, 80, (stroke,)), "png")
+        print(form.pdf[:5], drawn[1:4], sorted({"cv2", "typst"} & set(sys.modules)))
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+    ran = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", agent], capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("b'%PDF-' b'PNG' []\n", "")
 
 
 async def test_the_process_begins_with_the_first_picture_and_loads_no_library_before_it_must() -> None:
@@ -92,6 +119,14 @@ async def test_a_hang_is_ended_and_the_next_picture_is_looked_at() -> None:
             await imaging.run(hang)
         assert not psutil.pid_exists(before)
         assert await imaging.run(whoami) != before
+
+
+@pytest.mark.parametrize("work", [grow, grow_in_numpy])
+async def test_a_picture_that_asks_for_all_memory_is_given_up(work: Callable[[], None]) -> None:
+    async with Imaging(largest_bytes=512 * 1024**2) as imaging:
+        with pytest.raises(WorkerCrashedError, match=r"memory|died over it"):
+            await imaging.run(work)
+        assert await imaging.run(whoami)
 
 
 async def test_a_full_queue_refuses_at_once_and_takes_again_when_there_is_room() -> None:

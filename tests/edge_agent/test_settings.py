@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from device_profiles.profiles import load_kinds
 from edge_agent.bootstrap import build
+from edge_agent.fitting import fit
 from edge_agent.settings import AgentSettings, CredentialError, read_credential
 
 CONTENT = {
@@ -76,6 +78,41 @@ async def test_a_kind_that_there_is_not_is_named(tmp_path: Path) -> None:
     with pytest.raises(CredentialError, match=r"no kind 'vending-machine': counter"):
         async with build(settings, read_credential(path)):
             pass
+
+
+@pytest.mark.parametrize("camera", ["webcam", "device:x", "file:", "http://guard:secret@lobby"])
+async def test_a_camera_that_there_is_not_is_named_without_its_secrets(tmp_path: Path, camera: str) -> None:
+    path = credential_file(tmp_path, json.dumps(CONTENT).encode())
+    settings = AgentSettings(credential=path, folder=tmp_path / "device", camera=camera)
+    with pytest.raises(ValueError, match=r"TONGBAN_AGENT_CAMERA.*is not a camera: simulated, dev") as told:
+        async with build(settings, read_credential(path)):
+            pass
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "camera", "name"),
+    [
+        ("counter", "", None),
+        ("counter", "simulated", "simulated camera"),
+        ("counter", "file:/srv/lobby.avi", "video lobby.avi"),
+        ("kiosk", "", "simulated camera"),
+        ("kiosk", "none", None),
+        ("kiosk", "rtsp://guard:secret@lobby.example/1", "camera lobby.example"),
+    ],
+)
+def test_a_camera_is_simulated_only_where_the_kind_must_have_one(
+    kind: str, camera: str, name: str | None
+) -> None:
+    fitted = fit(AgentSettings(camera=camera), load_kinds()[kind], NoMarks())
+    assert (None if fitted.camera is None else fitted.camera.name) == name
+    assert "secret" not in repr(fitted)
+    assert ("camera" in fitted.missing(load_kinds()[kind])) == ((kind, camera) == ("kiosk", "none"))
+
+
+class NoMarks:
+    async def all(self) -> frozenset[str]:
+        return frozenset()
 
 
 @pytest.mark.parametrize("scanners", ["laser", "simulated,laser", "folder", "folder:", ""])

@@ -25,6 +25,20 @@ def hang() -> None:
     time.sleep(3600)
 
 
+def grow() -> None:
+    """As a PDF does whose page is drawn by twenty million strokes: the library ends the process."""
+    from edge_agent.reading.files import read_file
+    from tests.pictures.pdf_files import one_page
+
+    read_file("page", one_page(b"0 0 1 1 re f " * 3_000_000), shown=False)
+
+
+def grow_in_numpy() -> None:
+    import numpy as np
+
+    np.ones(2**30, np.uint8)
+
+
 def find_no_picture() -> None:
     raise NoPictureFileError("it is damaged")
 

@@ -10,6 +10,7 @@ from hub.domain.events import (
     CaseFiled,
     CaseQueued,
     CollectingFinished,
+    ConsentRecorded,
     Event,
     MaterialAdded,
     MaterialShown,
@@ -18,7 +19,7 @@ from hub.domain.events import (
     ReviewDecided,
 )
 from hub.domain.roster import Role, Staff
-from hub.domain.words import Choice, Material, PassedOver, ProcedureRules
+from hub.domain.words import Choice, Consent, Material, PassedOver, ProcedureRules
 from hub.ports.journal import Books
 from tests.fakes.standing_clock import NOON_MS
 
@@ -71,6 +72,10 @@ def accepted(person: str = "li", offer: int = 1, at: int = NOON_MS) -> Event:
 
 def captured(material: Material | None = None, at: int = NOON_MS) -> Event:
     return MaterialAdded(material or form(), at)
+
+
+def consented(*, given: bool = True, at: int = NOON_MS) -> Event:
+    return ConsentRecorded(Consent("face-comparison", given, at, "zh", asked_by="wang"), at)
 
 
 def collected(at: int = NOON_MS) -> Event:

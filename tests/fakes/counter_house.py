@@ -258,7 +258,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(program.run()) for program in (link, faces, printing)]
+            running = [tasks.create_task(program.run()) for program in (link, printing, faces)]
             yield CounterHouse(
                 clock,
                 session,

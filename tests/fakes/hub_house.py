@@ -13,6 +13,7 @@ from device_profiles.profiles import load_kinds, load_procedures
 from hub.domain.events import Event
 from hub.domain.roster import Staff
 from hub.ports.journal import Books
+from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
@@ -20,6 +21,8 @@ from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
+from hub.service.levels import ServiceLevels
+from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
@@ -30,6 +33,7 @@ from tests.fakes.telemetry import MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
 
 PASSWORD = "a long sentence"
+PUSH_SERVICE = "https://push.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,18 @@ class House:
         return await self.shelf.do(self.messages.apply, counter, body)
 
 
-def house_on(shelf: Shelf, folder: Path) -> House:
-    """Put the services together; materials go into the folder."""
+def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> House:
+    """Put the services together; materials go into the folder. Without a sender nobody is called."""
     journal, clock = shelf.journal, shelf.clock
     kinds, procedures = load_kinds(), load_procedures()
     materials, store = SealedFiles(folder, bytes(32)), MemoryTelemetryStore()
     decider = Decider(clock)
     duty, feeds = Duty(decider, clock), Feeds(journal)
+    pushes = Pushes(journal, clock, sender, frozenset({PUSH_SERVICE}) if sender else frozenset())
 
     def wake(committed: Committed) -> None:
         feeds.tell(committed.notified)
+        pushes.tell(committed.notified)
 
     shelf.on_commit.append(wake)
     web = WebParts(
@@ -95,6 +101,8 @@ def house_on(shelf: Shelf, folder: Path) -> House:
         duty=duty,
         handling=Handling(journal, decider, materials),
         feeds=feeds,
+        pushes=pushes,
+        levels=ServiceLevels(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
         procedures=procedures,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hub.domain import casework, effects, handling, obligations, searching, workload
-from hub.domain.case import Case, Quest, Stage
-from hub.domain.commands import Cancel, LoseHandler, NameTeller, TimeUp, Transfer
+from hub.domain.case import Case, Quest, Stage, evolve
+from hub.domain.commands import Cancel, ChangeFindings, LoseHandler, NameTeller, TimeUp, Transfer
 from hub.domain.effects import ReleaseCounter, TellOrigin
-from hub.domain.events import HandlerLost, OfferWithdrawn
+from hub.domain.events import ConsentRecorded, Event, HandlerLost, OfferWithdrawn
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose
 from hub.domain.words import Rule
@@ -139,7 +140,20 @@ def idle_overlooked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(searching, "shift_work", lambda *_given: workload.Shift((), freed=False))
 
 
+def consent_forgets_what_was_shown(patch: pytest.MonkeyPatch) -> None:
+    def forgetful(case: Case, event: Event) -> Case:
+        after = evolve(case, event)
+        return replace(after, shown=frozenset()) if isinstance(event, ConsentRecorded) else after
+
+    patch.setattr("tests.model.bank.evolve", forgetful)
+
+
+def remark_after_the_review(patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(casework.STAGES[Stage.FULFILLING], ChangeFindings, handling.change_findings)
+
+
 ONE = Small((Kind(),), offers=2)
+WITH_FORM = Small((Kind(form=True, fulfilment="manual"),), offers=2)
 TWO = Small((Kind(), Kind()), offers=2)
 WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
 
@@ -164,6 +178,8 @@ WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
         (managers_left_asking, invariants.MANAGERS_TOLD, ONE),
         (idle_overlooked, invariants.NOBODY_OVERLOOKED, ONE),
         (offers_not_counted, invariants.COUNTS_AGREE, ONE),
+        (consent_forgets_what_was_shown, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
+        (remark_after_the_review, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
     ],
 )
 def test_a_planted_fault_is_caught(

@@ -103,8 +103,8 @@ class CupsServer:
             assert self._process.poll() is None, self.log()
             assert time.monotonic() < deadline_s, self.log()
             time.sleep(0.02)
-        ppd = self._folder / "tests.ppd"
-        self._run("lpadmin", "-p", "office", "-E", "-v", f"tests:{self.paper}", "-P", str(ppd))
+        address, ppd = self._printer()
+        self._run("lpadmin", "-p", "office", "-E", "-v", address, "-P", str(ppd))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -120,7 +120,7 @@ class CupsServer:
 
     def printed(self) -> list[bytes]:
         """What lies there, in order of printing."""
-        return [file.read_bytes() for file in sorted(self.paper.glob("*.pdf"), key=_job)]
+        return [file.read_bytes() for file in sorted(self.paper.glob("*.pdf"), key=_finished)]
 
     def becomes(self, state: str) -> None:
         """`ready`, `broken`, or a printer-state-reason of RFC 8011 such as `media-empty`."""
@@ -148,6 +148,15 @@ class CupsServer:
         command = [str(_find(program)), "-h", f"127.0.0.1:{self.port}", *words]
         subprocess.run(command, check=True, capture_output=True, timeout=30)
 
+    def _printer(self) -> tuple[str, Path]:
+        """Set up the printer behind the queue; its address for CUPS, and the file that describes it."""
+        backend, ppd = self._folder / "bin" / "backend" / "tests", self._folder / "tests.ppd"
+        backend.write_text(_BACKEND)
+        backend.chmod(0o755)
+        ppd.write_text(_PPD)
+        self.becomes("ready")
+        return f"tests:{self.paper}", ppd
+
     def _write(self) -> None:
         folder = self._folder
         folder.chmod(0o711)
@@ -156,12 +165,8 @@ class CupsServer:
         for name in ("daemon", "filter", "notifier", "monitor", "cgi-bin"):
             if (CUPS / name).exists():
                 (folder / "bin" / name).symlink_to(CUPS / name)
-        backend = folder / "bin" / "backend" / "tests"
-        backend.write_text(_BACKEND)
-        backend.chmod(0o755)
-        (folder / "tests.ppd").write_text(_PPD)
-        self.paper.chmod(0o777)  # a backend does not run as root
-        self.becomes("ready")
+        for name in ("paper", "tmp"):
+            (folder / name).chmod(0o777)  # filters and backends do not run as root
         files = {"ServerRoot": ".", "StateDir": "run", "RequestRoot": "spool", "CacheDir": "cache"}
         files |= {"TempDir": "tmp", "ServerBin": "bin", "ErrorLog": "error_log"}
         files |= {"AccessLog": "access_log", "PageLog": "page_log"}
@@ -177,8 +182,8 @@ class CupsServer:
         )
 
 
-def _job(file: Path) -> int:
-    return int(file.stem)
+def _finished(file: Path) -> int:
+    return file.stat().st_mtime_ns
 
 
 def _find(program: str) -> str | None:

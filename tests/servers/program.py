@@ -6,6 +6,7 @@ Owns the process and its log. What the program is and when it is ready its start
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -22,7 +24,10 @@ import pytest
 
 READY_WITHIN_S = 60
 ENDED_WITHIN_S = 20
+RUN_WITHIN_S = 150
+"""Ten times what the longest command takes on two idle cores."""
 LAST_WORDS = 4_000
+FIRST_PORT, PORTS_EACH = 20_000, 1_000
 TONGBAN = (sys.executable, "-m", "dashboards.terminal")
 """The `tongban` command, of whichever virtual environment runs the tests."""
 
@@ -101,7 +106,7 @@ def run_tongban(*words: str, **settings: str) -> subprocess.CompletedProcess[str
         env=environment(settings),
         capture_output=True,
         text=True,
-        timeout=READY_WITHIN_S,
+        timeout=RUN_WITHIN_S,
         check=False,
     )
 
@@ -124,15 +129,25 @@ def open_folder() -> Iterator[Path]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of 127.0.0.1 that nobody listens on now, each another."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Ports of 127.0.0.1 that nobody listens on now, each another.
+
+    They are below those that Linux lends to whoever calls out (ip_local_port_range), and of this process of
+    the tests alone: nobody else takes one before the server that it is for.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    own = range(FIRST_PORT + worker * PORTS_EACH, FIRST_PORT + (worker + 1) * PORTS_EACH)
+    free = filter(_is_free, random.sample(own, len(own)))
+    return list(islice(free, count))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def answers(url: str) -> bool:

@@ -42,7 +42,7 @@ class Bank:
         self.readings_before = 0
         """How many readings were sent by agents that have been killed since."""
         self._house = house
-        self._say = say
+        self.say = say
 
     async def take_usual_places(self) -> None:
         """Li at counter B, Zhao in the lobby, Sun at counter C; Wang on a break until she is needed."""
@@ -55,19 +55,19 @@ class Bank:
     def tell_core(self, key: str) -> None:
         """Say what the core did under a key."""
         asked, done = self.core.asked[key], self.core.carried_out[key]
-        self._say("the core", f"was asked {asked} times, did it {done} time: {self.core.references[key]}")
+        self.say("the core", f"was asked {asked} times, did it {done} time: {self.core.references[key]}")
 
     async def loses(self, teller: Teller) -> None:
         """The power fails at the teller's counter, and their handset falls silent."""
         self.readings_before += (await teller.counter.state())["telemetry_sent"]
         await self._house.kill_counter(teller.letter)
-        self._say(teller.counter.name, f"loses its power; {teller.name}'s handset is silent, too")
+        self.say(teller.counter.name, f"loses its power; {teller.name}'s handset is silent, too")
 
     async def gets_back(self, teller: Teller) -> None:
         """The teller's counter starts again."""
         await self._house.start_counter(teller.letter)
         await teller.counter.until("the link to be up", lambda state: state["connected"])
-        self._say(teller.counter.name, "has its power back, and its link")
+        self.say(teller.counter.name, "has its power back, and its link")
 
 
 async def open_bank(

@@ -81,6 +81,11 @@ class Counter:
         request = {"material": material, "scanner": scanner}
         return await self._post(f"/api/cases/{case}/scan", request)
 
+    async def record_consent(self, case: str, *, given: bool) -> None:
+        """The customer says yes or no to having their face compared."""
+        request = {"covers": "face-comparison", "given": given, "language": "zh"}
+        await _asked(self._client.post(f"{self._url}/api/cases/{case}/consent", json=request))
+
     async def finish_collecting(self, case: str) -> None:
         """Say that everything was captured."""
         await self._post(f"/api/cases/{case}/collected")

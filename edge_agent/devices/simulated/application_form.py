@@ -22,15 +22,19 @@ Sheet = npt.NDArray[np.uint8]
 """(2376, 1680, 3) uint8 RGB."""
 
 
-@lru_cache(maxsize=4)
-def printed_page(content: FormContent, page: int) -> Sheet:
-    """Return a page of the printed form, the first being 0, counted from the end where negative; read-only.
+@lru_cache(maxsize=2)
+def printed_pages(content: FormContent) -> tuple[Sheet, ...]:
+    """Return the pages of the printed form, read-only.
 
     Raises:
         FormError: it cannot be set.
     """
     form = form_pdf(content)
-    bgr = pdf_page(form.pdf, page % form.pages, PAGE_PX[1])
+    return tuple(_page(form.pdf, number) for number in range(form.pages))
+
+
+def _page(pdf: bytes, number: int) -> Sheet:
+    bgr = pdf_page(pdf, number, PAGE_PX[1])
     sheet = np.asarray(bgr[..., ::-1] * (_PAPER_RGB / 255), np.uint8)
     sheet.flags.writeable = False
     return sheet

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from edge_agent.capture.media_type import MediaType
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.scanner import Scan, ScanRequest
 
@@ -28,18 +29,20 @@ class SimulatedScanner:
 
     @asynccontextmanager
     async def scan(self, request: ScanRequest) -> AsyncIterator[Scan]:
-        """A JPEG of the requested paper; drawn in a thread, in about half a second.
+        """A JPEG of the requested paper, or a PDF where it has several pages.
+
+        Drawn in a thread, in about half a second a page.
 
         Raises:
             FontMissingError: Noto Sans CJK is not installed.
         """
         paper = (request.case, request.material)
-        content = await asyncio.to_thread(_photographed, request, self._seed, self._taken[paper])
+        content, media_type = await asyncio.to_thread(_scanned, request, self._seed, self._taken[paper])
         self._taken[paper] += 1
-        yield Scan(content, "image/jpeg", self.name)
+        yield Scan(content, media_type, self.name)
 
 
-def _photographed(request: ScanRequest, seed: int, taken: int) -> bytes:
-    from edge_agent.devices.simulated.scanner import photograph_of  # noqa: PLC0415  it loads OpenCV
+def _scanned(request: ScanRequest, seed: int, taken: int) -> tuple[bytes, MediaType]:
+    from edge_agent.devices.simulated.scanner import scan_of  # noqa: PLC0415  it loads OpenCV
 
-    return photograph_of(request, seed, taken).jpeg
+    return scan_of(request, seed, taken)

@@ -1,6 +1,6 @@
 """A Chinese resident ID card, front and back, for a made-up person.
 
-A drawn silhouette instead of a portrait, and 样本 SPECIMEN in the corner: for tests, fooling nobody.
+A drawing or a silhouette instead of a portrait, and 样本 SPECIMEN in the corner: for tests, fooling nobody.
 """
 
 import numpy as np
@@ -14,6 +14,7 @@ from edge_agent.devices.simulated.card_stock import (
     silhouette,
 )
 from edge_agent.devices.simulated.person import Issue, Person
+from edge_agent.devices.simulated.portrait import SIDE_PX, Look, portrait
 from edge_agent.devices.simulated.typefaces import Typefaces, wrapped
 
 _LABEL = (62, 118, 176)
@@ -25,8 +26,10 @@ _ADDRESS_WIDTH_PX = 455
 _PORTRAIT_PLACE, _PORTRAIT_SIZE_PX = (652, 86), (300, 384)
 
 
-def id_card_front(person: Person, chance: np.random.Generator, typefaces: Typefaces) -> Image.Image:
-    """Return the card's front, (1011, 638) px RGBA."""
+def id_card_front(
+    person: Person, chance: np.random.Generator, typefaces: Typefaces, look: Look | None = None
+) -> Image.Image:
+    """Return the card's front, (1011, 638) px RGBA; without a look the portrait has no face."""
     card = ground(chance, (CARD_WIDTH_PX, CARD_HEIGHT_PX))
     draw = ImageDraw.Draw(card)
     label, value = typefaces.regular(29), typefaces.regular(37)
@@ -50,8 +53,8 @@ def id_card_front(person: Person, chance: np.random.Generator, typefaces: Typefa
         draw.text((_VALUE_LEFT_PX, 344 + 52 * number), text, _INK, value, anchor="ls")
     draw.text((_LEFT_PX, 566), "公民身份号码", _LABEL, label, anchor="ls")
     _print_apart(draw, person.number, (330, 566), 31, typefaces.bold(42))
-    portrait = silhouette(_PORTRAIT_SIZE_PX, long_hair=person.sex == "女")
-    card.paste(portrait, _PORTRAIT_PLACE, portrait)
+    shown = silhouette(_PORTRAIT_SIZE_PX, long_hair=person.sex == "女") if look is None else _face(look)
+    card.paste(shown, _PORTRAIT_PLACE, shown)
     _stamp(draw, typefaces)
     return rounded(card)
 
@@ -70,6 +73,12 @@ def id_card_back(issue: Issue, chance: np.random.Generator, typefaces: Typefaces
         draw.text((398, y), text, _INK, value, anchor="ls")
     _stamp(draw, typefaces)
     return rounded(card)
+
+
+def _face(look: Look) -> Image.Image:
+    width, height = _PORTRAIT_SIZE_PX
+    margin = (SIDE_PX - SIDE_PX * width // height) // 2
+    return portrait(look).crop((margin, 0, SIDE_PX - margin, SIDE_PX)).resize(_PORTRAIT_SIZE_PX)
 
 
 def _stamp(draw: ImageDraw.ImageDraw, typefaces: Typefaces) -> None:

@@ -12,7 +12,7 @@ from device_profiles.profiles import load_procedures
 from edge_agent.capture.image import Image
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.photograph import Photograph
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.scanner import photographs_of
 from edge_agent.forms.content import FormContent, form_content
 
 Photographed = Callable[[str, int], Photograph]
@@ -38,7 +38,7 @@ def photographed(form_request: ScanRequest) -> Photographed:
 
     def taken(material: str, seed: int) -> Photograph:
         form = form_request.form if material == "application-form" else None
-        return photograph_of(replace(form_request, material=material, form=form), seed)
+        return photographs_of(replace(form_request, material=material, form=form), seed)[-1]
 
     return cache(taken)
 

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import PIL.Image
 import PIL.ImageOps
-import pypdfium2
 import pytest
 
+from edge_agent.capture.examine import examine
 from edge_agent.capture.image import UnusableImageError, decode
+from tests.pictures.pdf_files import empty_pages, huge_picture, locked_pages, one_page
 
 WITHIN_S = 20.0
 """Many times what any of them takes, so that only a file that runs away fails on a busy machine."""
@@ -59,15 +60,6 @@ def png_of(width: int, height: int, pixels: bytes, *, depth: int = 8) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def pdf_of(pages: int) -> bytes:
-    with pypdfium2.PdfDocument.new() as document:
-        for _ in range(pages):
-            document.new_page(595, 842)
-        file = io.BytesIO()
-        document.save(file)
-    return file.getvalue()
-
-
 def large_jpeg() -> bytes:
     return saved(PIL.Image.new("RGB", (10_000, 10_000), (90, 120, 200)), format="JPEG")
 
@@ -95,25 +87,6 @@ def many_layers() -> bytes:
     return whole[:after] + whole[scan:after] * 5_000 + b"\xff\xd9"
 
 
-def huge_picture_in_a_pdf() -> bytes:
-    pixels = zlib.compress(bytes(20_000 * 20_000 // 8), 9)
-    image = (
-        b"<</Type/XObject/Subtype/Image/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 1"
-        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(pixels), pixels)
-    )
-    drawing = b"595 0 0 842 0 0 cm /I Do"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-        b"/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>",
-        image,
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
-    ]
-    body = b"".join(b"%d 0 obj%s endobj\n" % (number, text) for number, text in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
-
-
 @pytest.mark.parametrize(
     ("make", "says"),
     [
@@ -124,8 +97,13 @@ def huge_picture_in_a_pdf() -> bytes:
         (bomb, "60000 × 60000 pixels are more than"),
         (bomb_in_a_small_picture, "No sheet of paper|damaged"),
         (many_layers, "more than 100 layers"),
-        (lambda: pdf_of(5_000), "5,000 pages are more than 20"),
-        (huge_picture_in_a_pdf, ""),
+        (lambda: empty_pages(5_000), "5,000 pages are more than 20"),
+        (huge_picture, ""),
+        (lambda: huge_picture(side_px=10_000, colours=b"RGB", bits=8), ""),
+        (lambda: one_page(b"", box=b"0 0 1e9 1e9"), ""),
+        (lambda: one_page(b"", box=b"0 0 9" + b"9" * 400 + b" 1"), ""),
+        (lambda: one_page(b"", box=b"0 0 1 100000"), "too narrow"),
+        (locked_pages, "locked by a password"),
     ],
 )
 def test_it_ends_soon_with_little_memory(tmp_path: Path, make: Callable[[], bytes], says: str) -> None:
@@ -141,12 +119,11 @@ def test_it_ends_soon_with_little_memory(tmp_path: Path, make: Callable[[], byte
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-def test_a_truncated_pdf_is_left_to_a_person_or_read(share: float) -> None:
-    from edge_agent.capture.examine import examine
-
-    whole = pdf_of(2)
-    for finding in examine(whole[: int(len(whole) * share)], "application/pdf").findings:
-        assert finding.kind == "not-an-image"
+def test_a_truncated_pdf_is_left_to_a_person(share: float) -> None:
+    whole = empty_pages(2)
+    (finding,) = examine(whole[: int(len(whole) * share)], "application/pdf").findings
+    assert finding.kind == "not-an-image"
+    assert "cut short" in finding.says
 
 
 def test_of_an_animation_the_first_frame_is_seen() -> None:

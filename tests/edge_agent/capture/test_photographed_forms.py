@@ -11,7 +11,7 @@ from PIL import Image
 
 from edge_agent.capture.image import decode
 from edge_agent.capture.paper import look_at_paper
-from edge_agent.devices.simulated.application_form import printed_page, signed
+from edge_agent.devices.simulated.application_form import printed_pages, signed
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.devices.simulated.photograph import EASY, HARD, MEDIUM, Photograph, photograph
 from edge_agent.forms.content import FormContent
@@ -34,7 +34,7 @@ class Trial:
 
 def taken(form: FormContent, seed: int, *, is_signed: bool) -> Photograph:
     chance = np.random.default_rng(seed)
-    sheet = printed_page(form, -1)
+    sheet = printed_pages(form)[-1]
     sheet = signed(sheet, handwritten_signature(chance)) if is_signed else sheet
     return photograph(Image.fromarray(sheet), chance, WIDTH_PX, HEIGHT_PX, HARDNESSES[seed % 3])
 

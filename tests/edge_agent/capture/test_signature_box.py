@@ -10,7 +10,7 @@ from edge_agent.capture.form import SIGNATURE_BOX
 from edge_agent.capture.image import Image
 from edge_agent.capture.light import evenly_lit
 from edge_agent.capture.signature_box import look_at_signature
-from edge_agent.devices.simulated.application_form import PX_PER_MM, printed_page, signed
+from edge_agent.devices.simulated.application_form import PX_PER_MM, printed_pages, signed
 from edge_agent.devices.simulated.handwriting import handwritten_signature
 from edge_agent.forms.content import FormContent
 
@@ -20,7 +20,7 @@ DARK_GREY = (70, 70, 70)
 
 @pytest.fixture
 def unsigned(form: FormContent) -> Image:
-    return np.ascontiguousarray(printed_page(form, -1)[..., ::-1])
+    return np.ascontiguousarray(printed_pages(form)[-1][..., ::-1])
 
 
 def at(x_mm: float, y_mm: float) -> tuple[int, int]:
@@ -69,7 +69,7 @@ def test_a_signature_is_seen_through_all_that(
     form: FormContent, spoil: Callable[[Image], None], seed: int
 ) -> None:
     written = handwritten_signature(np.random.default_rng(seed))
-    page = np.ascontiguousarray(signed(printed_page(form, -1), written)[..., ::-1])
+    page = np.ascontiguousarray(signed(printed_pages(form)[-1], written)[..., ::-1])
     spoil(page)
     assert look_at_signature(evenly_lit(page)).inked
 

@@ -169,7 +169,9 @@ async def test_who_takes_their_consent_back_takes_the_finding_along(counter: Cou
     counter.clock.pass_ms(MINUTE_MS)
     await the_customer_withdraws(counter, case)
     record = (await photograph(counter, case)).record
-    assert [found.kind for found in record.findings] == ["faces-not-compared"]
+    (said,) = record.findings
+    assert (said.kind, said.detail["withdrawn"][:16]) == ("faces-not-compared", "2026-11-21T12:01")
+    assert "took back their consent" in said.says
     assert "likeness" not in str(record)
     await the_photograph_is_taken(counter, case)
     await the_comparer_has_looked(counter)

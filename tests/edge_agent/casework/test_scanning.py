@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 
 from device_profiles.delivery.errors import DiskFullError
-from edge_agent.devices.errors import NothingToScanError, UnreadableScanError
+from device_profiles.profiles import load_procedures
+from edge_agent.devices.errors import NothingToScanError, StalePictureError, UnreadableScanError
+from edge_agent.devices.scanner import Scan, ScanRequest
+from edge_agent.devices.simulated.scanner import photographs_of
 from edge_agent.devices.watched_folder import WatchedFolderScanner
+from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.forms.content import FormContent, form_content
 from edge_agent.imaging import NotLookedAtError, WorkerBusyError, WorkerCrashedError, WorkerHungError
 from edge_agent.store import origin_cases, taken_scans
 from tests.fakes.counter_cases import files_case
 from tests.fakes.counter_house import CounterHouse, counter_in, picture
+from tests.fakes.eyes import FakeEyes
 
 
 @pytest.fixture
@@ -85,6 +91,49 @@ async def test_a_file_that_could_not_be_kept_is_given_again_when_there_is_room(
         await counter.origin.capture(case, "application-form")
     monkeypatch.setattr(origin_cases, "put_capture", keep)
     assert (await counter.origin.capture(case, "application-form")).source == "form.jpg"
+
+
+async def test_a_photograph_from_the_camera_is_examined_like_a_scan(counter: CounterHouse) -> None:
+    """The same paper, once laid on the glass and once held before the camera."""
+    eyes = FakeEyes(counter.clock)
+    scanning = counter.origin._scanning
+    counter.origin._scanning = replace(
+        scanning,
+        scanners={**scanning.scanners, "camera": DocumentCamera(eyes)},
+        peripherals={**scanning.peripherals, "camera": "camera"},
+    )
+    case = await files_case(counter)
+    (photographed_form,) = photographs_of(
+        ScanRequest("application-form", case, "open-account", {}, await form_of(counter, case)), 1, 0
+    )
+    paper = photographed_form.jpeg
+    counter.tray.laid.append(Scan(paper, "image/jpeg", "glass"))
+    eyes.shows(document=paper)
+    usual = await counter.origin.capture(case, "application-form")
+    photographed = await counter.origin.capture(case, "application-form", "camera")
+    assert (usual.source, photographed.source) == ("glass", "painted camera")
+    assert photographed.page_sha256 == usual.page_sha256 is not None
+    assert photographed.record.findings == usual.record.findings
+    assert "form-matches" in [finding.kind for finding in photographed.record.findings]
+    assert counter.attendance.states["camera"].condition == "ready"
+
+
+async def test_a_camera_that_shows_nothing_gives_no_material(counter: CounterHouse) -> None:
+    eyes = FakeEyes(counter.clock)
+    scanning = counter.origin._scanning
+    counter.origin._scanning = replace(
+        scanning, scanners={"camera": DocumentCamera(eyes)}, peripherals={"camera": "camera"}
+    )
+    case = await files_case(counter)
+    eyes.shows(age_s=3.1)
+    with pytest.raises(StalePictureError):
+        await counter.origin.capture(case, "application-form", "camera")
+
+
+async def form_of(counter: CounterHouse, case: str) -> FormContent | None:
+    filed = await counter.records.read(lambda connection: origin_cases.get(connection, case))
+    assert filed is not None
+    return form_content(load_procedures()[filed.procedure], "application-form", case, filed.application)
 
 
 async def test_a_picture_that_is_cut_short_is_named_and_passed_over_for_good(

@@ -61,6 +61,16 @@ async def test_whoever_waits_is_told_that_it_takes_its_time() -> None:
     assert attendance.states["scanner"] == WORKS
 
 
+async def test_that_it_waits_for_paper_says_more_than_that_it_is_slow() -> None:
+    attendance = Attendance(slow_after_s=0.01)
+    empty = PeripheralState("out_of_paper", "Put some in.")
+    with attendance.using("printer"):
+        attendance.note("printer", empty)
+        await asyncio.sleep(0.03)
+        assert attendance.states["printer"] == empty
+    assert attendance.states["printer"] == WORKS
+
+
 async def test_the_same_again_is_no_change() -> None:
     attendance = Attendance()
     attendance.note("scanner", WORKS)

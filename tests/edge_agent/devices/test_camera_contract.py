@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,15 @@ class CameraContract:
             third = await camera.newest((await camera.newest(1)).number)
             again = await camera.newest()
             assert again.number >= third.number
+
+    async def test_a_still_is_taken_from_now_on_and_is_no_smaller(self, camera: Camera) -> None:
+        async with camera:
+            watched = await camera.newest()
+            asked_s = time.monotonic()
+            still = await camera.still()
+            assert still.at_s >= asked_s
+            assert still.image.shape >= watched.image.shape
+            assert (await camera.newest(watched.number)).image.shape == watched.image.shape
 
     async def test_two_who_wait_both_get_a_picture(self, camera: Camera) -> None:
         async with camera, asyncio.TaskGroup() as both:

@@ -10,9 +10,11 @@ from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
+from edge_agent.devices import opencv_camera
 from edge_agent.devices.errors import NoPictureError
 from edge_agent.devices.opencv_camera import OpenCvCamera
 from edge_agent.devices.video_source import VideoSource, video_source
@@ -123,6 +125,51 @@ async def test_a_video_is_played_at_its_pace_and_again(tmp_path: Path) -> None:
             light.append(int(frame.image.mean()))
         assert time.monotonic() - began_s > 0.4  # 11 pictures later, at 20 a second
     assert any(after < before for before, after in pairwise(light))
+
+
+class TwoSizes:
+    """A webcam as V4L2 shows it: asked for more than it has it gives its most, and needs a moment then."""
+
+    MOST_PX = (1920, 1080)
+
+    def __init__(self) -> None:
+        self.size_px = [640, 480]
+        self.sizes: list[tuple[int, int]] = []
+        self._dark = 0
+
+    def get(self, what: int) -> float:
+        return self.size_px[0 if what == cv2.CAP_PROP_FRAME_WIDTH else 1]
+
+    def set(self, what: int, value: float) -> bool:
+        which = 0 if what == cv2.CAP_PROP_FRAME_WIDTH else 1
+        self.size_px[which] = min(int(value), self.MOST_PX[which])
+        self._dark = 2
+        return True
+
+    def read(self) -> tuple[bool, np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
+        time.sleep(0.005)
+        width, height = self.size_px
+        self.sizes.append((width, height))
+        self._dark = max(0, self._dark - 1)
+        return True, np.full((height, width, 3), 0 if self._dark else 120, np.uint8)
+
+    def release(self) -> None:
+        return
+
+
+async def test_a_document_is_photographed_as_large_as_a_webcam_can_and_watching_goes_on_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    webcam = TwoSizes()
+    monkeypatch.setattr(opencv_camera, "open_video", lambda *_: webcam)
+    async with OpenCvCamera(VideoSource("device", "0")) as camera:
+        watched = await camera.newest()
+        still = await camera.still()
+        assert still.image.shape == (1080, 1920, 3)
+        assert still.image.mean() == 120  # its exposure has settled
+        after = await camera.newest(watched.number + 2)
+        assert after.image.shape == watched.image.shape == (480, 640, 3)
+    assert webcam.sizes.count(webcam.MOST_PX) == opencv_camera._SETTLING
 
 
 @pytest.mark.parametrize(

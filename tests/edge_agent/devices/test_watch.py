@@ -34,6 +34,9 @@ class ScriptedCamera:
             raise NoPictureError("The scripted camera gives no pictures.")
         return replace(frame, number=after + 1)
 
+    async def still(self) -> Frame:
+        return await self.newest()
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -63,17 +66,18 @@ async def happened(camera: ScriptedCamera, count: int) -> list[Happening]:
 
 
 async def test_who_arrives_is_told() -> None:
-    (arrival,) = await happened(ScriptedCamera(standing(2)), 1)
+    shown, arrival = await happened(ScriptedCamera(standing(2)), 2)
+    assert shown == PictureBack()
     assert isinstance(arrival, Event)
     assert arrival.kind == "arrived"
 
 
 async def test_a_dark_camera_vouches_for_nobody_and_is_told_once() -> None:
     script = [*standing(2), None, None, None, *standing(2)]
-    happenings = await happened(ScriptedCamera(script), 5)
+    happenings = await happened(ScriptedCamera(script), 6)
     kinds = [found.kind if isinstance(found, Event) else type(found) for found in happenings]
-    assert kinds == ["arrived", "left", PictureLost, PictureBack, "arrived"]
-    lost = happenings[2]
+    assert kinds == [PictureBack, "arrived", "left", PictureLost, PictureBack, "arrived"]
+    lost = happenings[3]
     assert isinstance(lost, PictureLost)
     assert "no pictures" in lost.says
 
@@ -81,13 +85,19 @@ async def test_a_dark_camera_vouches_for_nobody_and_is_told_once() -> None:
 async def test_an_empty_lobby_says_nothing() -> None:
     wall = np.full((480, 640, 3), 128, np.uint8)
     script: list[Frame | None] = [Frame(wall, number / 10, number) for number in range(1, 50)]
-    (only,) = await happened(ScriptedCamera([*script, None]), 1)
+    _, then = await happened(ScriptedCamera([*script, None]), 2)
+    assert isinstance(then, PictureLost)
+
+
+async def test_a_camera_that_never_shows_anything_is_told_too() -> None:
+    (only,) = await happened(ScriptedCamera([]), 1)
     assert isinstance(only, PictureLost)
 
 
 async def test_a_watcher_that_is_given_is_used() -> None:
     watcher = PresenceWatcher()
     async with asyncio.timeout(30):
-        async for _ in Watch(ScriptedCamera(standing(2)), watcher).happenings():
-            break
+        async for happening in Watch(ScriptedCamera(standing(2)), watcher).happenings():
+            if isinstance(happening, Event):
+                break
     assert watcher.presence.state == "one"

@@ -15,9 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from device_profiles.profiles import load_procedures
-from edge_agent.devices.scanner import ScanRequest
-from edge_agent.devices.simulated.application_form import printed_page
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.application_form import printed_pages
 from edge_agent.forms.content import form_content
 from edge_agent.reading.command import read
 
@@ -59,7 +57,7 @@ def test_a_form_says_which_it_is_and_whether_it_is_signed(tmp_path: Path) -> Non
     form = form_content(load_procedures()["open-account"], "application-form", "east-0199", application)
     assert form is not None
     file, shown = tmp_path / "form.png", tmp_path / "shown.png"
-    Image.fromarray(printed_page(form, -1)).save(file)
+    Image.fromarray(printed_pages(form)[-1]).save(file)
     ran = CliRunner().invoke(read, ["page", str(file), "--json", "--show", str(shown)])
     assert ran.exit_code == 0
     answer = json.loads(ran.stdout)
@@ -90,18 +88,6 @@ def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     ran = CliRunner().invoke(read, ["code", str(tmp_path / "nowhere.png")])
     assert ran.exit_code == 2
     assert "No such file" in ran.stderr
-
-
-def test_an_id_card_s_fields_stand_by_their_names(tmp_path: Path) -> None:
-    card = tmp_path / "card.jpg"
-    request = ScanRequest("id-card-back", "east-0199", "open-account", {})
-    card.write_bytes(photograph_of(request, 1).jpeg)
-    ran = CliRunner().invoke(read, ["id", str(card), "--json"])
-    assert ran.exit_code == 0
-    answer = json.loads(ran.stdout)
-    assert answer["kind"] == "id-card-back"
-    assert answer["fields"].keys() == {"authority", "valid-from", "valid-until"}
-    assert len(answer["fields"]["authority"]["box"]) == 4
 
 
 def test_the_models_are_loaded_by_the_first_picture_and_not_before() -> None:

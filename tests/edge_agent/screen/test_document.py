@@ -22,8 +22,8 @@ def test_each_route_says_what_it_answers_and_how_it_refuses(route: dict[str, Any
     answers = route["responses"]
     refused = answers["4XX"]["content"]["application/json"]["schema"]
     assert refused == {"$ref": "#/components/schemas/ProblemDetails"}
-    (done,) = (answers[status] for status in ("200", "202", "204") if status in answers)
-    assert "204" in answers or done.get("content", {}).get("application/json") != {"schema": {}}
+    good = next(answer for status, answer in answers.items() if status.startswith("2"))
+    assert "204" in answers or good.get("content", {}).get("application/json") != {"schema": {}}
 
 
 def test_there_are_routes_without_any_part_of_a_counter() -> None:

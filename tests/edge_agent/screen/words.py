@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -18,6 +20,15 @@ async def state(screen: httpx.AsyncClient, after: int = -1) -> Any:
     answer = await screen.get("/api/state", params={"after": after})
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def until(screen: httpx.AsyncClient, shown: Callable[[Any], bool]) -> Any:
+    """The state, once it shows this."""
+    version = -1
+    async with asyncio.timeout(20):
+        while not shown(seen := await state(screen, after=version)):
+            version = seen["version"]
+    return seen
 
 
 async def files_case(screen: httpx.AsyncClient) -> str:

@@ -21,6 +21,7 @@ from hub.domain.commands import (
     AskRecapture,
     AskToWait,
     Cancel,
+    ChangeFindings,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -31,13 +32,14 @@ from hub.domain.commands import (
     FinishCollecting,
     NameTeller,
     PassOnOffer,
+    RecordConsent,
     RecordReference,
     Transfer,
 )
 from hub.domain.effects import NotifyPerson, TellOrigin
 from hub.domain.events import CaseMoved, CaseQueued, Event, ManagersAsked, OfferMade
 from hub.domain.roster import Branch, Role, Staff
-from hub.domain.words import BranchPolicy, Material, ProcedureRules, Rule
+from hub.domain.words import BranchPolicy, Consent, Material, ProcedureRules, Rule
 from tests.fakes.standing_clock import MINUTE_MS
 from tests.model.bank import Bank
 
@@ -153,6 +155,16 @@ class Counter:
 
     def captures(self, material: Material | None = None, case: str = "c1") -> None:
         _do(self.bank, case, AddMaterial(self.address, material or form(), known=True, stored=True))
+
+    def hears(self, case: str = "c1", *, given: bool = True, minute: int = 0) -> None:
+        """The customer says yes or no to having their face compared."""
+        said = Consent("face-comparison", given, minute * MINUTE_MS, "zh", asked_by=None)
+        _do(self.bank, case, RecordConsent(self.address, said))
+
+    def remarks(self, findings: str, material: Material | None = None, case: str = "c1") -> None:
+        """The machine has other remarks on a material."""
+        on = material or form()
+        _do(self.bank, case, ChangeFindings(self.address, on.name, on.sha256, findings))
 
     def is_done(self, case: str = "c1") -> None:
         _do(self.bank, case, FinishCollecting(self.address))
@@ -300,6 +312,11 @@ def why(bank: Bank, case: str = "c1") -> dict[str, str]:
     choice = next(event.choice for event in reversed(_journal(bank, case)) if isinstance(event, chosen))
     said = {passed.person: passed.because for passed in choice.passed_over}
     return said | ({} if choice.chosen is None else {choice.chosen: choice.because})
+
+
+def happened(bank: Bank, case: str = "c1") -> list[str]:
+    """The kinds of the case's events, in order."""
+    return [type(event).__name__ for event in _journal(bank, case)]
 
 
 def offers(bank: Bank, case: str = "c1") -> list[str]:

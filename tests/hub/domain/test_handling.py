@@ -184,7 +184,7 @@ class TestFulfilment:
         with refused("invalid_application"):
             li.enters(" ")
         li.enters("KH-42")
-        expect(counter_a).told("succeeded")
+        expect(counter_a).told("succeeded", reference="KH-42")
         assert find(bank, "c1").reference == "KH-42"
         with refused("not_in_phase"):
             li.enters("KH-43")
@@ -198,7 +198,7 @@ class TestFulfilment:
         with refused("not_expected"):
             core.does_it(key="another")
         core.does_it("KH-7")
-        expect(counter_a).told("succeeded")
+        expect(counter_a).told("succeeded", reference="KH-7")
         with refused("not_in_phase"):
             core.does_it("KH-7")
         expect(counter_a).told_nothing_more()

@@ -8,7 +8,13 @@ from dataclasses import replace
 import pytest
 
 from device_profiles.contract.ids import parse_branch
-from device_profiles.contract.messages.case import CancelCase, FileCase
+from device_profiles.contract.messages.case import (
+    CancelCase,
+    ChangeFindings,
+    FileCase,
+    Finding,
+    RecordConsent,
+)
 from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
@@ -72,6 +78,60 @@ async def test_a_case_that_is_open_goes_on_though_the_disk_is_nearly_full(house:
     await house.hears(COUNTER_A, filing())
     house.room.short = True
     assert await house.hears(COUNTER_A, CancelCase(case=CASE)) is None
+
+
+def consent(*, given: bool = True) -> RecordConsent:
+    return RecordConsent(
+        case=CASE, covers="face-comparison", given=given, said_at=NOON_MS, language="zh", asked_by="wang"
+    )
+
+
+async def test_a_consent_stands_in_the_journal_as_it_was_said(house: House) -> None:
+    await li_is_idle(house)
+    await house.hears(COUNTER_A, filing())
+    for _ in range(2):
+        assert await house.hears(COUNTER_A, consent()) is None
+    entries = await house.shelf.do(lambda books: books.cases.entries(CASE))
+    (recorded,) = [entry for entry in entries if entry.kind == "ConsentRecorded"]
+    assert recorded.actor == f"device:{COUNTER_A}"
+    assert json.loads(recorded.body)["consent"] == {
+        "covers": "face-comparison",
+        "given": True,
+        "said_at": NOON_MS,
+        "language": "zh",
+        "asked_by": "wang",
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "counter", "code"),
+    [
+        ([filing(), CancelCase(case=CASE)], COUNTER_A, "not_in_phase"),
+        ([filing()], COUNTER_B, "not_the_origin"),
+        ([], COUNTER_A, "unknown_case"),
+    ],
+    ids=["a closed case", "another counter", "no case"],
+)
+async def test_a_consent_out_of_place_is_refused(
+    house: House, first: list[FileCase | CancelCase], counter: str, code: str
+) -> None:
+    await li_is_idle(house)
+    for message in first:
+        await house.hears(COUNTER_A, message)
+    refusal = await house.hears(counter, consent())
+    assert refusal is not None
+    assert refusal.code == code
+
+
+async def test_remarks_on_a_material_that_the_hub_has_not_are_refused(house: House) -> None:
+    await li_is_idle(house)
+    await house.hears(COUNTER_A, filing())
+    found = (Finding(kind="faces-alike", says="The two faces look alike (0.71)."),)
+    refusal = await house.hears(
+        COUNTER_A, ChangeFindings(case=CASE, name="customer-photo", sha256="0" * 64, findings=found)
+    )
+    assert refusal is not None
+    assert refusal.code == "unknown_material"
 
 
 @pytest.mark.parametrize(

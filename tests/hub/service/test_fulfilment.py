@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
 
-from device_profiles.contract.messages.case import FinishCollecting
+from device_profiles.contract.codec import decode
+from device_profiles.contract.messages.case import FinishCollecting, Told
+from device_profiles.contract.topics import Channel
 from hub.domain.case import Stage
 from hub.domain.commands import AcceptOffer, ConfirmShown, Decide
 from hub.domain.events import MaterialAdded
@@ -92,6 +95,10 @@ async def test_the_cores_reference_closes_the_case(passed: House) -> None:
     await calls(passed, core, until=Stage.CLOSED, asked=1)
     case = await passed.shelf.do(lambda books: books.cases.get(CASE))
     assert (case.result, case.reference) == ("succeeded", "KH-1")
+    told = [decode("down", Channel.CASE, message.payload).body for message in passed.shelf.sent]
+    (ended,) = [body for body in told if isinstance(body, Told) and body.news == "succeeded"]
+    closed = (await passed.shelf.do(lambda books: books.cases.entries(CASE)))[-1]
+    assert (ended.reference, ended.at) == ("KH-1", json.loads(closed.body)["at"])
     assert await passed.shelf.do(lambda books: books.post.due_core_calls(10**15)) == []
 
 

@@ -7,10 +7,20 @@ is a fresh database as one hub sees it, `elsewhere` the same database as an equa
 from __future__ import annotations
 
 from tests.hub.stores.contract_cases import CasesContract
+from tests.hub.stores.contract_oversight import OversightContract
 from tests.hub.stores.contract_people import DevicesContract, PeopleContract
 from tests.hub.stores.contract_post import PostContract
+from tests.hub.stores.contract_push import PushContract
 from tests.hub.stores.contract_transactions import TransactionsContract
 
 
-class JournalContract(CasesContract, PeopleContract, DevicesContract, PostContract, TransactionsContract):
+class JournalContract(
+    CasesContract,
+    PeopleContract,
+    DevicesContract,
+    PostContract,
+    OversightContract,
+    PushContract,
+    TransactionsContract,
+):
     """All of it."""

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Executable, delete, update
 
 from hub.domain.case import Phase, fold
 from hub.domain.chain import Entry, first_break
-from hub.ports.journal import Books, CaseSummary, Part, Place
+from hub.ports.journal import Books, Part
+from hub.ports.oversight import CaseSummary, Place
 from hub.stores.tables import journal
 from tests.fakes.case_events import (
     BRANCH_B,

@@ -13,15 +13,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, MetaData, event, inspect, make_url, text
 
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.database import open_sqlite
+from hub.domain.events import OfferDeclined
+from hub.ports.oversight import CaseSearch
 from hub.stores import schema
 from hub.stores import tables as hub_tables
 from hub.stores.opening import open_postgresql
 from hub.stores.schema import NewerDatabaseError, bring_up_to_date, numbers
-from tests.fakes.case_events import filed, teller, write
+from tests.fakes.case_events import accepted, failed, filed, offered, teller, write
+from tests.fakes.standing_clock import NOON_MS
 from tests.hub.stores.shelf import on_disk, shelf_on
 from tests.servers.postgresql import PostgresqlServer
 
@@ -104,6 +107,30 @@ async def test_a_database_from_before_there_were_migrations_is_taken_over(tmp_pa
     with shelf_on(engine) as after:
         assert len(await after.do(lambda books: books.cases.entries("north-01"))) == 1
         assert await after.do(lambda books: books.people.get("li")) == teller()
+
+
+async def test_what_operators_look_up_is_read_off_the_journal_of_an_older_database(tmp_path: Path) -> None:
+    file = tmp_path / "hub.sqlite"
+    declined = OfferDeclined(1, "li", "busy", rerouting=True, at=NOON_MS)
+    engine = on_disk(file)
+    with shelf_on(engine) as before:
+        await before.do(write, "north-01", filed(), offered(), declined, offered("wang", 2))
+        await before.do(write, "north-01", accepted("wang", at=NOON_MS + 1), *failed(at=NOON_MS + 2))
+        await before.do(write, "north-02", filed())
+        closed = await before.do(lambda books: books.oversight.closed((0, ""), NOON_MS + 9, 9))
+        await before.behind(undo_migration_6)
+    with shelf_on(on_disk(file)) as after:
+        assert await after.do(lambda books: books.oversight.closed((0, ""), NOON_MS + 9, 9)) == closed
+        (line,) = await after.do(lambda books: books.oversight.find(CaseSearch("north-02"), None, 9))
+        assert (line.since, line.accepted_at) == (NOON_MS, None)
+
+
+def undo_migration_6(connection: Connection) -> None:
+    for index in ("cases_by_tail", "cases_filed", "cases_in_flight", "cases_closed"):
+        connection.execute(text(f"DROP INDEX {index}"))
+    for column in ("tail", "since", "accepted_at", "closed_at", "declined", "expired"):
+        connection.execute(text(f"ALTER TABLE cases DROP COLUMN {column}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
 
 
 def test_a_database_of_a_newer_program_is_left_alone(empty: list[Engine]) -> None:

@@ -57,6 +57,17 @@ def shelf() -> Iterator[Shelf]:
         yield shelf
 
 
+QUERY: Final = sorted(
+    {
+        parameter["name"]
+        for methods in DOCUMENT["paths"].values()
+        for route in methods.values()
+        for parameter in route.get("parameters", ())
+        if parameter["in"] == "query"
+    }
+)
+
+
 @pytest.fixture
 async def li(house: House, handsets: Handsets, monkeypatch: pytest.MonkeyPatch) -> Handset:
     """Li, who has one case and is offered another; nobody counts the guesses."""
@@ -67,6 +78,13 @@ async def li(house: House, handsets: Handsets, monkeypatch: pytest.MonkeyPatch) 
     await house.knows("north-01", filed(), offered("li"), accepted("li"), captured())
     await house.knows("north-02", filed(), offered("li"))
     return await handsets.of("li")
+
+
+@pytest.fixture
+async def people(li: Handset, house: House, handsets: Handsets) -> list[Handset]:
+    """Li, and an operator, who may look everywhere."""
+    await house.has(teller("chen", role="operator"))
+    return [li, await handsets.of("chen")]
 
 
 def answered(answer: httpx.Response) -> None:
@@ -106,18 +124,25 @@ async def test_any_bytes_in_the_body(li: Handset, method: str, path: str, body: 
 @pytest.mark.parametrize(("method", "path"), ROUTES, ids=[" ".join(route) for route in ROUTES])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    values=st.fixed_dictionaries(dict.fromkeys(("case", "offer", "name"), text)),
-    query=st.dictionaries(st.sampled_from(["branch", "state", "after", "most", "other"]), text, max_size=3),
+    values=st.fixed_dictionaries(
+        dict.fromkeys(("case", "offer", "name", "region", "branch", "device"), text)
+    ),
+    query=st.dictionaries(st.sampled_from([*QUERY, "other"]), text | number.map(str), max_size=3),
 )
 async def test_any_name_in_the_path_and_the_query(
-    li: Handset, method: str, path: str, values: dict[str, str], query: dict[str, str]
+    people: list[Handset],
+    method: str,
+    path: str,
+    values: dict[str, str],
+    query: dict[str, str],
 ) -> None:
     for name, value in values.items():
         encoded = httpx.QueryParams({"": value.encode("utf-8", "replace").decode()})
         path = path.replace(f"{{{name}}}", str(encoded)[1:].replace("+", "%20") or "%20")
-    if path != "/api/login":  # she stays logged in
+    if path != "/api/login":  # they stay logged in
         spelled = {name: value.encode("utf-8", "replace").decode() for name, value in query.items()}
-        answered(await li.send(method, f"{path}?{httpx.QueryParams(spelled)}", b""))
+        for person in people:
+            answered(await person.send(method, f"{path}?{httpx.QueryParams(spelled)}", b""))
 
 
 WRONG: Final[list[tuple[str, str, Any, str]]] = [

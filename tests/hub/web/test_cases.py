@@ -19,6 +19,7 @@ from tests.fakes.case_events import (
     accepted,
     captured,
     collected,
+    consented,
     failed,
     filed,
     form,
@@ -78,6 +79,7 @@ async def test_the_handler_sees_the_application_and_the_materials(house: House, 
     assert [entry["kind"] for entry in seen["timeline"]] == [type(event).__name__ for event in FAILED]
     picture = await li.ask("GET", FORM)
     assert (picture.content, picture.headers["content-type"]) == (FORM_BYTES, "image/jpeg")
+    assert picture.headers["x-content-type-options"] == "nosniff"
     assert picture.headers["cache-control"] == "no-store"
 
 
@@ -102,6 +104,23 @@ async def test_others_of_the_branch_see_how_it_goes_but_nothing_of_the_customer(
     assert (seen["handler"], seen["result"], seen["application"]) == ("li", "failed", None)
     assert len(seen["timeline"]) == len(FAILED)
     problem(await onlooker.ask("GET", FORM), 403, "not_the_handler")
+
+
+async def test_who_agreed_to_what_stands_in_the_timeline_for_handler_and_auditor(
+    house: House, handsets: Handsets
+) -> None:
+    await branch_b(house)
+    taken_back = consented(given=False, at=NOON_MS + 1)
+    await house.knows(CASE, *HANDLED, consented(), taken_back)
+    said = {"covers": "face-comparison", "language": "zh", "asked_by": "wang"}
+    for person in ("li", "qian"):
+        seen = await (await handsets.of(person)).sees(PAGE)
+        assert seen["consents"] == [{**said, "given": False, "said_at": NOON_MS + 1}]
+        recorded = [entry for entry in seen["timeline"] if entry["kind"] == "ConsentRecorded"]
+        assert [entry["body"]["consent"]["given"] for entry in recorded] == [True, False]
+    onlooker = await (await handsets.of("wang")).sees(PAGE)
+    assert onlooker["consents"] == []
+    assert all("consent" not in entry["body"] for entry in onlooker["timeline"])
 
 
 async def test_operators_find_nothing_of_a_customer_anywhere(house: House, handsets: Handsets) -> None:

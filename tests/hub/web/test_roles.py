@@ -74,6 +74,15 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", "/api/devices", None, LOOKERS),
     ("GET", "/api/telemetry/last", None, LOOKERS),
     ("GET", "/api/health", None, LOOKERS),
+    ("GET", "/api/ops/branches", None, LOOKERS),
+    ("GET", f"/api/ops/branches/{BRANCH_B}", None, LOOKERS),
+    ("GET", "/api/ops/devices", None, LOOKERS),
+    ("GET", f"/api/ops/devices/{COUNTER_B}", None, LOOKERS),
+    ("GET", "/api/ops/people", None, LOOKERS),
+    ("GET", "/api/ops/in-flight", None, LOOKERS),
+    ("GET", "/api/ops/cases", None, LOOKERS),
+    ("GET", f"/api/ops/cases/{CASE}", None, LOOKERS),
+    ("GET", "/api/ops/levels?since=0", None, LOOKERS),
 ]
 """Method, path, body, and whose request is granted as things stand in `branch_b`."""
 
@@ -153,7 +162,12 @@ async def test_every_route_has_its_row(handsets: Handsets) -> None:
     }
     for case in (CASE, OFFERED, ASKING):
         rows = {(method, path.replace(case, "{case}")) for method, path in rows}
-    rows = {(method, path.replace("/application-form", "/{name}")) for method, path in rows}
+    for place, named in (
+        (COUNTER_B, "{region}/{branch}/{device}"),
+        (BRANCH_B, "{region}/{branch}"),
+        ("/application-form", "/{name}"),
+    ):
+        rows = {(method, path.replace(place, named)) for method, path in rows}
     assert routes - {("POST", "/api/login")} == rows
 
 

@@ -624,7 +624,7 @@ export interface components {
         };
         /**
          * DecisionView
-         * @description What was decided here: passed or not (null: materials were asked for again), when (Unix ms), and why.
+         * @description What was decided here, when (Unix ms), and why; `passed` is null where materials were asked for again.
          */
         DecisionView: {
             /** Materials */

@@ -451,6 +451,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Key
+         * @description By which key my browser would know the hub's calls.
+         */
+        get: operations["push_key_api_me_push_get"];
+        put?: never;
+        /**
+         * Subscribe
+         * @description Call this browser when something is offered to me or asked of me, for as long as this login lasts.
+         *
+         *     Of the subscription only the address is kept: a call carries nothing that would have to be encrypted.
+         */
+        post: operations["subscribe_api_me_push_post"];
+        /**
+         * Unsubscribe
+         * @description Do not call this browser any more.
+         */
+        delete: operations["unsubscribe_api_me_push_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Branches
+         * @description Every branch: what is wrong, who is there, who waits.
+         */
+        get: operations["list_branches_api_ops_branches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/branches/{region}/{branch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Branch
+         * @description One branch: its devices, staff and cases in flight.
+         */
+        get: operations["show_branch_api_ops_branches__region___branch__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Cases
+         * @description The cases that fit, open and closed, of every branch, page by page: the latest filed first.
+         */
+        get: operations["find_cases_api_ops_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Timeline
+         * @description All that happened to a case, and whether its chain holds; customer data for auditors only.
+         */
+        get: operations["show_timeline_api_ops_cases__case__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description Every device, with what is in trouble.
+         */
+        get: operations["list_devices_api_ops_devices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/devices/{region}/{branch}/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Device
+         * @description One device: what is wrong, since when, who waits.
+         */
+        get: operations["show_device_api_ops_devices__region___branch___device__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/in-flight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List In Flight
+         * @description Every open case with its clock.
+         */
+        get: operations["list_in_flight_api_ops_in_flight_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Levels
+         * @description What became of the cases that were closed since then, and how long each step took.
+         */
+        get: operations["service_levels_api_ops_levels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Names
+         * @description Whom each id means.
+         */
+        get: operations["list_names_api_ops_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/procedures": {
         parameters: {
             query?: never;
@@ -540,6 +750,55 @@ export interface components {
             procedure: string;
             /** Purpose */
             purpose: string;
+        };
+        /**
+         * BranchLineView
+         * @description A branch in the grid: what is wrong there, who is there, and who waits.
+         *
+         *     `people` counts the staff by state, `managers` the lobby managers on duty; `in_flight` all open cases,
+         *     `waiting` those that nobody handles, of which `asking` ask a manager.
+         */
+        BranchLineView: {
+            /** Asking */
+            asking: number;
+            /** Branch */
+            branch: string;
+            /** Devices */
+            devices: number;
+            /** In Flight */
+            in_flight: number;
+            /** Managers */
+            managers: number;
+            /** Offline Since */
+            offline_since: number | null;
+            /** Online */
+            online: number;
+            /** People */
+            people: {
+                [key: string]: number;
+            };
+            /** Troubles */
+            troubles: number;
+            /** Unsettled Messages */
+            unsettled_messages: number;
+            /** Waiting */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: number | null;
+        };
+        /**
+         * BranchPageView
+         * @description One branch: its devices, its staff, and its cases in flight, those filed first.
+         */
+        BranchPageView: {
+            /** Branch */
+            branch: string;
+            /** Cases */
+            cases: components["schemas"]["FlightView"][];
+            /** Devices */
+            devices: components["schemas"]["DeviceLineView"][];
+            /** People */
+            people: components["schemas"]["PersonLineView"][];
         };
         /**
          * BreakRequest
@@ -656,6 +915,60 @@ export interface components {
             next: string | null;
         };
         /**
+         * CaseRecordPage
+         * @description A page of what was found. `next`: what to ask for as `after`; None at the end.
+         */
+        CaseRecordPage: {
+            /** Cases */
+            cases: components["schemas"]["CaseRecordView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseRecordView
+         * @description A case in a list of operators'. `since`: when it came into its phase.
+         * @example {
+         *       "branch": "north/b2",
+         *       "case": "north-01a2",
+         *       "changed_at": 1795300000000,
+         *       "filed_at": 1795300000000,
+         *       "offered_to": "li",
+         *       "origin": "north/b1/counter-1",
+         *       "phase": "offered",
+         *       "procedure": "open-account"
+         *     }
+         */
+        CaseRecordView: {
+            /** Accepted At */
+            accepted_at: number | null;
+            /** Branch */
+            branch: string;
+            /** Case */
+            case: string;
+            /** Changed At */
+            changed_at: number;
+            /** Closed At */
+            closed_at: number | null;
+            /** Filed At */
+            filed_at: number;
+            /** Handler */
+            handler: string | null;
+            /** Offered To */
+            offered_to: string | null;
+            /** Origin */
+            origin: string;
+            /** Phase */
+            phase: string;
+            /** Procedure */
+            procedure: string;
+            /** Result */
+            result: string | null;
+            /** Second */
+            second: string | null;
+            /** Since */
+            since: number;
+        };
+        /**
          * CaseView
          * @description A case as one person may see it: what the customer wrote and handed in only for its handler.
          *
@@ -704,6 +1017,39 @@ export interface components {
             timeline: components["schemas"]["EntryView"][];
             /** Wanted */
             wanted: string[];
+        };
+        /**
+         * ChainView
+         * @description Whether each entry follows from the one before it: `broken_at` is the first that does not.
+         * @example {
+         *       "entries": 12,
+         *       "head": "9f…",
+         *       "intact": true
+         *     }
+         */
+        ChainView: {
+            /** Broken At */
+            broken_at: number | null;
+            /** Entries */
+            entries: number;
+            /** Head */
+            head: string;
+            /** Intact */
+            intact: boolean;
+        };
+        /**
+         * ClockView
+         * @description When the hub itself makes the next move: the deadlines that run, each None when it does not.
+         */
+        ClockView: {
+            /** Case */
+            case?: number | null;
+            /** Manager */
+            manager?: number | null;
+            /** Offer */
+            offer?: number | null;
+            /** Promise */
+            promise?: number | null;
         };
         /**
          * ColleagueView
@@ -816,6 +1162,62 @@ export interface components {
             reason: string;
         };
         /**
+         * DeviceLineView
+         * @description A device in a list. `troubles`: its peripherals for which somebody must do something.
+         */
+        DeviceLineView: {
+            /** Address */
+            address: string;
+            /** Kind */
+            kind: string;
+            /** Online */
+            online: boolean;
+            /** Person */
+            person: string | null;
+            /** Since */
+            since: number | null;
+            /** Troubles */
+            troubles: components["schemas"]["PeripheralView"][];
+            /** Unsettled Messages */
+            unsettled_messages: number;
+            /** Unsettled Since */
+            unsettled_since: number | null;
+        };
+        /**
+         * DevicePageView
+         * @description One device: what is wrong, since when, who waits.
+         *
+         *     `reading` is None when there is none, and `telemetry_down` when the store cannot be asked.
+         */
+        DevicePageView: {
+            /** Address */
+            address: string;
+            /** Cases */
+            cases: components["schemas"]["FlightView"][];
+            /** In Trouble */
+            in_trouble: string[];
+            /** Kind */
+            kind: string;
+            /** Online */
+            online: boolean;
+            /** Peripherals */
+            peripherals: components["schemas"]["PeripheralView"][];
+            /** Person */
+            person: string | null;
+            reading: components["schemas"]["LastReadingView"] | null;
+            /** Since */
+            since: number | null;
+            /** Telemetry Down */
+            telemetry_down: boolean;
+            title: components["schemas"]["Title"];
+            /** Troubles */
+            troubles: components["schemas"]["PeripheralView"][];
+            /** Unsettled Messages */
+            unsettled_messages: number;
+            /** Unsettled Since */
+            unsettled_since: number | null;
+        };
+        /**
          * DeviceView
          * @description A registered device; `since` (Unix ms) is when it was last heard to come or go.
          * @example {
@@ -894,12 +1296,71 @@ export interface components {
             says: string;
         };
         /**
+         * FlightView
+         * @description A case in flight. `waiting_since`: since when nobody handles it; None when somebody does.
+         * @example {
+         *       "branch": "north/b2",
+         *       "case": "north-01a2",
+         *       "changed_at": 1795300000000,
+         *       "clock": {
+         *         "case": 1795328800000,
+         *         "offer": 1795300060000
+         *       },
+         *       "filed_at": 1795300000000,
+         *       "offered_to": "li",
+         *       "origin": "north/b1/counter-1",
+         *       "phase": "offered",
+         *       "procedure": "open-account",
+         *       "since": 1795300000000,
+         *       "waiting_since": 1795300000000
+         *     }
+         */
+        FlightView: {
+            /** Accepted At */
+            accepted_at: number | null;
+            /** Branch */
+            branch: string;
+            /** Case */
+            case: string;
+            /** Changed At */
+            changed_at: number;
+            clock: components["schemas"]["ClockView"];
+            /** Closed At */
+            closed_at: number | null;
+            /** Filed At */
+            filed_at: number;
+            /** Handler */
+            handler: string | null;
+            /** Offered To */
+            offered_to: string | null;
+            /** Origin */
+            origin: string;
+            /** Phase */
+            phase: string;
+            /** Procedure */
+            procedure: string;
+            /** Result */
+            result: string | null;
+            /** Second */
+            second: string | null;
+            /** Since */
+            since: number;
+            /** Waiting Since */
+            waiting_since: number | null;
+        };
+        /**
          * HealthView
          * @description Whether the hub is connected, and what it has received and refused since it started.
+         *
+         *     `telemetry_missed`: by device, the readings that have not come though later ones have.
          */
         HealthView: {
             /** Connected */
             connected: boolean;
+            /** Pushes */
+            pushes: {
+                [key: string]: number;
+            };
             /** Quarantined */
             quarantined: {
                 [key: string]: number;
@@ -908,12 +1369,91 @@ export interface components {
             refused: {
                 [key: string]: number;
             };
+            /** Telemetry Missed */
+            telemetry_missed: {
+                [key: string]: number;
+            };
             /** Telemetry Received */
             telemetry_received: number;
             /** Telemetry Stored */
             telemetry_stored: number;
+            /** Telemetry Waiting */
+            telemetry_waiting: number;
+            /** Unsettled */
+            unsettled: components["schemas"]["UnsettledView"][];
             /** Unsettled Messages */
             unsettled_messages: number;
+        };
+        /**
+         * InFlightView
+         * @description Every case in flight, those filed first; `more`: there are more than are listed.
+         */
+        InFlightView: {
+            /** Cases */
+            cases: components["schemas"]["FlightView"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * LastReadingView
+         * @description A device's latest reading, by the device's clock, and how often there should be one.
+         */
+        LastReadingView: {
+            /** Historical */
+            historical: boolean;
+            /** Interval S */
+            interval_s: number;
+            /** Measured At */
+            measured_at: number;
+            /** Metrics */
+            metrics: components["schemas"]["MeasuredView"][];
+        };
+        /**
+         * LevelsView
+         * @description Service levels of the cases closed from `since` to `until`; `parts` are `part_ms` long each.
+         */
+        LevelsView: {
+            /** Lines */
+            lines: components["schemas"]["LevelView"][];
+            /** Part Ms */
+            part_ms: number;
+            /** Parts */
+            parts: components["schemas"]["TallyView"][];
+            /** Since */
+            since: number;
+            /** Until */
+            until: number;
+            whole: components["schemas"]["TallyView"];
+        };
+        /**
+         * LevelView
+         * @description The tally of a branch's procedure.
+         */
+        LevelView: {
+            /** Branch */
+            branch: string;
+            /** Cancelled */
+            cancelled: number;
+            /** Expired */
+            expired: number;
+            /** Failed */
+            failed: number;
+            /** Handling Median S */
+            handling_median_s: number | null;
+            /** Handling P90 S */
+            handling_p90_s: number | null;
+            /** Offers Declined */
+            offers_declined: number;
+            /** Offers Expired */
+            offers_expired: number;
+            /** Procedure */
+            procedure: string;
+            /** Succeeded */
+            succeeded: number;
+            /** Waiting Median S */
+            waiting_median_s: number | null;
+            /** Waiting P90 S */
+            waiting_p90_s: number | null;
         };
         /**
          * LoginRequest
@@ -998,6 +1538,23 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * MeasuredView
+         * @description One metric of a reading, with the profile's title, unit and bounds of belief.
+         */
+        MeasuredView: {
+            /** Highest */
+            highest: number;
+            /** Lowest */
+            lowest: number;
+            /** Metric */
+            metric: string;
+            title: components["schemas"]["Title"];
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * MeView
          * @description The person, their place in the roster, and every open case that waits for them or is theirs.
          *
@@ -1050,6 +1607,23 @@ export interface components {
             to: string;
         };
         /**
+         * NameView
+         * @description Whom an id means.
+         */
+        NameView: {
+            /** Branch */
+            branch: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "teller" | "lobby_manager" | "reviewer" | "operator" | "auditor";
+        };
+        /**
          * OfferView
          * @description An offer to one person. `due` (Unix ms): `open` until then, or `waiting` for that promise.
          */
@@ -1064,6 +1638,24 @@ export interface components {
             purpose: string;
             /** State */
             state: string;
+        };
+        /**
+         * PaperView
+         * @description A material of a case; its digest and the kinds of its findings are for auditors.
+         */
+        PaperView: {
+            /** Captured At */
+            captured_at: number;
+            /** Findings */
+            findings: string[] | null;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * PasswordRequest
@@ -1093,6 +1685,44 @@ export interface components {
             /** Since */
             since: number;
         };
+        /**
+         * PersonLineView
+         * @description One of the staff, and how the router sees them; `elsewhere` is on duty, but at no counter.
+         */
+        PersonLineView: {
+            /** Assigned */
+            assigned: number;
+            /** Branch */
+            branch: string;
+            /** Capacity */
+            capacity: number;
+            /** Counter */
+            counter: string | null;
+            /** Idle Since */
+            idle_since: number | null;
+            /** Name */
+            name: string;
+            /** Offered */
+            offered: number;
+            /** Person */
+            person: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "teller" | "lobby_manager" | "reviewer" | "operator" | "auditor";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off_duty" | "break" | "elsewhere" | "offline" | "unresponsive" | "wrapping_up" | "busy" | "idle";
+        };
+        /**
+         * Phase
+         * @description Where a case stands, as people speak of it (DESIGN section 5).
+         * @enum {string}
+         */
+        Phase: "unknown" | "routing" | "awaiting_manager" | "offered" | "waiting" | "collecting" | "reviewing" | "confirming" | "fulfilling" | "closed";
         /**
          * ProblemDetails
          * @description The body of every error (application/problem+json). `code` names the rule.
@@ -1154,6 +1784,28 @@ export interface components {
             /** Stages */
             stages: ("collect" | "review" | "sign" | "fulfil")[];
             title: components["schemas"]["Title"];
+        };
+        /**
+         * PushRequest
+         * @description The `endpoint` of the browser's push subscription.
+         * @example {
+         *       "address": "https://push.example/wpush/v2/gAAAA"
+         *     }
+         */
+        PushRequest: {
+            /** Address */
+            address: string;
+        };
+        /**
+         * PushView
+         * @description The hub's public key for `PushManager.subscribe`, base64url; None where nobody is called.
+         * @example {
+         *       "key": "BNcR…"
+         *     }
+         */
+        PushView: {
+            /** Key */
+            key: string | null;
         };
         /**
          * ReadingView
@@ -1239,6 +1891,55 @@ export interface components {
             reasons: string[];
         };
         /**
+         * TallyView
+         * @description What was counted: cases by result, offers not taken, and times (s) as median and 90th percentile.
+         */
+        TallyView: {
+            /** Cancelled */
+            cancelled: number;
+            /** Expired */
+            expired: number;
+            /** Failed */
+            failed: number;
+            /** Handling Median S */
+            handling_median_s: number | null;
+            /** Handling P90 S */
+            handling_p90_s: number | null;
+            /** Offers Declined */
+            offers_declined: number;
+            /** Offers Expired */
+            offers_expired: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Waiting Median S */
+            waiting_median_s: number | null;
+            /** Waiting P90 S */
+            waiting_p90_s: number | null;
+        };
+        /**
+         * TimelineView
+         * @description A case with all that happened to it. `whole`: nothing was left out; operators see no customer data.
+         *
+         *     `flight` is the case with its clock while it is open.
+         */
+        TimelineView: {
+            chain: components["schemas"]["ChainView"];
+            /** Counter */
+            counter: string | null;
+            flight: components["schemas"]["FlightView"] | null;
+            line: components["schemas"]["CaseRecordView"];
+            /** Materials */
+            materials: components["schemas"]["PaperView"][];
+            /** Reasons */
+            reasons: string[];
+            /** Result Shown */
+            result_shown: boolean;
+            /** Timeline */
+            timeline: components["schemas"]["EntryView"][];
+            /** Whole */
+            whole: boolean;
+        };
+        /**
          * Title
          * @description A name as screens show it, in Chinese and in English.
          */
@@ -1261,6 +1962,18 @@ export interface components {
             fence: number;
             /** To */
             to: string;
+        };
+        /**
+         * UnsettledView
+         * @description A device that owes receipts: for how many messages, and since when (Unix ms).
+         */
+        UnsettledView: {
+            /** Device */
+            device: string;
+            /** Messages */
+            messages: number;
+            /** Oldest At */
+            oldest_at: number;
         };
         /**
          * WaitRequest
@@ -2285,6 +2998,492 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoginView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    push_key_api_me_push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    subscribe_api_me_push_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unsubscribe_api_me_push_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_branches_api_ops_branches_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchLineView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_branch_api_ops_branches__region___branch__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                branch: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchPageView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    find_cases_api_ops_cases_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                branch?: string | null;
+                filed_from?: number | null;
+                filed_until?: number | null;
+                /** @description How many on a page. */
+                most?: number;
+                /** @description A case's id, or its last eight places. */
+                number?: string | null;
+                origin?: string | null;
+                person?: string | null;
+                phase?: components["schemas"]["Phase"] | null;
+                procedure?: string | null;
+                result?: ("succeeded" | "failed" | "cancelled" | "expired") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRecordPage"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_timeline_api_ops_cases__case__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_devices_api_ops_devices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceLineView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_device_api_ops_devices__region___branch___device__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                branch: string;
+                device: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePageView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_in_flight_api_ops_in_flight_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InFlightView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    service_levels_api_ops_levels_get: {
+        parameters: {
+            query: {
+                branch?: string | null;
+                procedure?: string | null;
+                /** @description At most seven days ago. */
+                since: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_names_api_ops_people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameView"][];
                 };
             };
             /** @description Not now: no room, or no database. */

@@ -152,7 +152,7 @@ export const useCases = defineStore("cases", () => {
     const words = view && me ? whoWasNamed(view, me, titleOf(view.procedure), nameOf) : null;
     if (words === null) return went;
     if (!went) mine.problem = null; // what became of the case says it better
-    put({ case: id, at: view?.timeline.at(-1)?.at ?? 0, tone: went ? "waiting" : "needs", words });
+    put({ case: id, at: view?.timeline.at(-1)?.at ?? 0, tone: went ? "waiting" : "unknown", words });
     return went;
   }
 

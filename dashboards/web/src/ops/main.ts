@@ -1,4 +1,5 @@
 import { start } from "@/shared/start";
+import "./ops.css";
 import Ops from "./Ops.vue";
 
 start(Ops);

@@ -17,10 +17,10 @@ export function keepTime(date: string | null): void {
   if (!Number.isNaN(ahead)) aheadMs = Math.abs(ahead) > CLEARLY_OFF_MS ? ahead : 0;
 }
 
-/** Now, moving on four times a second for as long as the component lives. */
-export function useNow(): Ref<number> {
+/** Now, moving on four times a second, or every `everyMs`, for as long as the component lives. */
+export function useNow(everyMs = LOOK_EVERY_MS): Ref<number> {
   const now = ref(serverNow());
-  const timer = setInterval(() => (now.value = serverNow()), LOOK_EVERY_MS);
+  const timer = setInterval(() => (now.value = serverNow()), everyMs);
   onScopeDispose(() => clearInterval(timer));
   return now;
 }

@@ -16,7 +16,7 @@ from edge_agent.capture.faces.quality import Quality, quality_of
 from edge_agent.capture.image import Image, decode, reduced
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated.customer import Visit
-from edge_agent.devices.simulated.scanner import photograph_of
+from edge_agent.devices.simulated.scanner import photographs_of
 from tests.pictures.faces import framed, jpeg
 
 # The set of 200 is CI's; a look at a few dozen is everybody's.
@@ -65,9 +65,9 @@ def shapes(chance: np.random.Generator) -> Image:
 
 
 def paper(material: str, chance: np.random.Generator) -> Image:
-    """A form or an ID card on a desk; the simulated card has a silhouette without a face."""
+    """A form or an ID card's back on a desk; on the front there is a face."""
     request = ScanRequest(material, "east-0199", "open-account", {"customer-name": "王小明"})
-    return reduced(decode(photograph_of(request, int(chance.integers(1000))).jpeg), 800)
+    return reduced(decode(photographs_of(request, int(chance.integers(1000)))[0].jpeg), 800)
 
 
 KINDS: tuple[Callable[[np.random.Generator], Image], ...] = (
@@ -75,7 +75,7 @@ KINDS: tuple[Callable[[np.random.Generator], Image], ...] = (
     gradient,
     texture,
     shapes,
-    *(partial(paper, material) for material in ("application-form", "id-card", "attachment")),
+    *(partial(paper, material) for material in ("application-form", "id-card-back", "attachment")),
 )
 # Paper takes half a second to draw, the others nothing: so of sixteen pictures one is paper.
 TURN = (*(0, 1, 2, 3) * 3, 0, 2, 3, 4)

@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from edge_agent.capture.image import Image, decode
-from edge_agent.devices.simulated.application_form import printed_page
+from edge_agent.devices.simulated.application_form import printed_pages
 from edge_agent.devices.simulated.card_stock import CARD_HEIGHT_PX, CARD_WIDTH_PX, ground, rounded
 from edge_agent.devices.simulated.photograph import HARD, photograph
 from edge_agent.devices.simulated.typefaces import find_typefaces
@@ -82,7 +82,7 @@ def _form(chance: np.random.Generator) -> Image:
     rows = tuple(Row(Words(name, name), value) for name, value in _APPLICATION.items())
     titles = Words("业务申请表", "Application form"), Words("开户", "Open an account")
     form = FormContent(f"east-{chance.integers(1000)}", "application-form", *titles, rows)
-    sheet = Pillow.fromarray(printed_page(form, 0))
+    sheet = Pillow.fromarray(printed_pages(form)[0])
     return decode(photograph(sheet, chance, 720, 960).jpeg)
 
 

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from edge_agent.capture.examine import examine
 from edge_agent.capture.image import decode
+from edge_agent.capture.pdf import pdf_page_count
 from edge_agent.devices.errors import FontMissingError, PeripheralError
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.devices.simulated import application_form
@@ -23,7 +25,8 @@ def asked(request: ScanRequest, material: str) -> ScanRequest:
 
 
 @pytest.mark.parametrize(
-    "material", ["application-form", "id-card-front", "id-card-back", "passport", "attachment"]
+    "material",
+    ["application-form", "id-card-front", "id-card-back", "customer-photo", "passport", "attachment"],
 )
 async def test_the_same_seed_and_request_give_the_same_photograph(
     request_for_form: ScanRequest, material: str
@@ -32,6 +35,22 @@ async def test_the_same_seed_and_request_give_the_same_photograph(
     once = await looks_at(SimulatedScanner(seed=7), request)
     assert await looks_at(SimulatedScanner(seed=7), request) == once
     assert (await looks_at(SimulatedScanner(seed=8), request)).content != once.content
+
+
+async def test_a_form_of_several_pages_is_one_file_with_all_of_them_the_last_signed(
+    request_for_form: ScanRequest,
+) -> None:
+    assert request_for_form.form is not None
+    form = replace(request_for_form.form, rows=request_for_form.form.rows * 10)
+    request = replace(request_for_form, form=form)
+    scan = await looks_at(SimulatedScanner(seed=1), request)
+    assert scan.media_type == "application/pdf"
+    assert pdf_page_count(scan.content) == 3
+    assert await looks_at(SimulatedScanner(seed=1), request) == scan
+    kinds = [finding.kind for finding in examine(scan.content, scan.media_type, form.identity()).findings]
+    assert kinds.count("page-found") == 3
+    assert kinds.count("signed") == 1
+    assert kinds[-1] == "form-matches"  # and nothing of it is missing
 
 
 async def test_another_case_gets_another_photograph(request_for_form: ScanRequest) -> None:
@@ -48,6 +67,7 @@ async def test_papers_are_photographed_in_their_sizes(request_for_form: ScanRequ
     assert await size_of("application-form") == (2600, 1950, 3)
     assert await size_of("id-card-front") == (720, 1280, 3)
     assert await size_of("id-card-back") == (720, 1280, 3)
+    assert await size_of("customer-photo") == (960, 1280, 3)
     assert await size_of("passport") == (1200, 1600, 3)
     assert await size_of("attachment") == (2600, 1950, 3)
 

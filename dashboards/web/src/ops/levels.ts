@@ -1,0 +1,29 @@
+// Service levels: the spans that can be looked at, and their figures in words.
+
+import { lasting } from "@/shared/writing";
+import type { Levels } from "./types";
+
+export const LEVEL_SPANS = ["hour", "today", "week"] as const;
+export type LevelSpan = (typeof LEVEL_SPANS)[number];
+
+const HOUR_MS = 3600 * 1000;
+const QUARTER_MS = HOUR_MS / 4;
+
+/** Since when a span counts (Unix ms), in the zone of whoever looks; to the quarter of an hour. */
+export function levelsSince(span: LevelSpan, now: number): number {
+  if (span === "hour") return now - HOUR_MS - ((now - HOUR_MS) % QUARTER_MS);
+  const midnight = new Date(now);
+  midnight.setHours(0, 0, 0, 0);
+  if (span === "week") midnight.setDate(midnight.getDate() - 6);
+  return midnight.getTime();
+}
+
+/** How many cases have ended. */
+export const closedIn = (tally: { succeeded: number; failed: number; cancelled: number; expired: number }): number =>
+  tally.succeeded + tally.failed + tally.cancelled + tally.expired;
+
+/** A time in seconds, or a dash when there is none. */
+export const took = (seconds: number | null): string => (seconds === null ? "—" : lasting(seconds * 1000));
+
+/** When each part begins (Unix ms). */
+export const partsOf = (levels: Levels): number[] => levels.parts.map((_, index) => levels.since + index * levels.part_ms);

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+
+import { speak } from "@/words";
+import { aBranch, aDevice, MINUTE, NOON } from "./fixtures";
+import { byNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
+
+speak("en");
+
+describe("a branch", () => {
+  it("is well when nothing is wrong and nobody waits", () => {
+    expect(needOfBranch(aBranch(), NOON)).toEqual({ tone: "done", says: [] });
+  });
+
+  it("waits while a case is new, and needs somebody when it waits long", () => {
+    const waiting = aBranch({ waiting: 1, waiting_since: NOON });
+    expect(needOfBranch(waiting, NOON + MINUTE).tone).toBe("waiting");
+    const late = needOfBranch(waiting, NOON + 6 * MINUTE);
+    expect(late.tone).toBe("needs");
+    expect(late.says[0]).toBe("Cases waiting: 1, the oldest for 6 min");
+  });
+
+  it("needs somebody at once when a case waits and no teller is there", () => {
+    const empty = aBranch({ waiting: 1, waiting_since: NOON, people: { off_duty: 3, break: 1 } });
+    expect(needOfBranch(empty, NOON).says).toContain("No teller on duty is at a counter");
+    expect(needOfBranch(empty, NOON).tone).toBe("needs");
+  });
+
+  it("says first what is worst", () => {
+    const both = aBranch({ online: 1, offline_since: NOON, troubles: 2 });
+    expect(needOfBranch(both, NOON).says[0]).toBe("Peripherals in trouble: 2");
+  });
+
+  it("with an offline device alone is not known to be wrong", () => {
+    expect(needOfBranch(aBranch({ online: 1 }), NOON).tone).toBe("unknown");
+  });
+
+  it("comes before those that need less, and before those that have waited less", () => {
+    const branches = [
+      aBranch({ branch: "b-well" }),
+      aBranch({ branch: "c-short", waiting: 1, waiting_since: NOON + 2 * MINUTE }),
+      aBranch({ branch: "a-well" }),
+      aBranch({ branch: "d-long", waiting: 1, waiting_since: NOON - 9 * MINUTE }),
+      aBranch({ branch: "e-longer", waiting: 1, waiting_since: NOON - 10 * MINUTE }),
+    ];
+    const order = branches.sort(byNeed(NOON + 3 * MINUTE)).map(({ branch }) => branch);
+    expect(order).toEqual(["e-longer", "d-long", "c-short", "a-well", "b-well"]);
+  });
+});
+
+describe("a device", () => {
+  const jammed = { peripheral: "printer", condition: "jammed", says: "Paper is stuck.", since: NOON };
+
+  it("needs somebody when a peripheral is in trouble", () => {
+    expect(needOfDevice(aDevice({ troubles: [jammed] }), NOON)).toEqual({
+      tone: "needs",
+      says: ["Printer: paper is stuck"],
+    });
+  });
+
+  it("that is offline is not known, whatever it last said of its peripherals", () => {
+    expect(needOfDevice(aDevice({ online: false, troubles: [jammed] }), NOON).tone).toBe("unknown");
+  });
+
+  it("that is online and does not confirm what it was sent needs somebody after a while", () => {
+    const owing = aDevice({ unsettled_messages: 2, unsettled_since: NOON });
+    expect(needOfDevice(owing, NOON + MINUTE).tone).toBe("done");
+    expect(needOfDevice(owing, NOON + 2 * MINUTE).tone).toBe("needs");
+  });
+
+  it("is helped in our words, or in its own when there are none", () => {
+    expect(todoInWords(jammed)).toBe("Ask the branch to take the stuck paper out: Printer.");
+    expect(todoInWords({ ...jammed, condition: "on_fire" })).toBe("Paper is stuck.");
+  });
+});

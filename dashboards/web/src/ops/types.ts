@@ -1,0 +1,24 @@
+// The hub's answers by the names that this face uses.
+
+import type { components } from "@/api/hub";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["MeView"];
+export type BranchLine = Schemas["BranchLineView"];
+export type BranchPage = Schemas["BranchPageView"];
+export type DeviceLine = Schemas["DeviceLineView"];
+export type DevicePage = Schemas["DevicePageView"];
+export type PersonLine = Schemas["PersonLineView"];
+export type PersonState = PersonLine["state"];
+export type CaseLine = Schemas["CaseRecordView"];
+export type Flight = Schemas["FlightView"];
+export type Timeline = Schemas["TimelineView"];
+export type Entry = Schemas["EntryView"];
+export type Levels = Schemas["LevelsView"];
+export type Level = Schemas["LevelView"];
+export type Health = Schemas["HealthView"];
+
+/** How a thing looks: red needs somebody, amber waits, blue-grey is unknown, green is well. */
+export type Tone = "needs" | "waiting" | "unknown" | "done";
+export const TONES: readonly Tone[] = ["needs", "waiting", "unknown", "done"];

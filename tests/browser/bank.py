@@ -1,0 +1,72 @@
+"""The demo's bank with its people before real screens: the same scripts, played by pressing buttons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+
+import httpx
+from playwright.async_api import Browser
+
+from dashboards.terminal.demo.bank import PLAYERS, Bank
+from dashboards.terminal.demo.core import open_core
+from dashboards.terminal.demo.house import COUNTERS, open_house
+from dashboards.terminal.demo.pace import Pace
+from dashboards.terminal.demo.people import Counter, Handset
+from dashboards.terminal.demo.staff import Teller
+from device_profiles.profiles import Deadlines
+from tests.browser.handset import ScreenHandset, open_handset
+
+FOR_A_BUSY_MACHINE: Final = Pace(Deadlines(offer_s=20, manager_s=20, longest_wait_s=600), lease_s=4)
+"""Whoever presses what is shown takes longer than a program that asks the hub."""
+STAFF: Final = ("li", "wang", "zhao", "sun")
+
+
+class ScreenBank(Bank):
+    """A bank whose staff hold real pages in their hands."""
+
+    async def loses(self, teller: Teller) -> None:
+        """The teller's phone is gone too: its page is closed."""
+        assert isinstance(teller.handset, ScreenHandset)
+        await teller.handset.window.page.goto("about:blank")
+        await super().loses(teller)
+
+    async def gets_back(self, teller: Teller) -> None:
+        """The phone is found again."""
+        await super().gets_back(teller)
+        assert isinstance(teller.handset, ScreenHandset)
+        await teller.handset.window.page.go_back()
+
+
+@asynccontextmanager
+async def open_screen_bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
+    """Broker, hub, all four counters, and everyone logged in on their own phone."""
+    async with AsyncExitStack() as stack:
+        core = await stack.enter_async_context(open_core())
+        house = await stack.enter_async_context(
+            open_house(set(COUNTERS), FOR_A_BUSY_MACHINE, core.url, papers=False, usual_ports=False)
+        )
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=60, trust_env=False))
+        handsets: dict[str, Handset] = {
+            person: await Handset.log_in(person, house.password, house.hub_url, client)
+            for person in PLAYERS
+            if person not in STAFF
+        }
+        for person in STAFF:
+            handsets[person] = await stack.enter_async_context(
+                open_handset(chromium, person, house, client)
+            )
+        counters = {
+            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
+        }
+        bank = ScreenBank(house, core, counters, handsets, (), _tell)
+        for counter in bank.counters:
+            await counter.until("the link to be up", lambda state: state["connected"])
+        yield bank
+
+
+def _tell(who: str, what: str) -> None:
+    if os.environ.get("TONGBAN_TEST_TELLS"):
+        print(f"{who:<12} {what}", flush=True)
