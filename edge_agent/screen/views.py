@@ -183,7 +183,7 @@ class OriginCaseView(BaseModel):
 
 
 class DecisionView(BaseModel):
-    """What was decided here, when (Unix ms), and why; `passed` is null where materials are wanted again."""
+    """What was decided here, when (Unix ms), and why; `passed` is null when materials are wanted again."""
 
     passed: bool | None
     reasons: list[str]

@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from device_profiles.profiles import load_procedures
 from edge_agent.capture.faces.presence import Event
-from edge_agent.health import Health
 from edge_agent.screen import camera_routes
-from edge_agent.screen.app import ScreenParts, create_app
+from edge_agent.screen.app import create_app
+from tests.edge_agent.screen.parts import parts_of
 from tests.edge_agent.screen.words import HERE, problem, state
 from tests.fakes.counter_house import CounterHouse
 from tests.fakes.eyes import FakeEyes
@@ -29,24 +28,7 @@ def eyes(counter: CounterHouse) -> FakeEyes:
 @pytest.fixture
 async def seeing(counter: CounterHouse, eyes: FakeEyes) -> AsyncIterator[httpx.AsyncClient]:
     """The screen of a counter with a camera."""
-    (counter.folder / "pages").mkdir()
-    health = Health(counter.records, counter.session, "b1", 10, counter.folder)
-    app = create_app(
-        ScreenParts(
-            counter.records,
-            counter.origin,
-            counter.handling,
-            counter.faces,
-            counter.session,
-            health,
-            counter.attendance,
-            ("tray", "camera"),
-            load_procedures(),
-            counter.papers,
-            counter.folder / "pages",
-            eyes,
-        )
-    )
+    app = create_app(parts_of(counter, counter.folder / "pages", scanners=("tray", "camera"), eyes=eyes))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HERE) as client:
         yield client
 

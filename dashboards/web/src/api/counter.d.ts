@@ -624,7 +624,7 @@ export interface components {
         };
         /**
          * DecisionView
-         * @description What was decided here, when (Unix ms), and why; `passed` is null where materials are wanted again.
+         * @description What was decided here, when (Unix ms), and why; `passed` is null when materials are wanted again.
          */
         DecisionView: {
             /** Materials */

@@ -1,0 +1,35 @@
+"""What a screen in these tests stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from device_profiles.profiles import load_procedures
+from edge_agent.casework.deciding import Deciding
+from edge_agent.eyes.port import Eyes
+from edge_agent.health import Health
+from edge_agent.screen.parts import ScreenParts
+from tests.fakes.counter_house import CounterHouse
+
+
+def parts_of(
+    counter: CounterHouse, pages: Path, *, scanners: Sequence[str] = ("tray",), eyes: Eyes | None = None
+) -> ScreenParts:
+    """The parts of a counter, whose pages lie in this folder."""
+    return ScreenParts(
+        records=counter.records,
+        origin=counter.origin,
+        handling=counter.handling,
+        deciding=Deciding(counter.records, counter.session),
+        uploads=counter.uploads,
+        faces=counter.faces,
+        session=counter.session,
+        health=Health(counter.records, counter.session, "b1", 10, counter.folder),
+        attendance=counter.attendance,
+        scanners=scanners,
+        procedures=load_procedures(),
+        papers=counter.papers,
+        pages=pages,
+        eyes=eyes,
+    )
