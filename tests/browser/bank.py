@@ -17,7 +17,9 @@ from dashboards.terminal.demo.pace import Pace
 from dashboards.terminal.demo.people import Counter, Handset
 from dashboards.terminal.demo.staff import Teller
 from device_profiles.profiles import Deadlines
-from tests.browser.handset import ScreenHandset, open_handset
+from tests.browser.counter import ScreenCounter, open_counter
+from tests.browser.handset import ScreenHandset, log_in, open_handset
+from tests.browser.window import Window
 
 FOR_A_BUSY_MACHINE: Final = Pace(Deadlines(offer_s=20, manager_s=20, longest_wait_s=600), lease_s=4)
 """Whoever presses what is shown takes longer than a program that asks the hub."""
@@ -27,8 +29,28 @@ STAFF: Final = ("li", "wang", "zhao", "sun")
 class ScreenBank(Bank):
     """A bank whose staff hold real pages in their hands."""
 
+    @property
+    def hub_url(self) -> str:
+        """Where the hub's pages are."""
+        return self._house.hub_url
+
+    @property
+    def counter_url(self) -> str:
+        """Where counter A's pages are."""
+        return self._house.counter_urls["A"]
+
+    def of(self, letter: str) -> ScreenCounter:
+        """The counter of this letter."""
+        counter = self.counters[self._house.counters.index(letter)]
+        assert isinstance(counter, ScreenCounter)
+        return counter
+
+    async def logs_in(self, window: Window, person: str, face: str) -> None:
+        """Somebody logs in on a page of the hub's."""
+        await log_in(window, f"{self.hub_url}/{face}.html", person, self._house.password)
+
     async def loses(self, teller: Teller) -> None:
-        """The teller's phone is gone too: its page is closed."""
+        """The teller's phone falls silent, too: its page is left."""
         assert isinstance(teller.handset, ScreenHandset)
         await teller.handset.window.page.goto("about:blank")
         await super().loses(teller)
@@ -58,8 +80,11 @@ async def open_screen_bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
             handsets[person] = await stack.enter_async_context(
                 open_handset(chromium, person, house, client)
             )
-        counters = {
-            letter: Counter(f"counter {letter}", url, client) for letter, url in house.counter_urls.items()
+        counters: dict[str, Counter] = {
+            letter: await stack.enter_async_context(
+                open_counter(chromium, f"counter {letter}", house.counter_urls[letter], client)
+            )
+            for letter in house.counters
         }
         bank = ScreenBank(house, core, counters, handsets, (), _tell)
         for counter in bank.counters:

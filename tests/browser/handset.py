@@ -171,10 +171,15 @@ async def open_handset(
     login = await client.post(f"{house.hub_url}/api/login", json=request)
     token = login.raise_for_status().json()["token"]
     async with open_window(chromium, PHONE, touch=True) as window:
-        await window.page.goto(f"{house.hub_url}/handset.html")
-        await window.until_asked("login")
-        await window.page.locator('input[autocomplete="username"]').fill(person)
-        await window.page.locator('input[autocomplete="current-password"]').fill(house.password)
-        await window.page.locator('button[type="submit"]').click()
-        await window.page.locator("main:not([data-asks=login])").wait_for()
+        await log_in(window, f"{house.hub_url}/handset.html", person, house.password)
         yield ScreenHandset(window, person, house.hub_url, client, token)
+
+
+async def log_in(window: Window, url: str, person: str, password: str) -> None:
+    """Open a page of the hub's, and log in on it."""
+    await window.page.goto(url)
+    await window.until_asked("login")
+    await window.page.locator('input[autocomplete="username"]').fill(person)
+    await window.page.locator('input[autocomplete="current-password"]').fill(password)
+    await window.page.locator('button[type="submit"]').click()
+    await window.page.locator("main:not([data-asks=login])").wait_for()
