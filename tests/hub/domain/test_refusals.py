@@ -42,9 +42,10 @@ PROGRAM: Final = re.compile(
     r"\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]+[A-Z]\w*|\w+_\w+|\bNone\b|\bTrue\b|\bFalse\b|[<>{}\[\]]|=|\(\)"
 )
 """CamelCase, snake_case, Python's own words and brackets: nothing that a teller reads."""
-WORDS: Final = json.loads(
-    (Path(dashboards.__file__).parent / "web" / "shared" / "words.json").read_text("utf-8")
-)
+WORD_FILES: Final = Path(dashboards.__file__).parent / "web" / "src" / "words"
+WORDS: Final = {
+    language: json.loads((WORD_FILES / f"{language}.json").read_text("utf-8")) for language in ("zh", "en")
+}
 OF_THE_INTERFACE: Final = {
     "not_logged_in",
     "wrong_password",

@@ -4,7 +4,7 @@ import { speak } from "@/words";
 import { checkedFields, findingWords, isInOrder, notChecked, type Finding } from "./findings";
 
 beforeAll(() => speak("en"));
-const APPLICATION = { "customer-name": "王小样", "id-number": "110105198001019987", phone: "138" };
+const APPLICATION = { "customer-name": "Wang Xiaoyang", "id-number": "110105198001019987", phone: "138" };
 const found = (kind: string, detail: Finding["detail"] = {}): Finding => ({ kind, says: `the machine's ${kind}`, detail });
 const DIFFERS = found("fields-disagree", { field: "number", read: "310115195506019960", application: "110105198001019987" });
 const verdicts = (findings: Finding[], material = "id-card-front") =>
