@@ -61,7 +61,7 @@ class Pushes:
         """Call the browser of this login under the address, if the bank allows the service there."""
         allowed = any(address.startswith(f"{origin}/") for origin in self._services)
         if self._sender is None or not allowed:  # or whoever logs in could have the hub call anybody
-            return Rule("invalid_request", "the hub sends no calls through that push service", "address")
+            return Rule("not_granted", "the hub sends no calls through that push service", "address")
         await self._journal.transact(lambda books: books.subscriptions.put(person, digest(token), address))
         return None
 

@@ -128,4 +128,4 @@ async def test_the_hub_calls_no_service_that_the_bank_has_not_allowed(
 ) -> None:
     refused = await called_house.web.pushes.subscribe("li", "token", address)
     assert refused is not None
-    assert (refused.code, refused.field) == ("invalid_request", "address")
+    assert (refused.code, refused.field) == ("not_granted", "address")

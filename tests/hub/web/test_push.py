@@ -48,7 +48,7 @@ async def test_no_service_but_those_the_bank_allows(house: House, handsets: Hand
     await house.has(teller())
     li = await handsets.of("li")
     answer = await li.ask("POST", "/api/me/push", {"address": "https://elsewhere.example/phone"})
-    problem(answer, 422, "invalid_request", "address")
+    problem(answer, 403, "not_granted", "address")
 
 
 async def test_a_stranger_is_not_called(handsets: Handsets) -> None:
@@ -69,4 +69,4 @@ async def silent(shelf: Shelf, tmp_path: Path, house: House) -> AsyncIterator[Ha
 async def test_where_it_is_not_configured_there_is_no_key_and_no_call(silent: Handsets) -> None:
     li = await silent.of("li")
     assert await li.sees("/api/me/push") == {"key": None}
-    problem(await li.ask("POST", "/api/me/push", {"address": PHONE}), 422, "invalid_request", "address")
+    problem(await li.ask("POST", "/api/me/push", {"address": PHONE}), 403, "not_granted", "address")

@@ -49,6 +49,9 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("PUT", "/api/me/break", {"on_break": False}, EVERYONE),
     ("POST", "/api/me/counter", {"code": "000000"}, set()),
     ("DELETE", "/api/me/counter", None, EVERYONE - {"handler"}),
+    ("GET", "/api/me/push", None, EVERYONE),
+    ("POST", "/api/me/push", {"address": "https://push.example/gAAAA"}, set()),  # none is configured
+    ("DELETE", "/api/me/push", None, EVERYONE),
     ("GET", "/api/branch/staff", None, EVERYONE),
     ("GET", f"/api/branch/staff?branch={BRANCH_B}", None, AT_HOME),
     ("GET", f"/api/branch/asking?branch={BRANCH_B}", None, {"manager", "auditor"}),
