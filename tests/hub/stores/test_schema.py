@@ -118,14 +118,14 @@ async def test_what_operators_look_up_is_read_off_the_journal_of_an_older_databa
         await before.do(write, "north-01", accepted("wang", at=NOON_MS + 1), *failed(at=NOON_MS + 2))
         await before.do(write, "north-02", filed())
         closed = await before.do(lambda books: books.oversight.closed((0, ""), NOON_MS + 9, 9))
-        await before.behind(undo_migration_6)
+        await before.behind(undo_migration_5)
     with shelf_on(on_disk(file)) as after:
         assert await after.do(lambda books: books.oversight.closed((0, ""), NOON_MS + 9, 9)) == closed
         (line,) = await after.do(lambda books: books.oversight.find(CaseSearch("north-02"), None, 9))
         assert (line.since, line.accepted_at) == (NOON_MS, None)
 
 
-def undo_migration_6(connection: Connection) -> None:
+def undo_migration_5(connection: Connection) -> None:
     for index in ("cases_by_tail", "cases_filed", "cases_in_flight", "cases_closed"):
         connection.execute(text(f"DROP INDEX {index}"))
     for column in ("tail", "since", "accepted_at", "closed_at", "declined", "expired"):
