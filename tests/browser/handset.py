@@ -33,8 +33,12 @@ class ScreenHandset(Handset):
         self.window = window
 
     async def begin_duty(self) -> None:
-        """Press the switch, unless on duty already."""
+        """Press the switch, unless on duty already; and that one is there, if the page asks."""
         await self._switch_duty(on=True)
+        here = self.window.page.locator("[data-press=here]")
+        if await here.is_visible():
+            await here.click()
+            await here.wait_for(state="detached")
 
     async def end_duty(self) -> None:
         """Press the switch, unless off duty already."""
@@ -121,7 +125,7 @@ class ScreenHandset(Handset):
         if (await switch.get_attribute("aria-checked") == "true") is not on:
             await switch.click()
             wanted = "true" if on else "false"
-            await self.window.page.locator(f'[role=switch][aria-checked="{wanted}"]').wait_for()
+            await self.window.page.locator(f'[data-press=duty][aria-checked="{wanted}"]').wait_for()
 
     async def _offered(self, case: str) -> Locator:
         """Where the case's offer is to be answered: the whole page, or a card of one that was put off."""

@@ -74,7 +74,8 @@ async def open_window(
     )
     context.set_default_timeout(PATIENCE_MS)
     try:
-        await context.add_init_script(f"localStorage['tongban-language'] ??= '{language}'")
+        own = "location.protocol !== 'about:'"  # an empty page may keep nothing
+        await context.add_init_script(f"if ({own}) localStorage['tongban-language'] ??= '{language}'")
         window = Window(await context.new_page())
         yield window
         assert not window.faults, window.faults
