@@ -93,7 +93,7 @@ async def test_a_case_on_every_screen_until_its_end(bank: ScreenBank, large: Bus
 
 
 async def test_filing_in_three_steps(bank: ScreenBank) -> None:
-    counter = bank.of("A")
+    counter = bank.of("C")
     await counter.begins_to_file()
     await look(counter.window, "counter-file-business")
     await counter.chooses(BRANCH_B, "open-account")
@@ -107,6 +107,7 @@ async def test_filing_in_three_steps(bank: ScreenBank) -> None:
 
 
 async def test_a_code_to_sign_in_with(bank: ScreenBank) -> None:
+    await bank.sun.takes_break()
     spare = bank.of("C")
     await spare.show_code()
     await look(spare.window, "counter-code")
