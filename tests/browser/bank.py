@@ -49,6 +49,27 @@ class ScreenBank(Bank):
         """Somebody logs in on a page of the hub's."""
         await log_in(window, f"{self.hub_url}/{face}.html", person, self._house.password)
 
+    @asynccontextmanager
+    async def takes_in(self, person: str, chromium: Browser) -> AsyncIterator[ScreenHandset]:
+        """One more of the staff, with their own phone."""
+        async with (
+            httpx.AsyncClient(timeout=60, trust_env=False) as client,
+            open_handset(chromium, person, self._house, client) as handset,
+        ):
+            yield handset
+
+    async def loses_hub(self) -> None:
+        """The hub's machine loses its power, and the counters their link."""
+        await self._house.kill_hub()
+        for counter in self.counters:
+            await counter.until("the link to be down", lambda state: not state["connected"])
+
+    async def gets_hub_back(self) -> None:
+        """The hub starts again."""
+        await self._house.start_hub()
+        for counter in self.counters:
+            await counter.until("the link to be up", lambda state: state["connected"])
+
     async def loses(self, teller: Teller) -> None:
         """The teller's phone falls silent, too: its page is left."""
         assert isinstance(teller.handset, ScreenHandset)

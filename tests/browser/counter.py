@@ -21,6 +21,7 @@ class ScreenCounter(Counter):
 
     async def show_code(self) -> str:
         """Press for a code, and read it off the page."""
+        await self.window.begin()
         await self._press("sign-in")
         await self.window.until_asked("sign-in")
         digits = await self.window.page.locator(".digits").inner_text()
@@ -29,6 +30,7 @@ class ScreenCounter(Counter):
 
     async def file(self, branch: str, procedure: str, application: Mapping[str, str]) -> str:
         """The three steps."""
+        await self.window.begin()
         before = {filed["case"] for filed in (await self.state())["filed"]}
         await self.begins_to_file()
         await self.chooses(branch, procedure)
@@ -44,6 +46,7 @@ class ScreenCounter(Counter):
 
     async def scan(self, case: str, material: str, scanner: str) -> Json:
         """Press scan beside the material, and wait until its picture is there."""
+        await self.window.begin()
         await self._open(case)
         before = _captured(await self.state(), case).get(material)
         await self._press(f"scan {material}")
@@ -56,6 +59,7 @@ class ScreenCounter(Counter):
 
     async def finish_collecting(self, case: str) -> None:
         """Press that everything was captured; it asks once."""
+        await self.window.begin()
         await self._open(case)
         await self._press("finish")
         await self._confirm()
@@ -63,6 +67,7 @@ class ScreenCounter(Counter):
 
     async def acknowledge_result(self, case: str) -> None:
         """Press that the customer was told; it asks once."""
+        await self.window.begin()
         await self._open(case)
         await self.window.until_asked("result", "refused")
         await self._press("done")
@@ -71,6 +76,7 @@ class ScreenCounter(Counter):
 
     async def cancel(self, case: str, reason: str) -> None:
         """Take a case back; it asks once, and why."""
+        await self.window.begin()
         await self._open(case)
         await self._press("take-back")
         await self.window.page.locator("#take-back-why").fill(reason)
@@ -78,6 +84,7 @@ class ScreenCounter(Counter):
 
     async def ask_for_another(self, case: str) -> None:
         """Do not wait for the person who promised."""
+        await self.window.begin()
         await self._open(case)
         await self._press("another")
         await self._confirm()

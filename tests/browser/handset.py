@@ -34,6 +34,7 @@ class ScreenHandset(Handset):
 
     async def begin_duty(self) -> None:
         """Press the switch, unless on duty already; and that one is there, if the page asks."""
+        await self.window.begin()
         await self._switch_duty(on=True)
         here = self.window.page.locator("[data-press=here]")
         if await here.is_visible():
@@ -42,15 +43,18 @@ class ScreenHandset(Handset):
 
     async def end_duty(self) -> None:
         """Press the switch, unless off duty already."""
+        await self.window.begin()
         await self._switch_duty(on=False)
 
     async def take_break(self) -> None:
         """Press for a break."""
+        await self.window.begin()
         await self._press("break", self.window.asks)
         await self.window.until_asked("break")
 
     async def sign_in_at_counter(self, code: str) -> None:
         """Type the code that the counter shows."""
+        await self.window.begin()
         field = self.window.page.locator('input[autocomplete="one-time-code"]')
         await field.fill(code)
         await self._press("sign-in", self.window.asks)
@@ -58,11 +62,13 @@ class ScreenHandset(Handset):
 
     async def accept(self, case: str) -> None:
         """Press accept when the offer fills the screen."""
+        await self.window.begin()
         await self._press("accept", await self._offered(case))
         await self._until_not_offered()
 
     async def answer_offer(self, case: str, answer: str, body: Json, offer: int | None = None) -> None:
         """Press the answer, and what it asks in its turn."""
+        await self.window.begin()
         there = await self._offered(case)
         await self._press(answer, there)
         match answer:
@@ -82,6 +88,7 @@ class ScreenHandset(Handset):
 
     async def name_teller(self, case: str, teller: str) -> None:
         """Two taps: the case, then the teller."""
+        await self.window.begin()
         chosen = self.window.page.locator(f'button[data-case="{case}"]')
         await chosen.click()
         await self._pick(teller, self.window.asks)
@@ -89,6 +96,7 @@ class ScreenHandset(Handset):
 
     async def handle(self, case: str, move: str, body: Json, fence: int | None = None) -> None:
         """Press what the case's card offers; what cannot be undone asks once."""
+        await self.window.begin()
         if fence is not None:  # a page sends no fence but its own: this is what an old page would do
             await super().handle(case, move, body, fence)
             return

@@ -24,6 +24,8 @@ class Window:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.reloads = False
+        """Whether the person reloads the page before everything they do."""
         self.faults: list[str] = []
         page.on("request", self._requested)
         page.on("pageerror", lambda error: self.faults.append(f"a script failed: {error}"))
@@ -36,6 +38,25 @@ class Window:
     async def press(self, name: str) -> None:
         """Press a button, once it can be pressed."""
         await self.button(name).click()
+
+    async def begin(self) -> None:
+        """Before an act: a person who reloads does so now, and waits until the page knows again."""
+        if self.reloads:
+            await self.page.reload()
+            await self.page.locator("main:not([data-asks=wait]):not([data-asks=hub])").wait_for()
+
+    async def sleep(self) -> None:
+        """The phone is put away: nothing on the page runs, and its feed falls silent."""
+        await self._live("frozen")
+
+    async def wake(self) -> None:
+        """The phone is taken in the hand."""
+        await self._live("active")
+
+    async def _live(self, state: str) -> None:
+        session = await self.page.context.new_cdp_session(self.page)
+        await session.send("Page.setWebLifecycleState", {"state": state})
+        await session.detach()
 
     async def until_asked(self, *asks: str) -> None:
         """Wait until the page asks one of these of the person."""

@@ -18,6 +18,7 @@ _PEOPLE: Final = {
     "li": ("handset", "teller 柜员 of branch B: accept, decide"),
     "wang": ("handset", "teller 柜员 of branch B"),
     "zhao": ("handset", "lobby manager 大堂经理 of branch B: name a teller"),
+    "qian": ("handset", "another lobby manager of branch B"),
     "ops": ("ops", "operator 运维: branches, devices, cases in flight"),
     "audit": ("ops", "auditor 审计: every case's timeline"),
 }

@@ -39,6 +39,7 @@ STAFF: Final = (
     Staff("li", "李明 Li Ming", BRANCH_B, "teller", _SKILLS),
     Staff("wang", "王芳 Wang Fang", BRANCH_B, "teller", _SKILLS),
     Staff("zhao", "赵敏 Zhao Min", BRANCH_B, "lobby_manager"),
+    Staff("qian", "钱伟 Qian Wei", BRANCH_B, "lobby_manager"),
     Staff("sun", "孙莉 Sun Li", BRANCH_C, "teller", _SKILLS),
     Staff("ops", "值班运维 Operator on duty", BRANCH_A, "operator"),
     Staff("audit", "审计 Auditor", BRANCH_A, "auditor"),
@@ -69,6 +70,19 @@ class House:
     def last_words_of_hub(self) -> str:
         """The end of the hub's log."""
         return self._hub.last_words()
+
+    async def kill_hub(self) -> None:
+        """End the hub, and with it its broker, as a power cut would."""
+        await self._hub.kill()
+
+    async def start_hub(self) -> None:
+        """Start the hub again, and wait until it answers.
+
+        Raises:
+            HouseError: it did not start.
+        """
+        await self._hub.launch()
+        await self._hub.until_up()
 
     async def kill_counter(self, letter: str) -> None:
         """End a counter's agent as a power cut would."""
