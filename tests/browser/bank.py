@@ -21,8 +21,10 @@ from tests.browser.counter import ScreenCounter, open_counter
 from tests.browser.handset import ScreenHandset, log_in, open_handset
 from tests.browser.window import Window
 
-FOR_A_BUSY_MACHINE: Final = Pace(Deadlines(offer_s=20, manager_s=20, longest_wait_s=600), lease_s=4)
+DEADLINES: Final = Deadlines(offer_s=20, manager_s=20, longest_wait_s=600)
 """Whoever presses what is shown takes longer than a program that asks the hub."""
+SOON_LOST_S: Final = 4.0
+"""After so long, a handler whose counter and phone are both silent is taken for gone."""
 STAFF: Final = ("li", "wang", "zhao", "sun")
 
 
@@ -84,12 +86,12 @@ class ScreenBank(Bank):
 
 
 @asynccontextmanager
-async def open_screen_bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
+async def open_screen_bank(chromium: Browser, *, lease_s: float = SOON_LOST_S) -> AsyncIterator[ScreenBank]:
     """Broker, hub, all four counters, and everyone logged in on their own phone."""
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core())
         house = await stack.enter_async_context(
-            open_house(set(COUNTERS), FOR_A_BUSY_MACHINE, core.url, papers=False, usual_ports=False)
+            open_house(set(COUNTERS), Pace(DEADLINES, lease_s), core.url, papers=False, usual_ports=False)
         )
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60, trust_env=False))
         handsets: dict[str, Handset] = {

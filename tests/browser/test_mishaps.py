@@ -21,7 +21,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def whole_bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
-    async with open_screen_bank(chromium) as bank:
+    # While the hub is away nobody can be seen; whoever comes back within a minute has not left.
+    async with open_screen_bank(chromium, lease_s=60) as bank:
         yield bank
 
 
