@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from rich.table import Table
-
 from dashboards.terminal.demo.house import House
 
 _COUNTERS: Final = {
@@ -24,17 +22,16 @@ _PEOPLE: Final = {
 }
 
 
-def addresses(house: House) -> Table:
-    """A line for each screen. Each person has a host name of their own: one browser holds all their logins.
+def addresses(house: House) -> list[str]:
+    """A line for each screen, below a head.
+
+    Each person has a host name of their own, so that one browser holds all of their logins.
 
     Names below `localhost` are this machine's (RFC 6761, section 6.3).
     """
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("open in a browser", "as", "who, and what for"):
-        table.add_column(title, no_wrap=title != "who, and what for")
-    for letter in house.counters:
-        table.add_row(f"{house.counter_urls[letter]}/counter.html", "", _COUNTERS[letter])
+    rows = [("open in a browser", "as", "who, and what for")]
+    rows += [(f"{house.counter_urls[each]}/counter.html", "", _COUNTERS[each]) for each in house.counters]
     for person, (face, what_for) in _PEOPLE.items():
         host = house.hub_url.replace("127.0.0.1", f"{person}.localhost")
-        table.add_row(f"{host}/{face}.html", person, what_for)
-    return table
+        rows.append((f"{host}/{face}.html", person, what_for))
+    return [f"{url:<40} {person:<6} {what_for}" for url, person, what_for in rows]

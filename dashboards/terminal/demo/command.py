@@ -155,7 +155,7 @@ def _show_log(console: Console, house: House) -> None:
 
 def _show_addresses(console: Console, house: House) -> None:
     console.print()
-    console.print(addresses(house))
+    console.print("\n".join(addresses(house)), soft_wrap=True)
     console.print(f"The password of everyone is [bold]{house.password}[/bold] (new at every start).\n")
 
 
