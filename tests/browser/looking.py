@@ -39,6 +39,7 @@ async def look(window: Window, name: str) -> None:
         await page.set_viewport_size({"width": width, "height": height})
         await _speak(window, wanted)
         await page.emulate_media(color_scheme=light)
+        await page.locator(f'html[data-light="{light}"]').wait_for()
         where = f"{name}-{width}-{wanted}-{light}"
         await page.screenshot(path=SCREENS / f"{where}.png", animations="disabled")
         if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
