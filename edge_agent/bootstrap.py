@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from device_profiles.contract import topics
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
+from device_profiles.contract.ids import parse_branch
 from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids, SystemClock
@@ -24,20 +25,25 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.alone import PORTRAIT, Alone
+from edge_agent.casework.attending import Attending
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
+from edge_agent.casework.sight import Sight
 from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.eyes.person_camera import PersonCamera
 from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
@@ -45,6 +51,7 @@ from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import create_app
+from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.paper_routes import PaperParts
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.settings import AgentSettings, Credential, CredentialError
@@ -67,6 +74,8 @@ class Agent:
     _peripherals: Peripherals
     _printing: Printing
     _eyes: SupervisedEyes | None
+    _fulfilling: Fulfilling
+    _kiosk: KioskParts | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -84,6 +93,9 @@ class Agent:
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(self._printing.run(), name="printing")
+            tasks.create_task(self._fulfilling.run(), name="fulfilling")
+            if self._kiosk is not None:
+                tasks.create_task(self._kiosk.run(), name="kiosk")
             if self._eyes is not None:
                 tasks.create_task(self._eyes.run(), name="eyes")
             tasks.create_task(serve(self.app, listener), name="screen")
@@ -132,6 +144,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         if fitted.camera is not None:
             eyes = SupervisedEyes(fitted.camera, attendance, ids.clock, changes.note)
             scanners[CAMERA], names[CAMERA] = DocumentCamera(eyes), CAMERA
+            if kind.unattended is not None:
+                scanners[PORTRAIT], names[PORTRAIT] = PersonCamera(eyes), CAMERA
         scanning = Scanning(scanners, names, attendance, imaging, records)
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
@@ -142,7 +156,15 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
-        casework = Casework(origin, handling, uploads, Receiving(files))
+        fulfilling = Fulfilling(records, fitted.card_dispenser, attendance, printing)
+        casework = Casework(origin, handling, uploads, Receiving(files), fulfilling)
+        kiosk = None
+        if kind.unattended is not None:
+            sight = None if eyes is None else Sight(records, eyes)
+            centre = parse_branch(settings.review_centre) if settings.review_centre else None
+            alone = Alone(records, procedures, origin, faces, files, eyes, sight, centre)
+            attending = Attending(kind.unattended, eyes, alone.leave, changes.note)
+            kiosk = KioskParts(alone, attending, sight)
         parts = ScreenParts(
             records,
             origin,
@@ -153,12 +175,13 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             session,
             health,
             attendance,
-            tuple(scanners),
+            tuple(name for name in scanners if name != PORTRAIT),
             procedures,
             PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
             eyes,
             settings.handset_url,
+            kiosk,
         )
         yield Agent(
             app=create_app(parts),
@@ -172,6 +195,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,
             _eyes=eyes,
+            _fulfilling=fulfilling,
+            _kiosk=kiosk,
         )
 
 
