@@ -401,6 +401,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kiosk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description All that the page shows; with `after`, waits a while for something newer than that version.
+         */
+        get: operations["state_api_kiosk_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description File the customer's case, with what they agreed to; the application follows.
+         */
+        post: operations["begin_api_kiosk_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fill In
+         * @description The application, for the first time or anew.
+         */
+        put: operations["fill_in_api_kiosk_cases__case__application_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back
+         * @description The customer does not wait any longer, and wants to be called.
+         */
+        post: operations["call_back_api_kiosk_cases__case__callback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capture
+         * @description Take the customer's picture, or what they laid on the scanner or hold before the camera.
+         */
+        post: operations["capture_api_kiosk_cases__case__capture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description The customer is done, or wants no more: what is open is taken back, and nothing of them stays.
+         */
+        post: operations["stop_api_kiosk_stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Touch
+         * @description Somebody touches the screen: they are there. Without a visit, one begins.
+         */
+        post: operations["touch_api_kiosk_touch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leave": {
         parameters: {
             query?: never;
@@ -510,6 +650,33 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * ApplicationRequest
+         * @description The application, whole.
+         */
+        ApplicationRequest: {
+            /** Application */
+            application: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * BeginRequest
+         * @description The customer chose a business, and was asked for their consent to what it takes.
+         */
+        BeginRequest: {
+            /** Face Comparison */
+            face_comparison?: boolean | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** Procedure */
+            procedure: string;
+            /** Video */
+            video?: boolean | null;
+        };
+        /**
          * BranchAddress
          * @description Where a branch is: its region and its own name.
          */
@@ -518,6 +685,14 @@ export interface components {
             branch: string;
             /** Region */
             region: string;
+        };
+        /**
+         * CallBackRequest
+         * @description Where the customer wants to be called.
+         */
+        CallBackRequest: {
+            /** Phone */
+            phone: string;
         };
         /**
          * CancelRequest
@@ -565,9 +740,9 @@ export interface components {
         ConsentRequest: {
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -585,9 +760,9 @@ export interface components {
             asked_by: string | null;
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -687,13 +862,78 @@ export interface components {
             ready: boolean;
         };
         /**
+         * KioskCaseView
+         * @description The customer's case, as far as it has come.
+         *
+         *     `needs` is what this round asks for: of each group one suffices. `attempts` counts the tries a material
+         *     took, of which there are `most_attempts`.
+         */
+        KioskCaseView: {
+            /** Attempts */
+            attempts: {
+                [key: string]: number;
+            };
+            case: components["schemas"]["OriginCaseView"];
+            /** Fulfilment */
+            fulfilment: ("asked" | "begun" | "done" | "receipted") | null;
+            /** Most Attempts */
+            most_attempts: number;
+            /** Needs */
+            needs: string[][];
+            /** Prints */
+            prints: components["schemas"]["PrintView"][];
+            /** Round */
+            round: number;
+        };
+        /**
+         * KioskView
+         * @description All that the kiosk's page shows; `version` grows with every change.
+         *
+         *     `visit` is another number for each customer: what a page holds of an earlier one it forgets. `asked`:
+         *     they seem to be gone, and the screen hides what is theirs; in `ends_in_s` they are.
+         */
+        KioskView: {
+            /** Centre */
+            centre: string | null;
+            /** Connected */
+            connected: boolean;
+            current: components["schemas"]["KioskCaseView"] | null;
+            /** Device */
+            device: string;
+            /** Ends In S */
+            ends_in_s: number | null;
+            /** Offered */
+            offered: components["schemas"]["OfferedView"][];
+            /** Peripherals */
+            peripherals: components["schemas"]["PeripheralView"][];
+            presence: components["schemas"]["PresenceView"] | null;
+            /** Scanners */
+            scanners: string[];
+            /** Sight */
+            sight: ("showing" | "frozen" | "black" | "lost") | null;
+            /** Signature Pad */
+            signature_pad: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "nobody" | "here" | "asked";
+            /** Version */
+            version: number;
+            /** Visit */
+            visit: number;
+        };
+        /**
          * MaterialKind
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
          *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
+         *     `stage` is that in which it is captured; `instead_of` another one that it makes needless.
          */
         MaterialKind: {
+            /** Instead Of */
+            instead_of?: string | null;
             /**
              * Most
              * @default 1
@@ -708,6 +948,12 @@ export interface components {
             required: boolean;
             /** Signed On */
             signed_on?: "pad" | null;
+            /**
+             * Stage
+             * @default collect
+             * @enum {string}
+             */
+            stage: "collect" | "sign";
             title: components["schemas"]["Title"];
         };
         /**
@@ -733,6 +979,16 @@ export interface components {
             sha256: string;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /**
+         * OfferedView
+         * @description A procedure, and the peripherals for want of which it is not to be had now.
+         */
+        OfferedView: {
+            /** Lacking */
+            lacking: string[];
+            /** Procedure */
+            procedure: string;
         };
         /**
          * OriginCaseView
@@ -884,9 +1140,24 @@ export interface components {
         /**
          * Procedure
          * @description A kind of business as data: what it asks for, and the stages through which it goes.
+         *
+         *     `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
+         *     review stages in their order. `application_later`: it is filed with an empty application, which follows.
          */
         Procedure: {
             amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Application Later
+             * @default false
+             */
+            application_later: boolean;
+            /**
+             * At
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            at: string[];
             deadlines: components["schemas"]["Deadlines"];
             /** Fields */
             fields: {
@@ -897,11 +1168,27 @@ export interface components {
              * @default none
              * @enum {string}
              */
-            fulfilment: "none" | "manual" | "http";
+            fulfilment: "none" | "manual" | "http" | "device";
+            /**
+             * Fulfils With
+             * @default []
+             */
+            fulfils_with: string[];
+            /**
+             * Handled By
+             * @default teller
+             * @enum {string}
+             */
+            handled_by: "teller" | "reviewer";
             /** Materials */
             materials: {
                 [key: string]: components["schemas"]["MaterialKind"];
             };
+            /**
+             * Most Recaptures
+             * @default 0
+             */
+            most_recaptures: number;
             /**
              * Priority
              * @default 0
@@ -909,6 +1196,10 @@ export interface components {
             priority: number;
             /** Procedure */
             procedure: string;
+            /** Reviews */
+            reviews?: {
+                [key: string]: components["schemas"]["ReviewKind"];
+            };
             /** Skill */
             skill: string;
             /** Stages */
@@ -934,7 +1225,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken";
+            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken" | "broken_chain" | "recording_incomplete";
             /** Field */
             field?: string | null;
             /** Says */
@@ -953,10 +1244,32 @@ export interface components {
             reasons?: string[];
         };
         /**
+         * ReviewKind
+         * @description A review: its title, and whether nobody passes it without a whole recording of the video.
+         */
+        ReviewKind: {
+            /**
+             * Recording
+             * @default false
+             */
+            recording: boolean;
+            title: components["schemas"]["Title"];
+        };
+        /**
          * ScanRequestBody
          * @description Scan one material, with the counter's usual scanner or the one named.
          */
         ScanRequestBody: {
+            /** Material */
+            material: string;
+            /** Scanner */
+            scanner?: string | null;
+        };
+        /**
+         * ShowRequest
+         * @description Take this material: the photograph by the camera, a paper with the usual scanner or the one named.
+         */
+        ShowRequest: {
             /** Material */
             material: string;
             /** Scanner */
@@ -1012,6 +1325,7 @@ export interface components {
          * @description The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
          *
          *     With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+         *     `queued` has a `place` (1: next), `reviewed` the `review` that was passed: more is captured now.
          */
         Told: {
             /** At */
@@ -1028,7 +1342,9 @@ export interface components {
              * News
              * @enum {string}
              */
-            news: "accepted" | "waiting" | "declined" | "recapture" | "succeeded" | "failed" | "cancelled" | "expired";
+            news: "accepted" | "waiting" | "declined" | "queued" | "recapture" | "reviewed" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** Place */
+            place?: number | null;
             /**
              * Reasons
              * @default []
@@ -1038,6 +1354,8 @@ export interface components {
             reference?: string | null;
             /** Rerouting */
             rerouting?: boolean | null;
+            /** Review */
+            review?: string | null;
             /** Until */
             until?: number | null;
         };
@@ -1852,6 +2170,288 @@ export interface operations {
                 "application/json": components["schemas"]["ReviewHereRequest"];
             };
         };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    state_api_kiosk_get: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    begin_api_kiosk_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginCaseView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fill_in_api_kiosk_cases__case__application_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    call_back_api_kiosk_cases__case__callback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    capture_api_kiosk_cases__case__capture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    stop_api_kiosk_stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    touch_api_kiosk_touch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Refused, with the rule's code. */
             "4XX": {
