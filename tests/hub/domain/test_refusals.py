@@ -144,7 +144,7 @@ def refusals(kind: Kind) -> Iterator[tuple[Case, Command, Rule]]:
         Kind(form=True),
         Kind(two=True, fulfilment="manual"),
         Kind(fulfilment="http"),
-        Kind(form=True, alone=True),
+        Kind(alone=True, brief=True),
     ],
     ids=["form", "two", "core", "alone"],
 )
