@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import structlog
@@ -21,8 +22,18 @@ from edge_agent.devices.happenings import Happening, PictureBack
 from edge_agent.eyes.port import Eyes
 
 LEFT: Final = "the customer left"
+Served = Literal["nobody", "here", "asked"]
 
 _log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNow:
+    """Which visit it is, whether somebody is there, and in how many seconds it ends if nothing happens."""
+
+    number: int
+    standing: Served
+    ends_in_s: float | None
 
 
 class Attending:
@@ -46,12 +57,17 @@ class Attending:
         """Of the visit: what a page holds of an earlier one belongs to somebody else."""
 
     @property
-    def standing(self) -> Literal["nobody", "here", "asked"]:
+    def standing(self) -> Served:
         """Whether somebody is served, and is taken to be there."""
         if self._visit is None:
             return "nobody"
         now = self._visit.standing(_now_s(), self._limits)
         return "here" if now == "here" else "asked"
+
+    @property
+    def now(self) -> VisitNow:
+        """The visit at this moment."""
+        return VisitNow(self.number, self.standing, self.ends_in_s)
 
     @property
     def ends_in_s(self) -> float | None:

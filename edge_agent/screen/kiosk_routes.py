@@ -46,7 +46,10 @@ def _add_visit_routes(app: FastAPI, parts: ScreenParts) -> None:
         """All that the page shows; with `after`, waits a while for something newer than that version."""
         kiosk = _kiosk(parts)
         version = await parts.records.changes.after(after, LONGEST_WAIT_S)
-        return await parts.records.read(lambda connection: kiosk_view(parts, kiosk, connection, version))
+        visit = kiosk.attending.now
+        return await parts.records.read(
+            lambda connection: kiosk_view(parts, kiosk, visit, connection, version)
+        )
 
     @app.post("/api/kiosk/touch", status_code=204)
     async def touch() -> None:

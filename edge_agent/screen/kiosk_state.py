@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from edge_agent.casework.alone import MOST_ATTEMPTS
+from edge_agent.casework.attending import VisitNow
 from edge_agent.casework.offering import offered, working
 from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.kiosk_views import KioskCaseView, KioskView, OfferedView
@@ -15,19 +16,21 @@ from edge_agent.store import attempts, fulfilments, origin_cases
 from edge_agent.store.origin_cases import OriginCase
 
 
-def kiosk_view(parts: ScreenParts, kiosk: KioskParts, connection: Connection, version: int) -> KioskView:
+def kiosk_view(
+    parts: ScreenParts, kiosk: KioskParts, visit: VisitNow, connection: Connection, version: int
+) -> KioskView:
     """All that the page shows, as it is now."""
     filed = next(iter(origin_cases.not_left(connection)), None)
     states = parts.attendance.states
-    centre, attending = kiosk.alone.centre, kiosk.attending
+    centre = kiosk.alone.centre
     return KioskView(
         version=version,
         device=str(parts.records.device),
         connected=parts.session.connected,
         centre=None if centre is None else str(centre),
-        visit=attending.number,
-        standing=attending.standing,
-        ends_in_s=attending.ends_in_s,
+        visit=visit.number,
+        standing=visit.standing,
+        ends_in_s=visit.ends_in_s,
         offered=[
             OfferedView(procedure=each.procedure, lacking=list(each.lacking))
             for each in offered(parts.procedures.values(), working(states))

@@ -5,6 +5,7 @@ Owns which sizes, languages and lights there are. The photographs lie in build/s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -16,6 +17,8 @@ ROOT: Final = Path(__file__).parents[2]
 SCREENS: Final = ROOT / "build" / "screens"
 AXE: Final = ROOT / "dashboards" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = (360, 780), (1920, 1080)
+UPRIGHT, LYING = (1080, 1920), (1920, 1080)
+"""How a kiosk's screen stands."""
 LANGUAGES: Final = ("zh", "en")
 LIGHTS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SERIOUS: Final = ("serious", "critical")
@@ -23,8 +26,8 @@ _FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violation
     (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")])"""
 
 
-async def look(window: Window, name: str) -> None:
-    """Photograph the page at both widths, in both languages and lights, and let axe-core look at each.
+async def look(window: Window, name: str, sizes: Collection[tuple[int, int]] = (NARROW, WIDE)) -> None:
+    """Photograph the page at these sizes, in both languages and lights, and let axe-core look at each.
 
     Afterwards the window is as it was. Fails when axe-core finds something serious, or when the page is
     wider than its window.
@@ -35,7 +38,7 @@ async def look(window: Window, name: str) -> None:
     language = await page.evaluate("document.documentElement.lang")
     SCREENS.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
-    for (width, height), wanted, light in product((NARROW, WIDE), LANGUAGES, LIGHTS):
+    for (width, height), wanted, light in product(sizes, LANGUAGES, LIGHTS):
         await page.set_viewport_size({"width": width, "height": height})
         await _speak(window, wanted)
         await page.emulate_media(color_scheme=light)
