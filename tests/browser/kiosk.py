@@ -75,7 +75,7 @@ class ScreenKiosk:
         """Sign on the screen."""
         await self.is_asked("sign")
         await self.touches("yes")
-        await self.window.until_asked("pad")
+        await self.is_asked("pad")
         box = await self.window.page.locator("canvas").bounding_box()
         assert box is not None
         mouse = self.window.page.mouse
@@ -84,7 +84,6 @@ class ScreenKiosk:
         for step in range(40):
             await mouse.move(box["x"] + 80 + 12 * step, box["y"] + 200 - 60 * (step % 3))
         await mouse.up()
-        await self.is_asked("pad")
         await self.touches("signed")
 
     async def signs_on_paper(self) -> None:
