@@ -77,6 +77,8 @@ class Desk:
     def __init__(self, person: PersonId) -> None:
         self.person = person
         self.is_lost = False
+        self.stirred = asyncio.Event()
+        """Set when a login of the person's has ended: perhaps that of this page."""
         self._words: deque[Heard] = deque()
         self._frames: dict[str, Frame] = {}
         self._woken = asyncio.Event()
@@ -128,6 +130,11 @@ class Desks:
                 if person in self._desks and not self._desks[person]:
                     del self._desks[person]
                     await self._on_gone(person)
+
+    def stir(self, person: PersonId) -> None:
+        """A login of the person's has ended."""
+        for desk in self._desks.get(person, ()):
+            desk.stirred.set()
 
     def tell(self, person: PersonId, word: Heard) -> None:
         """Let every page of the person's hear it."""

@@ -103,6 +103,10 @@ class Links:
         """A page at the person's desk, for the length of the block."""
         return self._desks.open(person)
 
+    def stir(self, person: PersonId) -> None:
+        """Let the person's pages be looked at now: a login of theirs has ended."""
+        self._desks.stir(person)
+
     # -- what devices say
 
     def hear(self, device: DeviceName, message_id: str, body: Body) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from typing import Any, Final, assert_never
 
@@ -40,8 +41,8 @@ WORDS_AT_ONCE: Final = 60.0
 async def desk(socket: WebSocket) -> None:
     """Words of `hub.web.desk_words`, both ways, until the page or its login goes; first a `Hello`.
 
-    While it is open the person sits at their desk. Closed with 4401 when the login ends, with 4405 for who
-    is no reviewer.
+    While it is open the person sits at their desk. Closed with 4401 when the login ends: at once
+    after a logout, else within ten seconds; with 4405 for who is no reviewer.
     """
     parts = parts_of(socket)
 
@@ -51,7 +52,7 @@ async def desk(socket: WebSocket) -> None:
         async with parts.links.desk(staff.person) as desk:
             await socket.send_text(json.dumps({"say": "ready", "person": staff.person}))
             return await first_of(
-                _listen(socket, parts.links, desk), _tell(socket, desk), _watch(parts, staff, token)
+                _listen(socket, parts.links, desk), _tell(socket, desk), _watch(parts, desk, token)
             )
 
     await converse(socket, Hello, talk)
@@ -93,11 +94,14 @@ async def _tell(socket: WebSocket, desk: Desk) -> int | None:
     return TRY_AGAIN_LATER
 
 
-async def _watch(parts: WebParts, staff: Staff, token: str) -> int:
+async def _watch(parts: WebParts, desk: Desk, token: str) -> int:
     """Ends with the login; a page that is open is a person who is there."""
     while await parts.accounts.whose(token) is not None:
-        await parts.accounts.seen(staff.person)
-        await asyncio.sleep(LOOK_AGAIN_S)
+        await parts.accounts.seen(desk.person)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await desk.stirred.wait()
+        desk.stirred.clear()
     return NOT_LOGGED_IN
 
 

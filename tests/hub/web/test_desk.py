@@ -190,10 +190,7 @@ async def test_a_desk_is_a_reviewers(house: House, app: FastAPI, handsets: Hands
         assert await page.closed() == NOT_GRANTED
 
 
-async def test_a_desk_closes_with_its_login(
-    house: House, app: FastAPI, handsets: Handsets, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(desk_routes, "LOOK_AGAIN_S", 0.01)
+async def test_a_desk_closes_with_its_login(house: House, app: FastAPI, handsets: Handsets) -> None:
     async with socket_to(app, "/api/desk") as page:
         li = await handsets.of("li")
         page.send(json.dumps({"token": li.token}))
