@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from hub.domain import effects
-from hub.domain.case import Case, evolve, fold
+from hub.domain.case import Case
 from hub.domain.casework import decide
 from hub.domain.commands import Command, FileCase, LoseHandler, Route, TimeUp
 from hub.domain.effects import Effect, MarkUnresponsive, RouteAt
 from hub.domain.events import Event
+from hub.domain.evolving import evolve, fold
 from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.roster import Branch, RosterEvent, Staff, evolve_roster
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId, Rule

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from hub.domain import casework, effects, handling, obligations, searching, workload
-from hub.domain.case import Case, Quest, Stage, evolve
+from hub.domain.case import Case, Quest, Stage
 from hub.domain.commands import Cancel, ChangeFindings, LoseHandler, NameTeller, TimeUp, Transfer
 from hub.domain.effects import ReleaseCounter, TellOrigin
 from hub.domain.events import ConsentRecorded, Event, HandlerLost, OfferWithdrawn
+from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose
 from hub.domain.words import Rule

@@ -13,7 +13,7 @@ import pytest
 
 import dashboards
 from device_profiles.contract.errors import RefusalCode
-from hub.domain.case import Case, Phase, evolve
+from hub.domain.case import Case, Phase
 from hub.domain.casework import decide
 from hub.domain.commands import (
     AddMaterial,
@@ -32,6 +32,7 @@ from hub.domain.commands import (
     RecordReference,
     Transfer,
 )
+from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
 from hub.domain.words import Rule
 from tests.fakes.standing_clock import NOON_MS
