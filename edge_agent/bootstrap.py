@@ -14,6 +14,7 @@ from device_profiles.contract import topics
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.messages.health import Offline, Online
+from device_profiles.contract.topics import Channel
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
@@ -43,6 +44,8 @@ from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.media.calls import Calls, Filming
+from edge_agent.media.line import SignalLine
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import create_app
 from edge_agent.screen.paper_routes import PaperParts
@@ -67,6 +70,7 @@ class Agent:
     _peripherals: Peripherals
     _printing: Printing
     _eyes: SupervisedEyes | None
+    _calls: Calls | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -86,6 +90,8 @@ class Agent:
             tasks.create_task(self._printing.run(), name="printing")
             if self._eyes is not None:
                 tasks.create_task(self._eyes.run(), name="eyes")
+            if self._calls is not None:
+                tasks.create_task(self._calls.run(), name="calls")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -142,7 +148,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
-        casework = Casework(origin, handling, uploads, Receiving(files))
+        calls = _calls(kind, SignalLine(session, device, ids), origin, Filming(eyes=eyes), changes)
+        casework = Casework(origin, handling, uploads, Receiving(files), calls)
         parts = ScreenParts(
             records,
             origin,
@@ -159,6 +166,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             settings.pages_folder,
             eyes,
             settings.handset_url,
+            calls,
         )
         yield Agent(
             app=create_app(parts),
@@ -172,6 +180,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,
             _eyes=eyes,
+            _calls=calls,
         )
 
 
@@ -184,6 +193,15 @@ class _KeptMarks:
     async def all(self) -> frozenset[str]:
         """Every mark."""
         return await self.database.run(taken_scans.all_marks)
+
+
+def _calls(
+    kind: DeviceKind, line: SignalLine, origin: OriginCases, filming: Filming, changes: Changes
+) -> Calls | None:
+    """Live links, of a kind of device that may have them."""
+    if Channel.SIGNAL not in kind.channels.publish:
+        return None
+    return Calls(line, filming, origin.is_open, changes.note)
 
 
 def _attendance(fitted: Fitted, kind: DeviceKind) -> Attendance:

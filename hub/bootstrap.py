@@ -28,7 +28,9 @@ from hub.banking.http import HttpCoreBanking, NoCoreBanking
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
+from hub.domain.words import PersonId
 from hub.ports.core_banking import CoreBanking
+from hub.ports.journal import Journal
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
@@ -184,7 +186,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
-        links = Links(journal, link, Desks(), _turn(settings, clock), clock)
+        links = Links(journal, link, _desks(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
             fleet=fleet,
@@ -241,6 +243,18 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     if not settings.push_origins:
         return None
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
+
+
+def _desks(journal: Journal, duty: Duty) -> Desks:
+    """Whoever's desk page is there may be offered cases."""
+
+    async def opened(person: PersonId) -> None:
+        await journal.transact(lambda books: duty.desk_opened(books, person))
+
+    async def closed(person: PersonId) -> None:
+        await journal.transact(lambda books: duty.desk_closed(books, person))
+
+    return Desks(opened, closed)
 
 
 def _turn(settings: HubSettings, clock: Clock) -> TurnServers:

@@ -11,7 +11,6 @@ from device_profiles.contract.errors import Refusal
 from device_profiles.contract.frames import FrameLabel
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, uuid7
 from device_profiles.contract.messages import case, event, health, receipt, signal
-from device_profiles.contract.messages import case, event, health, receipt
 from device_profiles.contract.recording import next_segment
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Direction
 

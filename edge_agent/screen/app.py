@@ -14,6 +14,7 @@ from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
+from edge_agent.screen.call_routes import add_call_routes
 from edge_agent.screen.camera_routes import add_camera_routes
 from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
@@ -54,6 +55,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     # To be described, routes need no parts.
     _add_routes(app, cast("ScreenParts", parts))
     add_camera_routes(app, None if parts is None else parts.eyes)
+    add_call_routes(app, None if parts is None else parts.calls)
     add_consent_routes(app, cast("Faces", parts and parts.faces))
     add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
