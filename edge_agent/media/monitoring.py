@@ -27,10 +27,17 @@ _log = structlog.get_logger()
 class CallFilm(Protocol):
     """What a call needs of the film's port (`edge_agent.eyes.film_port.Film`)."""
 
-    async def offer(self, call: str, epoch: int, ice: tuple[IceServer, ...] = ()) -> str: ...
-    async def answer(self, call: str, epoch: int, sdp: str) -> None: ...
-    async def hang_up(self, call: str) -> None: ...
-    def link(self, call: str) -> LinkNow | None: ...
+    async def offer(self, call: str, epoch: int, ice: tuple[IceServer, ...] = ()) -> str:
+        """The SDP that offers a new connection."""
+
+    async def answer(self, call: str, epoch: int, sdp: str) -> None:
+        """The other end answers so."""
+
+    async def hang_up(self, call: str) -> None:
+        """The call is over."""
+
+    def link(self, call: str) -> LinkNow | None:
+        """How its newest connection is."""
 
 
 class Monitoring:
