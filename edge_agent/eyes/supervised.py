@@ -23,8 +23,10 @@ from edge_agent.capture.faces.presence import Event
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.errors import NoPictureError, StalePictureError
-from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
+from edge_agent.devices.happenings import Happening, PictureBack, PictureFaulty, PictureLost
 from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.eyes.channel import Channel, GarbledError
+from edge_agent.eyes.filming import ChildFilm
 from edge_agent.eyes.port import OLDEST_S, Picture, PresenceNow, Size
 from edge_agent.eyes.presence import PresenceBoard
 from edge_agent.eyes.words import (
@@ -32,9 +34,9 @@ from edge_agent.eyes.words import (
     Ask,
     Back,
     Begin,
-    Channel,
+    ChildWord,
     Condition,
-    GarbledError,
+    Faulty,
     Lost,
     NoneTaken,
     Seen,
@@ -54,8 +56,6 @@ FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 30.0
 LONG_LIFE_S: Final = 60.0
 """A child that lived so long is started again without delay."""
-
-_FromChild = Condition | Seen | Lost | Back | Taken | NoneTaken
 
 _log = structlog.get_logger()
 
@@ -80,10 +80,12 @@ class SupervisedEyes:
         self._longest_silence_s = longest_silence_s
         self._first_pause_s = first_pause_s
         self._board = PresenceBoard(clock, on_change)
-        self._child: Channel[_FromChild] | None = None
+        self._child: Channel[ChildWord] | None = None
         self._asked: dict[int, asyncio.Future[Picture]] = {}
         self._numbers = itertools.count(1)
         self._fps = 0.0
+        self.film = ChildFilm(self._board.unix_ms)
+        """What the same child films."""
         self.pid: int | None = None
         """The child, while there is one."""
 
@@ -138,6 +140,7 @@ class SupervisedEyes:
             try:
                 await child.say(Begin(source=self._setting.source, seed=self._setting.seed))
                 self._child = child
+                await self.film.attach(child)
                 longest_s = LONGEST_START_S
                 while True:
                     async with asyncio.timeout(longest_s):
@@ -161,7 +164,7 @@ class SupervisedEyes:
         return f"The program that looks through the {self.name} {reason}; it is started again."
 
     @asynccontextmanager
-    async def _started(self) -> AsyncIterator[tuple[Channel[_FromChild], asyncio.subprocess.Process]]:
+    async def _started(self) -> AsyncIterator[tuple[Channel[ChildWord], asyncio.subprocess.Process]]:
         """A child, which is gone at the exit: in good order where it can be."""
         ours, theirs = socket.socketpair()
         with theirs:
@@ -182,7 +185,7 @@ class SupervisedEyes:
             self.pid = None
             await _end(process)
 
-    def _take(self, word: _FromChild, content: bytes) -> None:
+    def _take(self, word: ChildWord, content: bytes) -> None:
         match word:
             case Condition():
                 self._fps = word.fps
@@ -194,6 +197,8 @@ class SupervisedEyes:
                 self._board.note(PictureLost(word.says))
             case Back():
                 self._board.note(PictureBack())
+            case Faulty():
+                self._board.note(PictureFaulty(word.what, word.says))
             case Taken():
                 captured_at = self._board.unix_ms(word.at_s)
                 picture = Picture(
@@ -204,6 +209,8 @@ class SupervisedEyes:
             case NoneTaken():
                 if (asked := self._open(word.ask)) is not None:
                     asked.set_exception(NoPictureError(word.says))
+            case news:
+                self.film.take(news, content)
 
     def _open(self, ask: int) -> asyncio.Future[Picture] | None:
         """The question, unless nobody waits for its answer any more."""
@@ -214,6 +221,7 @@ class SupervisedEyes:
         self._fps = 0.0
         self._attendance.note(CAMERA, PeripheralState("failed", says))
         self._board.lose(says)
+        self.film.lose(says)
         for ask in list(self._asked):
             if (asked := self._open(ask)) is not None:
                 asked.set_exception(NoPictureError(says))
