@@ -42,8 +42,11 @@ from edge_agent.eyes.words import Relay
 
 MOST_UNSENT: Final = FPS
 """A second of film."""
+CONNECTS_WITHIN_S: Final = 15.0
+"""aioice waits for ever for another address of the other end."""
 STARVED_AFTER_S: Final = 3.0
 """An estimate is low for a moment whenever a connection begins."""
+_RATED_S: Final = 2.0
 _addresses_of_networks: Final = aioice.ice.get_host_addresses
 _SAYS: Final[dict[LinkState, str]] = {
     "offered": "Nobody has answered yet.",
@@ -61,6 +64,7 @@ class Peer:
         self.state: LinkState = "offered"
         self.says = _SAYS["offered"]
         self._on_change = on_change
+        self._deadline: asyncio.TimerHandle | None = None
         self._track = _FilmTrack(studio)
         servers = [
             RTCIceServer(list(relay.urls), relay.username or None, relay.credential or None)
@@ -88,7 +92,7 @@ class Peer:
 
     @property
     def starved(self) -> bool:
-        """Whether less than LEAST_BPS has reached it for STARVED_AFTER_S."""
+        """Whether less than LEAST_BPS could reach it for STARVED_AFTER_S."""
         since_s = self._track.starved_since_s
         return since_s is not None and time.monotonic() - since_s > STARVED_AFTER_S
 
@@ -105,19 +109,28 @@ class Peer:
         """
         if self.state != "offered":
             raise LinkRefusedError(f"This offer was answered before. {self.says}")
+        reachable = _without_hidden_addresses(sdp)
         try:
-            _check(sdp)
-            await self._connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+            _check(reachable)
+            await self._connection.setRemoteDescription(RTCSessionDescription(reachable, "answer"))
         except Exception as error:
             raise LinkRefusedError(f"This answer cannot be used ({type(error).__name__}).") from error
         if self.state == "offered":
             self._become("connecting")
+            loop = asyncio.get_running_loop()
+            self._deadline = loop.call_later(CONNECTS_WITHIN_S, self._give_up)
 
     async def close(self, says: str = _SAYS["ended"]) -> None:
         """End it; the other end is told."""
         self._become("ended", says)
+        if self._deadline is not None:
+            self._deadline.cancel()
         self._track.stop()
         await self._connection.close()
+
+    def _give_up(self) -> None:
+        if self.state == "connecting":
+            self._become("ended", f"No connection to the viewer could be made in {CONNECTS_WITHIN_S:g} s.")
 
     def _note(self) -> None:
         match self._connection.connectionState:
@@ -148,6 +161,7 @@ class _FilmTrack(MediaStreamTrack):
         self._unsent: deque[Packet] = deque()
         self._came = asyncio.Event()
         self._began_s: float | None = None
+        self._sizes: deque[tuple[float, int]] = deque(maxlen=round(_RATED_S * FPS))
         self._lost_sight = True
 
     def take(self, packet: Packet) -> None:
@@ -167,10 +181,13 @@ class _FilmTrack(MediaStreamTrack):
     def estimate(self, most_bps: int) -> None:
         """The other end believes that so much can reach it."""
         self.most_bps = most_bps
-        if most_bps >= LEAST_BPS:
+        now_s = time.monotonic()
+        sent_bps = 8 * sum(size for at_s, size in self._sizes if now_s - at_s < _RATED_S) / _RATED_S
+        # Whoever is sent little, because nothing moves, believes that little more could reach them.
+        if most_bps >= LEAST_BPS or sent_bps < most_bps:
             self.starved_since_s = None
         elif self.starved_since_s is None:
-            self.starved_since_s = time.monotonic()
+            self.starved_since_s = now_s
 
     def want_key(self) -> None:
         self._studio.want_key()
@@ -188,6 +205,7 @@ class _FilmTrack(MediaStreamTrack):
         packet = self._unsent.popleft()
         if self._began_s is None:
             self._began_s = packet.at_s
+        self._sizes.append((time.monotonic(), len(packet.data)))
         given = av.Packet(packet.data)
         given.pts = round((packet.at_s - self._began_s) * CLOCK_HZ)
         given.time_base = Fraction(1, CLOCK_HZ)
@@ -223,6 +241,16 @@ def _note_estimate(fci: bytes, track: _FilmTrack) -> None:
     except ValueError:
         return  # another application's message
     track.estimate(most_bps)
+
+
+def _without_hidden_addresses(sdp: str) -> str:
+    """The SDP without names that only the viewer's own network knows, if that (`….local`, by mDNS).
+
+    To look one up in vain takes a second, in which nothing connects; the viewer reaches us all the same, and
+    its address is learned from that (RFC 8445, 7.3.1.3).
+    """
+    lines = sdp.splitlines(keepends=True)
+    return "".join(line for line in lines if not (line.startswith("a=candidate:") and ".local " in line))
 
 
 def _check(sdp: str) -> None:
