@@ -246,8 +246,8 @@ def _note_estimate(fci: bytes, track: _FilmTrack) -> None:
 def _without_hidden_addresses(sdp: str) -> str:
     """The SDP without names that only the viewer's own network knows, if that (`….local`, by mDNS).
 
-    To look one up in vain takes a second, in which nothing connects; the viewer reaches us all the same, and
-    its address is learned from that (RFC 8445, 7.3.1.3).
+    To look one up in vain takes a second, in which nothing connects. The viewer reaches us all the same, and
+    we learn its address from that (RFC 8445, 7.3.1.3).
     """
     lines = sdp.splitlines(keepends=True)
     return "".join(line for line in lines if not (line.startswith("a=candidate:") and ".local " in line))

@@ -62,6 +62,11 @@ class Studio:
         known = [taker.most_bps for taker in self._takers if taker.most_bps is not None]
         return max(LEAST_BPS, min([*known, MOST_BPS])) if known else USUAL_BPS
 
+    @property
+    def encodes_at_bps(self) -> int:
+        """The rate of the packets that come now; 0 while none do."""
+        return 0 if self._encoder is None else self._encoder.bitrate_bps
+
     def add(self, taker: Taker) -> None:
         """This one takes film from now on, beginning with a whole picture."""
         self._takers.append(taker)
