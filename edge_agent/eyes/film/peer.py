@@ -244,10 +244,10 @@ def _note_estimate(fci: bytes, track: _FilmTrack) -> None:
 
 
 def _without_hidden_addresses(sdp: str) -> str:
-    """The SDP without names that only the viewer's own network knows, if that (`….local`, by mDNS).
+    """The SDP without the names that only the viewer's own network knows, if that (`….local`, by mDNS).
 
-    To look one up in vain takes a second, in which nothing connects. The viewer reaches us all the same, and
-    we learn its address from that (RFC 8445, 7.3.1.3).
+    Looking one up in vain takes a second, in which nothing connects. The viewer reaches us all the same; we
+    learn its address from that (RFC 8445, 7.3.1.3).
     """
     lines = sdp.splitlines(keepends=True)
     return "".join(line for line in lines if not (line.startswith("a=candidate:") and ".local " in line))
@@ -258,6 +258,9 @@ def _check(sdp: str) -> None:
     (media,) = SessionDescription.parse(sdp).media
     if media.kind != "video" or media.direction != "recvonly":
         msg = "it is not an answer of somebody who looks on"
+        raise ValueError(msg)
+    if not (media.dtls and media.dtls.fingerprints and media.ice and media.ice.usernameFragment):
+        msg = "it does not say who will connect"
         raise ValueError(msg)
     if not any(codec.mimeType.lower() == "video/h264" for codec in media.rtp.codecs):
         msg = "it does not know H.264"

@@ -1,4 +1,4 @@
-"""Whether pictures show what is before the camera: rendered ones, as a sensor, a hang and a cover give them."""
+"""Whether pictures show what is before the camera: as of a sensor, a hang and a cover."""
 
 from __future__ import annotations
 

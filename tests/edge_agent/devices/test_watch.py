@@ -19,7 +19,6 @@ from edge_agent.devices.happenings import Happening, PictureBack, PictureFaulty,
 from edge_agent.devices.simulated.customer import FPS, Visit
 from edge_agent.devices.watch import Watch
 
-
 BLACK = "The camera's picture is black: look whether its lens is covered, and at the light."
 
 

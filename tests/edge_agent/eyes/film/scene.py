@@ -39,8 +39,10 @@ class RunningCamera:
         self._began_s = time.monotonic()
 
     async def newest(self, after: int = 0) -> Frame:
-        while (number := 1 + int((time.monotonic() - self._began_s) / self._every_s)) <= after:
-            await asyncio.sleep(self._every_s / 4)
+        number = 1 + int((time.monotonic() - self._began_s) / self._every_s)
+        if number <= after:
+            number = after + 1
+            await asyncio.sleep(self._began_s + after * self._every_s - time.monotonic())
         if self.dark:
             await asyncio.sleep(self._every_s)
             raise NoPictureError("The running camera gives no pictures.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import av
 import numpy as np
 import pytest
@@ -13,7 +11,7 @@ from tests.edge_agent.eyes.film.scene import drawn
 
 
 def decoded(packets: list[Packet]) -> list[av.VideoFrame]:
-    codec = cast("av.VideoCodecContext", av.CodecContext.create("h264", "r"))
+    codec = av.CodecContext.create("h264", "r")
     frames = [frame for packet in packets for frame in codec.decode(av.Packet(packet.data))]
     return [*frames, *codec.decode(None)]
 

@@ -34,7 +34,7 @@ def recorded(packets: list[Packet], segment_s: float = 4.0) -> list[Cut]:
 
 
 def played(mp4: bytes) -> list[av.VideoFrame]:
-    with av.open(io.BytesIO(mp4)) as container:
+    with av.open(io.BytesIO(mp4), "r") as container:
         return list(container.decode(video=0))
 
 
@@ -65,7 +65,7 @@ def test_a_part_is_in_fragments_behind_a_beginning_of_its_own() -> None:
 def test_the_packets_are_those_of_the_film() -> None:
     packets = film(31)
     (cut,) = recorded(packets)
-    with av.open(io.BytesIO(cut.mp4)) as container:
+    with av.open(io.BytesIO(cut.mp4), "r") as container:
         kept = [bytes(packet) for packet in container.demux(video=0) if packet.size]
     # MP4 writes a length where Annex B has a start code, and both have four bytes (x264 begins with one).
     assert [len(data) for data in kept[1:30]] == [pytest.approx(len(p.data), abs=1) for p in packets[1:30]]
