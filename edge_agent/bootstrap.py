@@ -148,7 +148,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
-        calls = _calls(kind, SignalLine(session, device, ids), origin, Filming(eyes=eyes), changes)
+        filming = Filming() if eyes is None else Filming(eyes.film, eyes)
+        calls = _calls(kind, SignalLine(session, device, ids), origin, filming, changes)
         casework = Casework(origin, handling, uploads, Receiving(files), calls)
         parts = ScreenParts(
             records,

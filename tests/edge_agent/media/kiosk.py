@@ -23,6 +23,7 @@ from device_profiles.contract.messages.signal import (
 )
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
+from edge_agent.eyes.film_port import IceServer
 from edge_agent.media.calls import Calls, Filming
 from edge_agent.media.line import SignalLine
 from tests.fakes.eyes import FakeEyes
@@ -38,12 +39,35 @@ SDP = "v=0\r\ns=-\r\n"
 WITHIN_S = 20
 
 
+class NotedFilm(FakeFilm):
+    """It notes what it was asked, in order; whoever answers sees the picture at once, 15 of them."""
+
+    def __init__(self) -> None:
+        super().__init__(StandingClock())
+        self.asked: list[str] = []
+
+    async def offer(self, call: str, epoch: int, ice: tuple[IceServer, ...] = ()) -> str:
+        self.asked.append(f"offer {epoch}")
+        await super().offer(call, epoch, ice)
+        return SDP
+
+    async def answer(self, call: str, epoch: int, sdp: str) -> None:
+        self.asked.append(f"answer {epoch}")
+        await super().answer(call, epoch, sdp)
+        self.connects(call)
+        self.sends(call, 15)
+
+    async def hang_up(self, call: str) -> None:
+        self.asked.append("hang up")
+        await super().hang_up(call)
+
+
 class Kiosk:
     """Its only case is `CASE`, open until a test closes it."""
 
-    def __init__(self, film: FakeFilm | None, eyes: FakeEyes | None) -> None:
+    def __init__(self, film: NotedFilm | None, eyes: FakeEyes | None) -> None:
         clock = StandingClock()
-        self.film = film or FakeFilm()
+        self.film = film or NotedFilm()
         self.eyes = eyes
         self.session = PaperSession()
         self.open_cases = {CASE}
@@ -115,7 +139,7 @@ async def moment() -> None:
 
 
 @asynccontextmanager
-async def a_kiosk(film: FakeFilm | None, eyes: FakeEyes | None) -> AsyncIterator[Kiosk]:
+async def a_kiosk(film: NotedFilm | None, eyes: FakeEyes | None) -> AsyncIterator[Kiosk]:
     async with asyncio.TaskGroup() as tasks:
         kiosk = Kiosk(film, eyes)
         running = tasks.create_task(kiosk.calls.run())
@@ -140,7 +164,7 @@ def in_virtual_time(*, film: bool = True, eyes: bool = False) -> Callable[[Scrip
     def play_with(script: Script) -> Callable[[], None]:
         async def play() -> None:
             async with a_kiosk(
-                FakeFilm() if film else None, FakeEyes(StandingClock()) if eyes else None
+                NotedFilm() if film else None, FakeEyes(StandingClock()) if eyes else None
             ) as kiosk:
                 await script(kiosk)
 

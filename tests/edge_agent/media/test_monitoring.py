@@ -40,7 +40,7 @@ async def test_it_uses_the_servers_it_was_told(kiosk: Kiosk) -> None:
     server = IceServer(urls=("turn:turn.example",), username="1:k", credential="secret")
     kiosk.hears(OpenLink(case=CASE, call=CALL, kind="monitoring", ice=(server,), answer_within_s=WITHIN_S))
     await moment()
-    (used,) = kiosk.film.ice
+    ((_, _, (used,)),) = kiosk.film.offered
     assert (used.urls, used.username, used.credential) == (server.urls, "1:k", "secret")
 
 
@@ -150,11 +150,11 @@ async def test_a_case_of_elsewhere_or_closed_has_no_link(kiosk: Kiosk) -> None:
 
 @in_virtual_time()
 async def test_without_film_the_viewer_learns_so(kiosk: Kiosk) -> None:
-    kiosk.film.torn = True
+    kiosk.film.away = True
     await kiosk.opens()
     await kiosk.viewer_stays(6)
     assert (kiosk.offers, kiosk.said(Beat)[-1].state) == ([], "failed")
-    kiosk.film.torn = False
+    kiosk.film.away = False
     kiosk.hears(again())
     await moment()
     assert kiosk.offers == [2]
@@ -163,7 +163,8 @@ async def test_without_film_the_viewer_learns_so(kiosk: Kiosk) -> None:
 @in_virtual_time()
 async def test_an_answer_that_nobody_can_connect_by_fails(kiosk: Kiosk) -> None:
     await kiosk.opens()
-    kiosk.hears(answer(sdp="v=0\r\ns=unreadable\r\n"))
+    kiosk.film.dies()
+    kiosk.hears(answer())
     await kiosk.viewer_stays(3)
     assert (kiosk.phase, kiosk.said(Beat)[-1].state) == ("waiting", "failed")
 
