@@ -27,7 +27,7 @@ MOST_BPS: Final = 1_500_000
 _WORTH_A_CHANGE: Final = 0.15
 _PICTURE_S: Final = 1 / FPS
 _EARLY_S: Final = 0.3 * _PICTURE_S
-"""A camera of 15 a second is not punctual, and none of its pictures is to be missed; of 30 every other is."""
+"""A camera of 15 a second is not punctual, and none of its pictures is to be missed; of 30, every other."""
 
 
 class Taker(Protocol):
