@@ -109,7 +109,7 @@ class Peer:
         """
         if self.state != "offered":
             raise LinkRefusedError(f"This offer was answered before. {self.says}")
-        reachable = _without_hidden_addresses(sdp)
+        reachable = without_hidden_addresses(sdp)
         try:
             _check(reachable)
             await self._connection.setRemoteDescription(RTCSessionDescription(reachable, "answer"))
@@ -243,7 +243,7 @@ def _note_estimate(fci: bytes, track: _FilmTrack) -> None:
     track.estimate(most_bps)
 
 
-def _without_hidden_addresses(sdp: str) -> str:
+def without_hidden_addresses(sdp: str) -> str:
     """The SDP without the names that only the viewer's own network knows, if that (`….local`, by mDNS).
 
     Looking one up in vain takes a second, in which nothing connects. The viewer reaches us all the same; we

@@ -26,6 +26,8 @@ USUAL_BPS: Final = 1_000_000
 MOST_BPS: Final = 1_500_000
 _WORTH_A_CHANGE: Final = 0.15
 _PICTURE_S: Final = 1 / FPS
+_EARLY_S: Final = 0.3 * _PICTURE_S
+"""A camera of 15 a second is not punctual, and none of its pictures is to be missed; of 30, every other."""
 
 
 class Taker(Protocol):
@@ -92,7 +94,7 @@ class Studio:
             self._encoder = None
 
     async def _film(self) -> None:
-        number, due_s = 0, time.monotonic()
+        number, due_s = 0, 0.0
         while self._takers:
             try:
                 frame = await self._camera.newest(number)
@@ -101,14 +103,13 @@ class Studio:
                     taker.pause()
                 continue
             number = frame.number
-            if time.monotonic() - frame.at_s < OLDEST_S:
-                packet = await asyncio.to_thread(self._encode, frame, key=self._must_be_whole(frame))
-                self.encoded += 1
-                for taker in list(self._takers):
-                    taker.take(packet)
-            # By the clock and not by the picture: a camera of 30 a second would else give 30.
-            due_s = max(due_s + _PICTURE_S, time.monotonic() - _PICTURE_S)
-            await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+            if frame.at_s < due_s - _EARLY_S or time.monotonic() - frame.at_s > OLDEST_S:
+                continue
+            due_s = (frame.at_s if frame.at_s > due_s + _PICTURE_S else due_s) + _PICTURE_S
+            packet = await asyncio.to_thread(self._encode, frame, key=self._must_be_whole(frame))
+            self.encoded += 1
+            for taker in list(self._takers):
+                taker.take(packet)
 
     def _must_be_whole(self, frame: Frame) -> bool:
         since_s = frame.at_s - self._key_at_s

@@ -1,12 +1,14 @@
-"""A camera whose pictures a test draws, and takers that remember."""
+"""A camera whose pictures a test draws, takers that remember, and playing what was recorded."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from types import TracebackType
 from typing import Self
 
+import av
 import cv2
 import numpy as np
 
@@ -24,6 +26,12 @@ def drawn(number: int, width_px: int = 320, height_px: int = 240) -> Image:
     left = number * 7 % (width_px - 40)
     image[40:80, left : left + 40] = 250
     return image
+
+
+def played(mp4: bytes) -> list[av.VideoFrame]:
+    """Every picture of the file."""
+    with av.open(io.BytesIO(mp4), "r") as container:
+        return list(container.decode(video=0))
 
 
 class RunningCamera:

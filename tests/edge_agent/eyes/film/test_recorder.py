@@ -11,7 +11,7 @@ import pytest
 from edge_agent.eyes.film.encoder import FPS, Encoder, Packet
 from edge_agent.eyes.film.recorder import Cut, Recorder
 from edge_agent.eyes.film.studio import LONGEST_PAUSE_S
-from tests.edge_agent.eyes.film.scene import drawn
+from tests.edge_agent.eyes.film.scene import drawn, played
 
 KEY_EVERY = 30
 
@@ -31,11 +31,6 @@ def recorded(packets: list[Packet], segment_s: float = 4.0) -> list[Cut]:
         recorder.take(packet)
     recorder.pause()
     return cuts
-
-
-def played(mp4: bytes) -> list[av.VideoFrame]:
-    with av.open(io.BytesIO(mp4), "r") as container:
-        return list(container.decode(video=0))
 
 
 def test_each_part_plays_on_its_own_and_together_they_have_every_picture() -> None:
