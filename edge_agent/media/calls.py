@@ -178,9 +178,8 @@ class Calls:
         now = self._ledger.get(name)
         if now is None:
             return
-        if (
-            not heard
-        ):  # the hub is away: no beat of the viewer's can come, and the link may be up all the same
+        if not heard:
+            # The hub is away: no beat of the viewer's can come, and the link may be up all the same.
             self._ledger.keep_quietly(replace(now, viewer_at_s=_now_s()))
             return
         match fate(now, _now_s()):
