@@ -32,6 +32,7 @@ from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
+from edge_agent.casework.recording import Recordings
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.signing import Signing
@@ -71,6 +72,7 @@ class Agent:
     _printing: Printing
     _eyes: SupervisedEyes | None
     _calls: Calls | None
+    _recordings: Recordings | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -92,6 +94,8 @@ class Agent:
                 tasks.create_task(self._eyes.run(), name="eyes")
             if self._calls is not None:
                 tasks.create_task(self._calls.run(), name="calls")
+            if self._recordings is not None:
+                tasks.create_task(self._recordings.run(), name="recordings")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -142,6 +146,9 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
+        recordings = None
+        if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
+            recordings = Recordings(records, procedures, eyes.film, files, uploads)
         judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
         faces = Faces(records, origin, files, judge)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
@@ -182,6 +189,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _printing=printing,
             _eyes=eyes,
             _calls=calls,
+            _recordings=recordings,
         )
 
 
