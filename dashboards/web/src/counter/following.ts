@@ -26,8 +26,10 @@ export const useFollowing = defineStore("following", () => {
   }
 
   async function once(after: number): Promise<number> {
-    const next = await taken(counter.GET("/api/state", { params: { query: { after } } }));
-    await learn();
+    const [next] = await Promise.all([
+      taken(counter.GET("/api/state", { params: { query: { after } } })),
+      learn(),
+    ]);
     [state.value, staleSince.value, elsewhere.value] = [next, null, false];
     return next.version;
   }

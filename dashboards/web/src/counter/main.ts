@@ -1,4 +1,4 @@
 import { start } from "@/shared/start";
 import Counter from "./Counter.vue";
 
-start(Counter);
+void start(Counter);

@@ -2,5 +2,5 @@ import { start } from "@/shared/start";
 import Handset from "./Handset.vue";
 import { registerWorker } from "./installing";
 
-start(Handset);
+void start(Handset);
 void registerWorker();

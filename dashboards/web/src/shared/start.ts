@@ -3,9 +3,13 @@
 import { createPinia } from "pinia";
 import { createApp, type Component } from "vue";
 
-import { i18n } from "@/words";
+import { i18n, learnOther, learnSpoken } from "@/words";
 import "./page.css";
 
-export function start(face: Component): void {
+const SOON_MS = 1_000; // when the first look is over
+
+export async function start(face: Component): Promise<void> {
+  await learnSpoken();
   createApp(face).use(createPinia()).use(i18n).mount("#app");
+  setTimeout(() => void learnOther(), SOON_MS);
 }
