@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
@@ -105,8 +105,25 @@ class Metric(_Data):
         return self.range[0] <= value <= self.range[1]
 
 
+class Unattended(_Data):
+    """How long a device at which customers stand alone waits for one who went away.
+
+    After `lock_s` its screen hides what they wrote, after `end_s` their business ends.
+    """
+
+    lock_s: float = Field(ge=5, le=300)
+    end_s: float = Field(ge=10, le=600)
+
+    @model_validator(mode="after")
+    def _locked_first(self) -> Unattended:
+        if self.lock_s >= self.end_s:
+            msg = f"end_s: {self.end_s} is not later than lock_s, {self.lock_s}"
+            raise ValueError(msg)
+        return self
+
+
 class DeviceKind(_Data):
-    """What a kind of device has and may say."""
+    """What a kind of device has and may say. `unattended`: customers stand alone before it."""
 
     kind: Identifier
     title: Title
@@ -114,6 +131,7 @@ class DeviceKind(_Data):
     peripherals: dict[Identifier, Peripheral]
     telemetry: Telemetry
     metrics: dict[MetricName, Metric]
+    unattended: Unattended | None = None
 
 
 class ApplicationField(_Data):
@@ -130,6 +148,7 @@ class MaterialKind(_Data):
 
     One that is `printed` is a form which the device prints from the application, for the customer to sign.
     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
+    `stage` is that in which it is captured; `instead_of` another one that it makes needless.
     """
 
     title: Title
@@ -137,6 +156,8 @@ class MaterialKind(_Data):
     most: int = Field(default=1, ge=1, le=50)
     printed: bool = False
     signed_on: Literal["pad"] | None = None
+    stage: Literal["collect", "sign"] = "collect"
+    instead_of: Identifier | None = None
 
     @model_validator(mode="after")
     def _one_place_to_sign(self) -> MaterialKind:
@@ -165,19 +186,82 @@ class Amount(_Data):
     second_review_from: int | None = Field(default=None, ge=0)
 
 
+class ReviewKind(_Data):
+    """A review: its title, and whether nobody passes it without a whole recording of the video."""
+
+    title: Title
+    recording: bool = False
+
+
 class Procedure(_Data):
-    """A kind of business as data: what it asks for, and the stages through which it goes."""
+    """A kind of business as data: what it asks for, and the stages through which it goes.
+
+    `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
+    review stages in their order. `application_later`: it is filed with an empty application, which follows.
+    """
 
     procedure: Identifier
     title: Title
     skill: Identifier
     stages: tuple[Literal["collect", "review", "sign", "fulfil"], ...] = Field(min_length=1)
     priority: int = Field(default=0, ge=0, le=1440)
-    fulfilment: Literal["none", "manual", "http"] = "none"
+    fulfilment: Literal["none", "manual", "http", "device"] = "none"
+    at: tuple[Identifier, ...] = ("counter",)
+    handled_by: Literal["teller", "reviewer"] = "teller"
+    application_later: bool = False
+    most_recaptures: int = Field(default=0, ge=0, le=20)
+    fulfils_with: tuple[Identifier, ...] = ()
+    """The peripherals with which a device does what was asked, where it does."""
+    reviews: dict[Identifier, ReviewKind] = Field(default_factory=dict)
     deadlines: Deadlines
     amount: Amount | None = None
     fields: dict[Identifier, ApplicationField]
     materials: dict[Identifier, MaterialKind]
+
+    @model_validator(mode="after")
+    def _reviews_are_named(self) -> Procedure:
+        rounds = self.stages.count("review")
+        if (self.reviews or rounds > 1) and len(self.reviews) != rounds:
+            msg = f"reviews: {len(self.reviews)} are named, and the stages have {rounds}"
+            raise ValueError(msg)
+        if rounds > 1 and self.amount is not None:
+            msg = "amount: a second reviewer belongs to a procedure of one review"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _materials_have_their_stage(self) -> Procedure:
+        for name, kind in self.materials.items():
+            if kind.stage not in self.stages:
+                msg = f"materials.{name}.stage: {kind.stage!r} is not among the stages"
+                raise ValueError(msg)
+            instead_of = kind.instead_of
+            if instead_of is not None and instead_of not in self.materials:
+                msg = f"materials.{name}.instead_of: there is no material {instead_of!r}"
+                raise ValueError(msg)
+        return self
+
+    @property
+    def captured_in(self) -> tuple[tuple[str, ...], ...]:
+        """For each review, in order, the materials that are captured before it."""
+        rounds: list[tuple[str, ...]] = []
+        before: list[str] = []
+        for stage in self.stages:
+            if stage == "review":
+                rounds.append(tuple(before))
+                before = []
+            else:
+                before += [name for name, kind in self.materials.items() if kind.stage == stage]
+        return tuple(rounds)
+
+    def needs_in(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """What must be captured before the review of this number, from 0: of each group one suffices."""
+        names = self.captured_in[number]
+        return tuple(
+            (name, *(other for other in names if self.materials[other].instead_of == name))
+            for name in names
+            if self.materials[name].required
+        )
 
     def first_fault(self, application: Mapping[str, str]) -> tuple[str, str] | None:
         """The first field that breaks the rules, and why; None when the application is in order."""
@@ -216,10 +300,26 @@ class Procedure(_Data):
             return None  # one spelling a number: attachment-02 would be a second attachment-2
         return kind if 2 <= int(number) <= kind.most else None
 
-    def missing(self, captured: Mapping[str, MaterialRecord] | frozenset[str]) -> tuple[str, ...]:
-        """The required materials that have not been captured."""
+    def missing(
+        self, captured: Mapping[str, MaterialRecord] | frozenset[str], number: int = 0
+    ) -> tuple[str, ...]:
+        """What has not been captured of what the review of this number needs; of a group its first."""
         return tuple(
-            name for name, kind in self.materials.items() if kind.required and name not in captured
+            group[0] for group in self.needs_in(number) if not any(name in captured for name in group)
+        )
+
+    def peripherals_for(self, name: str) -> frozenset[str]:
+        """The peripherals, by the kinds' names, with which a material of this kind is captured."""
+        kind = self.materials[name]
+        if kind.signed_on == "pad":
+            return frozenset({"signature-pad"})
+        return frozenset({"printer", "scanner"}) if kind.printed else frozenset({"scanner"})
+
+    def possible_with(self, peripherals: Collection[str]) -> bool:
+        """Whether a device with these peripherals, which work, can go through with it."""
+        groups = [group for number in range(len(self.captured_in)) for group in self.needs_in(number)]
+        return set(self.fulfils_with) <= set(peripherals) and all(
+            any(self.peripherals_for(name) <= set(peripherals) for name in group) for group in groups
         )
 
 

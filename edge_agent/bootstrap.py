@@ -98,11 +98,12 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         CredentialError: the credential is for a kind that there is not.
         ValueError: the settings name a driver that there is not.
     """
-    kinds, procedures = load_kinds(), load_procedures()
+    kinds, known = load_kinds(), load_procedures()
     if credential.kind not in kinds:
         msg = f"{settings.credential}: there is no kind {credential.kind!r}: {', '.join(kinds)}"
         raise CredentialError(msg)
     kind = kinds[credential.kind]
+    procedures = {name: procedure for name, procedure in known.items() if kind.kind in procedure.at}
     device, ids, folder = credential.address, Ids(SystemClock()), settings.folder
     files = SealedFiles(folder / "materials", master_key(folder / "master.key"))
     boot = ids.epoch()

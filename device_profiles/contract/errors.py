@@ -51,6 +51,8 @@ RefusalCode = Literal[
     "stale_offer",
     "not_on_duty",
     "already_taken",
+    "broken_chain",
+    "recording_incomplete",
 ]
 """Every reason for which the hub or a device refuses something, as it is written on the wire."""
 

@@ -10,6 +10,7 @@ from device_profiles.contract.envelope import Body, Envelope, stream_down, strea
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, uuid7
 from device_profiles.contract.messages import case, event, health, receipt
+from device_profiles.contract.recording import next_segment
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Direction
 
 ORIGIN: Final = DeviceAddress(region="north", branch="b1", device="counter-1")
@@ -61,6 +62,12 @@ BODIES: Final[tuple[Body, ...]] = (
         sha256=_FORM_SHA256,
         findings=(case.Finding(kind="faces-alike", says="The two faces look alike (0.71)."),),
     ),
+    case.FillIn(case=_CASE, application=_APPLICATION),
+    case.RecordSegment(case=_CASE, segment=next_segment(None, _FORM, _NOW_MS, _NOW_MS + 10_000, 150)),
+    case.NoteCamera(case=_CASE, sight="frozen"),
+    case.LeaveCallback(case=_CASE, phone="13800138000"),
+    case.Fulfilled(case=_CASE, key=_CASE, reference="CARD-0042"),
+    case.Fulfilled(case=_CASE, key=_CASE, refusal="The card did not come out."),
     case.FinishCollecting(case=_CASE),
     case.MaterialShown(case=_CASE, name="application-form", sha256=_FORM_SHA256),
     case.DecideReview(
@@ -84,6 +91,9 @@ BODIES: Final[tuple[Body, ...]] = (
     case.Told(case=_CASE, news="accepted", handler=_LI),
     case.Told(case=_CASE, news="waiting", handler=_LI, until=_NOW_MS + 600_000),
     case.Told(case=_CASE, news="declined", rerouting=True),
+    case.Told(case=_CASE, news="queued", place=2),
+    case.Told(case=_CASE, news="reviewed", handler=_LI, review="eligibility"),
+    case.Fulfil(case=_CASE, key=_CASE),
     case.Told(case=_CASE, news="failed", handler=_LI, reasons=("The signature is missing.",), at=_NOW_MS),
     case.Told(case=_CASE, news="succeeded", handler=_LI, at=_NOW_MS, reference="KH-20261121-0042"),
     case.CaseAssigned(

@@ -37,5 +37,7 @@ MEANINGS: Final[dict[RefusalCode, str]] = {
     "stale_offer": "the offer was answered, withdrawn or expired before",
     "not_on_duty": "the person is not on duty",
     "already_taken": "someone else has it",
+    "broken_chain": "a stretch of the recording does not follow on the one before",
+    "recording_incomplete": "the video that the review rests on was not recorded without a gap",
 }
 """In the order of the codes: first the message itself, then a material's bytes, then casework."""

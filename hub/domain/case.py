@@ -1,4 +1,4 @@
-"""A case as its events made it: `evolve` folds them, and nothing else changes a case.
+"""A case as its events made it; `evolving` folds them, and nothing else changes a case.
 
 Two things move side by side. The *stage* is how far the business has come. The *search* is for a
 person: for a handler while there is none, for another to take over, for a second reviewer.
@@ -6,65 +6,28 @@ person: for a handler while there is none, for another to take over, for a secon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal
 
-from hub.domain.events import (
-    CaseClosed,
-    CaseFiled,
-    CaseMoved,
-    CaseQueued,
-    CollectingFinished,
-    ConsentRecorded,
-    Event,
-    FindingsChanged,
-    FulfilmentBegun,
-    FulfilmentDone,
-    HandlerLost,
-    ManagersAsked,
-    MaterialAdded,
-    MaterialShown,
-    OfferAccepted,
-    OfferDeclined,
-    OfferExpired,
-    OfferMade,
-    OfferPresented,
-    OfferWithdrawn,
-    PromiseMade,
-    RecaptureAsked,
-    ResultShown,
-    ReviewDecided,
-)
 from hub.domain.words import (
+    APPLICATION,
     BranchName,
     CaseId,
     Consent,
     DeviceName,
     EpochMs,
+    Gap,
     Material,
     PersonId,
     ProcedureRules,
     Purpose,
     Result,
+    Round,
+    Segment,
+    is_desk,
 )
-
-SearchEvent: TypeAlias = (
-    CaseQueued
-    | ManagersAsked
-    | CaseMoved
-    | OfferMade
-    | OfferPresented
-    | OfferAccepted
-    | OfferDeclined
-    | OfferExpired
-    | OfferWithdrawn
-    | PromiseMade
-    | HandlerLost
-)
-"""The events of the search for a person."""
 
 
 class Stage(StrEnum):
@@ -143,8 +106,17 @@ class Handler:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """The video as far as it was recorded: its last stretch, when that came, and this round's gaps."""
+
+    last: Segment
+    came_at: EpochMs
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One customer's business, from filing to result."""
+    """One customer's business, from filing to result. `round` counts from 0, `rounds` the askings."""
 
     id: CaseId
     stage: Stage = Stage.UNKNOWN
@@ -152,7 +124,10 @@ class Case:
     branch: BranchName = ""
     rules: ProcedureRules = field(default_factory=lambda: ProcedureRules("", ""))
     application: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
     filed_at: EpochMs = 0
+    round: int = 0
+    recaptures: int = 0
     search: Search | None = None
     offers: int = 0
     rounds: int = 0
@@ -163,6 +138,9 @@ class Case:
     wanted: frozenset[str] = frozenset()
     shown: frozenset[tuple[DeviceName, str]] = frozenset()
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    recording: Recording | None = None
+    camera_fault: str | None = None
+    place: int | None = None
     core_key: str | None = None
     reference: str | None = None
     result: Result | None = None
@@ -197,149 +175,33 @@ class Case:
         return tuple(seat for seat in (self.handler, self.second) if seat is not None)
 
     @property
+    def seated_counters(self) -> tuple[Handler, ...]:
+        """Of the seats those at a counter, which must be sent what they are to show; a desk need not."""
+        return tuple(seat for seat in self.seats if not is_desk(seat.counter))
+
+    @property
+    def now_captured(self) -> Round:
+        """What is captured now, or was last, and the review that ends it."""
+        return self.rules.round(self.round)
+
+    @property
     def missing_materials(self) -> tuple[str, ...]:
         """What is still to be captured: required and not there, or wanted again."""
-        lacking = [name for name in self.rules.required_materials if name not in self.materials]
+        lacking = [
+            " or ".join(group)
+            for group in self.now_captured.needs
+            if not any(name in self.materials for name in group)
+        ]
+        if self.rules.application_later and not self.application:
+            lacking.insert(0, APPLICATION)
         return (*lacking, *sorted(self.wanted))
 
     def unseen_at(self, counter: DeviceName) -> tuple[str, ...]:
-        """The materials whose bytes that counter does not hold yet."""
+        """The materials whose bytes that counter does not hold yet; a desk shows what the hub has."""
+        if is_desk(counter):
+            return ()
         return tuple(
             name
             for name, material in self.materials.items()
             if (counter, material.sha256) not in self.shown
         )
-
-
-def fold(case_id: CaseId, events: Iterable[Event]) -> Case:
-    """The case that these events made."""
-    return reduce(evolve, events, Case(case_id))
-
-
-def evolve(case: Case, event: Event) -> Case:
-    """The case after the event."""
-    match event:
-        case (
-            CaseQueued()
-            | ManagersAsked()
-            | CaseMoved()
-            | OfferMade()
-            | OfferPresented()
-            | OfferAccepted()
-            | OfferDeclined()
-            | OfferExpired()
-            | OfferWithdrawn()
-            | PromiseMade()
-            | HandlerLost()
-        ):
-            return _evolve_search(case, event)
-        case CaseFiled():
-            return replace(
-                case,
-                stage=Stage.COLLECTING,
-                origin=event.origin,
-                branch=event.branch,
-                rules=event.rules,
-                application=event.application,
-                filed_at=event.at,
-                search=Search("handle"),
-            )
-        case MaterialAdded() | FindingsChanged() | MaterialShown() | ConsentRecorded():
-            return _evolve_materials(case, event)
-        case CollectingFinished():
-            return replace(case, stage=Stage.REVIEWING)
-        case RecaptureAsked(materials=materials):
-            return replace(case, stage=Stage.COLLECTING, wanted=frozenset(materials))
-        case ReviewDecided():
-            return _evolve_review(case, event)
-        case FulfilmentBegun(key=key):
-            return replace(case, stage=Stage.FULFILLING, core_key=key, search=None)
-        case FulfilmentDone(reference=reference):
-            return replace(case, reference=reference)
-        case CaseClosed(result=result, reasons=reasons):
-            return replace(case, stage=Stage.CLOSED, search=None, result=result, reasons=reasons)
-        case ResultShown():
-            return replace(case, result_shown=True)
-        case _:
-            assert_never(event)
-
-
-def _evolve_materials(
-    case: Case, event: MaterialAdded | FindingsChanged | MaterialShown | ConsentRecorded
-) -> Case:
-    match event:
-        case MaterialAdded(material=material):
-            materials = {**case.materials, material.name: material}
-            return replace(case, materials=materials, wanted=case.wanted - {material.name})
-        case FindingsChanged():
-            remarked = replace(case.materials[event.name], findings=event.findings)
-            # Whoever decides is to have the remarks too: the material counts as shown once they came.
-            shown = frozenset(shown for shown in case.shown if shown[1] != event.sha256)
-            return replace(case, materials={**case.materials, event.name: remarked}, shown=shown)
-        case MaterialShown():
-            return replace(case, shown=case.shown | {(event.counter, event.sha256)})
-        case ConsentRecorded(consent=consent):
-            return replace(case, consents={**case.consents, consent.covers: consent})
-
-
-def _evolve_review(case: Case, event: ReviewDecided) -> Case:
-    if event.passed and case.rules.second_review and not event.second:
-        return replace(case, stage=Stage.CONFIRMING, search=Search("second_review"))
-    return case  # what comes of it is an event of its own
-
-
-def _evolve_search(case: Case, event: SearchEvent) -> Case:
-    match event:
-        case OfferAccepted():
-            seat = Handler(event.person, event.counter, event.fence)
-            if event.purpose == "second_review":
-                return replace(case, search=None, second=seat, fence=event.fence)
-            shown = _shown_without(case, case.handler)
-            return replace(case, search=None, handler=seat, fence=event.fence, shown=shown)
-        case HandlerLost(person=person):
-            if case.second is not None and case.second.person == person:
-                shown = _shown_without(case, case.second)
-                return replace(case, second=None, search=Search("second_review"), shown=shown)
-            shown = _shown_without(case, case.handler)
-            return replace(case, handler=None, search=Search("handle"), shown=shown)
-        case ManagersAsked() | CaseQueued():
-            return replace(case, search=_sought(case, event), rounds=event.round)
-        case OfferMade():
-            return replace(case, search=_sought(case, event), offers=event.offer)
-        case CaseMoved():
-            return replace(case, search=_sought(case, event), branch=event.branch)
-        case _:
-            return replace(case, search=_sought(case, event))
-
-
-def _shown_without(case: Case, seat: Handler | None) -> frozenset[tuple[DeviceName, str]]:
-    """What is shown after a seat was left: its counter keeps nothing, and must get all anew."""
-    return frozenset(shown for shown in case.shown if seat is None or shown[0] != seat.counter)
-
-
-def _sought(case: Case, event: SearchEvent) -> Search | None:
-    """The search after the event; a transfer is searched for only while its offer is open."""
-    search = case.search or Search("transfer")
-    offer = search.offer
-    match event:
-        case CaseQueued():
-            return replace(search, managers=(), patience_due=event.deadline)
-        case ManagersAsked():
-            return replace(search, managers=event.managers, patience_due=event.deadline)
-        case CaseMoved():
-            return Search(search.purpose, moved=True)
-        case OfferMade(offer=number, person=person, deadline=due):
-            made = Offer(number, person, "queued" if due is None else "open", due)
-            overflowing = search.overflowing or event.by == "overflow"
-            found = replace(search, purpose=event.purpose, offer=made, overflowing=overflowing)
-            return replace(found, managers=(), patience_due=None)
-        case OfferPresented(deadline=due) if offer is not None:
-            return replace(search, offer=replace(offer, state="open", due=due))
-        case PromiseMade(until=due) if offer is not None:
-            return replace(search, offer=replace(offer, state="waiting", due=due))
-        case OfferDeclined(person=person) | OfferExpired(person=person) | OfferWithdrawn(person=person):
-            if search.purpose == "transfer":
-                return None
-            return replace(search, offer=None, tried=search.tried | {person})
-        case _:
-            return search  # an offer that is no longer there has nothing to change

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from hub.domain import handling, searching
+from hub.domain import alone, handling, searching
 from hub.domain.case import Case, Quest, Stage
 from hub.domain.commands import (
     AcceptOffer,
@@ -35,13 +35,19 @@ from hub.domain.commands import (
     Decide,
     DeclineOffer,
     FileCase,
+    FillIn,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
     LoseHandler,
     NameTeller,
+    NoteCamera,
     PassOnOffer,
     RecordConsent,
     RecordReference,
+    RecordSegment,
     Route,
+    TellPlace,
     TimeUp,
     Transfer,
 )
@@ -85,10 +91,11 @@ def _expire(case: Case, now: EpochMs) -> Decision:
 
 SEARCHING: Final[dict[Quest, dict[type[Any], Rules]]] = {
     Quest.NONE: {},
-    Quest.ROUTING: {Route: searching.route, TimeUp: searching.time_up},
+    Quest.ROUTING: {Route: searching.route, TellPlace: alone.tell_place, TimeUp: searching.time_up},
     Quest.AWAITING_MANAGER: {
         Route: searching.route,
         NameTeller: searching.name_teller,
+        TellPlace: alone.tell_place,
         TimeUp: searching.time_up,
     },
     Quest.OFFERED: {
@@ -113,6 +120,10 @@ SEARCHING: Final[dict[Quest, dict[type[Any], Rules]]] = {
 STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     Stage.UNKNOWN: {FileCase: searching.file_case},
     Stage.COLLECTING: {
+        FillIn: alone.fill_in,
+        RecordSegment: alone.record_segment,
+        NoteCamera: alone.note_camera,
+        LeaveCallback: alone.leave_callback,
         RecordConsent: handling.record_consent,
         AddMaterial: handling.add_material,
         ChangeFindings: handling.change_findings,
@@ -123,6 +134,8 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Cancel: handling.cancel,
     },
     Stage.REVIEWING: {
+        RecordSegment: alone.record_segment,
+        NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ChangeFindings: handling.change_findings,
         ConfirmShown: handling.confirm_shown,
@@ -133,6 +146,8 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Cancel: handling.cancel,
     },
     Stage.CONFIRMING: {
+        RecordSegment: alone.record_segment,
+        NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,
         Decide: handling.decide_review,
@@ -140,6 +155,9 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Cancel: handling.cancel,
     },
     Stage.FULFILLING: {
+        RecordSegment: alone.record_segment,
+        NoteCamera: alone.note_camera,
+        Fulfilled: alone.fulfilled,
         RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,
         RecordReference: handling.record_reference,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hub.domain.words import BranchName, Consent, DeviceName, EpochMs, Material, PersonId, ProcedureRules
+from hub.domain.words import (
+    BranchName,
+    Consent,
+    DeviceName,
+    EpochMs,
+    Material,
+    PersonId,
+    ProcedureRules,
+    Segment,
+)
 
 # -- by the origin
 
@@ -18,6 +27,51 @@ class FileCase:
     branch: BranchName
     rules: ProcedureRules
     application: dict[str, str]
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """The customer wrote the application, which was held against the procedure."""
+
+    device: DeviceName
+    application: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSegment:
+    """The next stretch of the recording. `sound`: its hash is right; `stored`: its bytes are here."""
+
+    device: DeviceName
+    segment: Segment
+    sound: bool
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCamera:
+    """The camera at the origin shows nothing that could be believed; None: it shows something again."""
+
+    device: DeviceName
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCallback:
+    """The customer at the origin will not wait, and asks to be called back."""
+
+    device: DeviceName
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """The origin did what was asked (`reference`), or could not (`refusal`)."""
+
+    device: DeviceName
+    key: str
+    reference: str | None
+    refusal: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +242,13 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class TellPlace:
+    """How many cases get a person before this one has its turn, with it."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimeUp:
     """A timer went off. `number` tells which offer, or which round of asking managers, it was for."""
 
@@ -214,6 +275,11 @@ class CoreAnswered:
 
 Command: TypeAlias = (
     FileCase
+    | FillIn
+    | RecordSegment
+    | NoteCamera
+    | LeaveCallback
+    | Fulfilled
     | AddMaterial
     | RecordConsent
     | ChangeFindings
@@ -232,6 +298,7 @@ Command: TypeAlias = (
     | Transfer
     | RecordReference
     | Route
+    | TellPlace
     | TimeUp
     | LoseHandler
     | CoreAnswered

@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias, assert_never
 
 from hub.domain.case import Case, Handler
 from hub.domain.events import (
+    ApplicationFilled,
+    CallbackAsked,
+    CameraChanged,
     CaseClosed,
     CaseMoved,
     CaseQueued,
@@ -24,14 +27,26 @@ from hub.domain.events import (
     OfferMade,
     OfferPresented,
     OfferWithdrawn,
+    PlaceTold,
     PromiseMade,
     RecaptureAsked,
     ReviewDecided,
+    RoundBegun,
+    SegmentRecorded,
 )
-from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId, is_desk
 
 News: TypeAlias = Literal[
-    "accepted", "waiting", "declined", "recapture", "succeeded", "failed", "cancelled", "expired"
+    "accepted",
+    "waiting",
+    "declined",
+    "queued",
+    "recapture",
+    "reviewed",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "expired",
 ]
 Change: TypeAlias = Literal[
     "asked",
@@ -42,6 +57,9 @@ Change: TypeAlias = Literal[
     "transferred",
     "material",
     "consent",
+    "application",
+    "recording",
+    "camera",
     "ready_for_review",
     "passed",
     "fulfil",
@@ -63,6 +81,8 @@ class TellOrigin:
     until: EpochMs | None = None
     at: EpochMs | None = None
     reference: str | None = None
+    place: int | None = None
+    review: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +152,20 @@ class CallCore:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class FulfilAtOrigin:
+    """The machine at the customer is to do what was asked, once, under this key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OweCallback:
+    """Somebody of the branch owes the customer a call."""
+
+    at: EpochMs
+
+
 Effect: TypeAlias = (
     TellOrigin
     | AssignToCounter
@@ -143,6 +177,8 @@ Effect: TypeAlias = (
     | MarkUnresponsive
     | RouteAt
     | CallCore
+    | FulfilAtOrigin
+    | OweCallback
 )
 
 
@@ -170,9 +206,11 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
         case OfferWithdrawn(person=person):
             return [NotifyPerson(person, "offer_ended"), *_tell_handler(before)]
         case HandlerLost(person=person):
-            lost = [seat for seat in before.seats if seat.person == person]
+            lost = [seat for seat in before.seated_counters if seat.person == person]
             released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
             return [NotifyPerson(person, "lost"), *released]
+        case PlaceTold() | CallbackAsked() | ApplicationFilled() | SegmentRecorded() | CameraChanged():
+            return _from_alone(event, after)
         case CaseClosed(result=result, reasons=reasons, at=at):
             reference = before.reference
             told = TellOrigin(result, _person(before), reasons, at=at, reference=reference)
@@ -204,23 +242,52 @@ def _handled(event: Event, after: Case) -> list[Effect]:
         case ConsentRecorded():
             return [NotifyPerson(seat.person, "consent") for seat in after.seats]
         case CollectingFinished():
-            called = [CallForReview(seat.counter) for seat in after.seats]
+            called = [CallForReview(seat.counter) for seat in after.seated_counters]
             return [*called, *(NotifyPerson(seat.person, "ready_for_review") for seat in after.seats)]
         case RecaptureAsked(materials=materials, reasons=reasons):
-            called_off = [CallOffReview(seat.counter) for seat in after.seats]
+            called_off = [CallOffReview(seat.counter) for seat in after.seated_counters]
             return [TellOrigin("recapture", event.person, reasons, materials), *called_off]
         case ReviewDecided(passed=True, person=person):
             return [NotifyPerson(person, "passed")]
-        case FulfilmentBegun(mode="http", key=key):
-            return [CallCore(after.id, key)]
-        case FulfilmentBegun(mode="manual"):
-            return [NotifyPerson(seat.person, "fulfil") for seat in after.seats[:1]]
+        case RoundBegun(number=number):
+            passed = after.rules.round(number - 1).review
+            called_off = [CallOffReview(seat.counter) for seat in after.seated_counters]
+            return [TellOrigin("reviewed", _person(after), review=passed), *called_off]
+        case FulfilmentBegun():
+            return _fulfilling(event, after)
         case _:
             return []
 
 
+def _from_alone(
+    event: PlaceTold | CallbackAsked | ApplicationFilled | SegmentRecorded | CameraChanged, after: Case
+) -> list[Effect]:
+    """What follows from what a machine says for the customer who stands alone before it."""
+    match event:
+        case PlaceTold(place=place):
+            return [TellOrigin("queued", place=place)]
+        case CallbackAsked(at=at):
+            return [OweCallback(at)]
+        case ApplicationFilled():
+            return [NotifyPerson(seat.person, "application") for seat in after.seats]
+        case SegmentRecorded():
+            return [NotifyPerson(seat.person, "recording") for seat in after.seats]
+        case CameraChanged():
+            return [NotifyPerson(seat.person, "camera") for seat in after.seats]
+
+
+def _fulfilling(event: FulfilmentBegun, after: Case) -> list[Effect]:
+    match event.mode:
+        case "device":
+            return [FulfilAtOrigin(event.key)]
+        case "http":
+            return [CallCore(after.id, event.key)]
+        case _:
+            return [NotifyPerson(seat.person, "fulfil") for seat in after.seats[:1]]
+
+
 def _relayed(material: Material, after: Case) -> list[Effect]:
-    relayed = [RelayMaterial(seat.counter, material) for seat in after.seats]
+    relayed = [RelayMaterial(seat.counter, material) for seat in after.seated_counters]
     return [*relayed, *(NotifyPerson(seat.person, "material") for seat in after.seats)]
 
 
@@ -230,19 +297,25 @@ def _accepted(before: Case, event: OfferAccepted, after: Case) -> list[Effect]:
     effects: list[Effect] = []
     if event.purpose == "transfer" and before.handler is not None:
         effects += [
-            ReleaseCounter(before.handler.counter, "transferred"),
+            *_released(before.handler, "transferred"),
             NotifyPerson(before.handler.person, "transferred"),
         ]
-    effects += [AssignToCounter(seat), NotifyPerson(seat.person, "assigned")]
+    assigned = [] if is_desk(seat.counter) else [AssignToCounter(seat)]
+    effects += [*assigned, NotifyPerson(seat.person, "assigned")]
     if event.purpose != "second_review":
         effects.append(TellOrigin("accepted", seat.person))
     return effects
 
 
+def _released(seat: Handler, reason: Literal["closed", "transferred"]) -> list[Effect]:
+    """A desk shows what the hub lets it see, so there is nothing to take back from it."""
+    return [] if is_desk(seat.counter) else [ReleaseCounter(seat.counter, reason)]
+
+
 def _closed(before: Case, told: TellOrigin) -> list[Effect]:
     effects: list[Effect] = [told, *_managers_answered(before)]
     for seat in before.seats:
-        effects += [ReleaseCounter(seat.counter, "closed"), NotifyPerson(seat.person, "closed")]
+        effects += [*_released(seat, "closed"), NotifyPerson(seat.person, "closed")]
     return effects
 
 

@@ -17,6 +17,7 @@ from hub.domain.words import (
     ProcedureRules,
     Purpose,
     Result,
+    Segment,
 )
 
 # -- finding a person
@@ -31,6 +32,7 @@ class CaseFiled:
     rules: ProcedureRules
     application: dict[str, str]
     at: EpochMs
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,22 @@ class PromiseMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceTold:
+    """A customer who waits themselves learned their place: 1 is next."""
+
+    place: int
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackAsked:
+    """The customer will not wait, and asks to be called back under this number."""
+
+    phone: str
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
 class HandlerLost:
     """The handler's counter and handset are both gone for longer than the lease."""
 
@@ -155,6 +173,30 @@ class HandlerLost:
 
 
 # -- materials and review
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFilled:
+    """The customer wrote the application, or wrote it anew, after the case was filed."""
+
+    application: dict[str, str]
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecorded:
+    """The hub has the next stretch of the video's recording."""
+
+    segment: Segment
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class CameraChanged:
+    """The camera at the customer shows nothing that could be believed, or shows something again: None."""
+
+    fault: str | None
+    at: EpochMs
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +254,26 @@ class RecaptureAsked:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDecided:
-    """A reviewer decided, on the materials of these digests. `second`: as the second of two."""
+    """A reviewer decided, on the materials of these digests. `second`: as the second of two.
+
+    `recording` is the hash of the last stretch of the recording that there was.
+    """
 
     person: PersonId
     passed: bool
     reasons: tuple[str, ...]
     evidence: tuple[str, ...]
     second: bool
+    at: EpochMs
+    review: str = "review"
+    recording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBegun:
+    """A review was passed, and more is captured now: the round of this number, counted from 0."""
+
+    number: int
     at: EpochMs
 
 
@@ -271,14 +326,20 @@ Event: TypeAlias = (
     | OfferExpired
     | OfferWithdrawn
     | PromiseMade
+    | PlaceTold
+    | CallbackAsked
     | HandlerLost
+    | ApplicationFilled
     | MaterialAdded
     | ConsentRecorded
     | FindingsChanged
     | CollectingFinished
     | MaterialShown
     | RecaptureAsked
+    | SegmentRecorded
+    | CameraChanged
     | ReviewDecided
+    | RoundBegun
     | FulfilmentBegun
     | FulfilmentDone
     | CaseClosed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from hub.domain.case import Case, Handler, Stage
 from hub.domain.commands import (
     AddMaterial,
@@ -30,10 +32,14 @@ from hub.domain.events import (
     RecaptureAsked,
     ResultShown,
     ReviewDecided,
+    RoundBegun,
 )
 from hub.domain.roster import Branch
 from hub.domain.searching import Decision, not_the_handler, then_route
-from hub.domain.words import DeviceName, EpochMs, PersonId, Rule
+from hub.domain.words import APPLICATION, DeviceName, EpochMs, PersonId, Rule
+
+LATEST_STRETCH_MS: Final = 45_000
+"""A recording whose last stretch came so long ago has ended: one is ten seconds long, and travels."""
 
 
 def add_material(case: Case, command: AddMaterial, _branch: Branch, now: EpochMs) -> Decision:
@@ -95,10 +101,14 @@ def ask_recapture(case: Case, command: AskRecapture, _branch: Branch, now: Epoch
         return rule
     if command.counter is not None and (rule := _elsewhere(case.handler, command.counter)):
         return rule
-    unknown = [name for name in command.materials if name not in case.materials]
+    known_names = {*case.materials, *([APPLICATION] if case.rules.application_later else [])}
+    unknown = [name for name in command.materials if name not in known_names]
     if unknown or not command.materials:
-        known = ", ".join(case.materials)
+        known = ", ".join(sorted(known_names))
         return Rule("unknown_material", f"name materials of the case: {known}", "materials")
+    if 0 < case.rules.most_recaptures <= case.recaptures:
+        says = f"it was asked for again {case.recaptures} times already: decide, or hand the case over"
+        return Rule("already_taken", says)
     if not command.reasons:
         return Rule("invalid_application", "say what is wrong with them", "reasons")
     return [RecaptureAsked(command.person, command.materials, command.reasons, now)]
@@ -116,13 +126,26 @@ def decide_review(case: Case, command: Decide, branch: Branch, now: EpochMs) -> 
         return Rule("materials_missing", f"not yet at your counter: {', '.join(unseen)}", unseen[0])
     if not command.passed and not command.reasons:
         return Rule("invalid_application", "a case that does not pass needs a reason", "reasons")
+    if command.passed and (rule := _video_forbids(case, now)):
+        return rule
     evidence = tuple(material.sha256 for material in case.materials.values())
     if command.evidence is not None and command.evidence != frozenset(evidence):
         return Rule("materials_missing", "a material was captured anew since: look at it first", "evidence")
-    decided = ReviewDecided(command.person, command.passed, command.reasons, evidence, second, now)
-    withdrawn = _withdraw(case, "the review was decided", now)
+    decided = ReviewDecided(
+        command.person,
+        command.passed,
+        command.reasons,
+        evidence,
+        second,
+        now,
+        review=case.now_captured.review,
+        recording=None if case.recording is None else case.recording.last.hash,
+    )
+    withdrawn = withdraw(case, "the review was decided", now)
     if not command.passed:
         return [*withdrawn, decided, CaseClosed("failed", command.reasons, now)]
+    if not case.rules.is_last(case.round):
+        return [*withdrawn, decided, RoundBegun(case.round + 1, now)]
     if case.rules.second_review and not second:
         return then_route(case, [*withdrawn, decided], branch, now)
     return [*withdrawn, decided, *_fulfil(case, now)]
@@ -132,12 +155,12 @@ def record_reference(case: Case, command: RecordReference, _branch: Branch, now:
     """The handler did it in the core by hand."""
     if rule := not_the_handler(case, command.person, command.fence):
         return rule
-    if case.rules.fulfilment != "manual":
+    if case.rules.fulfilment == "http":
         return Rule("not_in_phase", "the hub calls the core for this procedure itself")
     reference = command.reference.strip()
     if not reference:
         return Rule("invalid_application", "enter the core's reference number", "reference")
-    return _done(case, reference, now)
+    return done(case, reference, now)
 
 
 def core_answered(case: Case, command: CoreAnswered, _branch: Branch, now: EpochMs) -> Decision:
@@ -145,9 +168,9 @@ def core_answered(case: Case, command: CoreAnswered, _branch: Branch, now: Epoch
     if command.key != case.core_key:
         return Rule("not_expected", "the case waits for no answer to that key")
     if command.reference is not None:
-        return _done(case, command.reference, now)
+        return done(case, command.reference, now)
     refused = CaseClosed("failed", (command.refusal or "the core refused",), now)
-    return [*_withdraw(case, "the case ended", now), refused]
+    return [*withdraw(case, "the case ended", now), refused]
 
 
 def cancel(case: Case, command: Cancel, _branch: Branch, now: EpochMs) -> Decision:
@@ -155,13 +178,13 @@ def cancel(case: Case, command: Cancel, _branch: Branch, now: EpochMs) -> Decisi
     if command.device != case.origin:
         return Rule("not_the_origin", f"the case was filed at {case.origin}")
     reasons = (command.reason,) if command.reason else ()
-    return [*_withdraw(case, "the origin cancelled", now), CaseClosed("cancelled", reasons, now)]
+    return [*withdraw(case, "the origin cancelled", now), CaseClosed("cancelled", reasons, now)]
 
 
 def expire(case: Case, now: EpochMs) -> Decision:
     """Nobody finished the case in its time."""
     return [
-        *_withdraw(case, "the case expired", now),
+        *withdraw(case, "the case expired", now),
         CaseClosed("expired", ("nobody finished it in time",), now),
     ]
 
@@ -181,6 +204,24 @@ def reviewer_of(case: Case) -> PersonId | None:
     return None if seat is None else seat.person
 
 
+def _video_forbids(case: Case, now: EpochMs) -> Rule | None:
+    """The rule that forbids to pass what nobody could have watched from beginning to end."""
+    if not case.now_captured.recorded:
+        return None
+    if case.camera_fault is not None:
+        return Rule("recording_incomplete", f"the camera shows nothing to go by: {case.camera_fault}")
+    recording = case.recording
+    if recording is None:
+        return Rule("recording_incomplete", "nothing of the video has been recorded")
+    if recording.gaps:
+        missing_s = sum(gap.ended_at - gap.began_at for gap in recording.gaps) / 1000
+        gaps = f"{len(recording.gaps)} gap(s), {missing_s:.0f} s in all"
+        return Rule("recording_incomplete", f"the recording has {gaps}: ask for it again")
+    if now - recording.came_at > LATEST_STRETCH_MS:
+        return Rule("recording_incomplete", "the recording has stopped: nothing of it came lately")
+    return None
+
+
 def _elsewhere(seat: Handler | None, counter: DeviceName) -> Rule | None:
     """The rule that a counter speaks only for the case that it shows."""
     if seat is not None and seat.counter == counter:
@@ -195,14 +236,16 @@ def _fulfil(case: Case, now: EpochMs) -> list[Event]:
     return [FulfilmentBegun(case.rules.fulfilment, case.id, now)]
 
 
-def _done(case: Case, reference: str, now: EpochMs) -> list[Event]:
+def done(case: Case, reference: str, now: EpochMs) -> list[Event]:
+    """What was asked is done."""
     return [
-        *_withdraw(case, "the case ended", now),
+        *withdraw(case, "the case ended", now),
         FulfilmentDone(case.core_key or case.id, reference, now),
         CaseClosed("succeeded", (), now),
     ]
 
 
-def _withdraw(case: Case, because: str, now: EpochMs) -> list[Event]:
+def withdraw(case: Case, because: str, now: EpochMs) -> list[Event]:
+    """The offer that is under way, if there is one, is taken back."""
     offer = case.offer
     return [] if offer is None else [OfferWithdrawn(offer.number, offer.person, because, now)]

@@ -61,7 +61,7 @@ def is_seeking(case: Case) -> bool:
 
 def may_be_lost(case: Case) -> Handler | None:
     """Whose absence stops the case: the reviewer whose turn it is. Nobody's, while the core is at work."""
-    if case.stage is Stage.FULFILLING and case.rules.fulfilment == "http":
+    if case.stage is Stage.FULFILLING and case.rules.fulfilment != "manual":
         return None
     return case.second if case.stage is Stage.CONFIRMING else case.handler
 
@@ -81,7 +81,8 @@ def owed_by(case: Case) -> frozenset[str]:
         case Stage.CONFIRMING if case.second is not None:
             owing.add(case.second.person)
         case Stage.FULFILLING if case.handler is not None:
-            owing.add(case.handler.person if case.rules.fulfilment == "manual" else "core")
+            doers = {"manual": case.handler.person, "device": "origin"}
+            owing.add(doers.get(case.rules.fulfilment, "core"))
         case _:
             pass
     return frozenset(owing)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
-from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, Rule
+from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, Rule, desk_of
 
 Role: TypeAlias = Literal["teller", "lobby_manager", "reviewer", "operator", "auditor"]
 STAFF_ROLES: tuple[Role, ...] = ("teller", "lobby_manager", "reviewer")
@@ -22,7 +22,7 @@ class Staff:
 
     `assigned` counts the cases they have, `offered` those that await their answer; `idle_since` is when
     both last fell to 0. `limit` is the largest amount they may handle, 0 for any. `unresponsive` since
-    they let an offer expire, until they act.
+    they let an offer expire, until they act. `desk_open`: their desk's page is there (of a reviewer).
     """
 
     person: PersonId
@@ -41,6 +41,7 @@ class Staff:
     idle_since: EpochMs = 0
     wrap_up_until: EpochMs = 0
     unresponsive: bool = False
+    desk_open: bool = False
 
     @property
     def has_room(self) -> bool:
@@ -159,6 +160,14 @@ def sign_in(staff: Staff, counter: DeviceName, now: EpochMs) -> list[RosterEvent
         )
     back = [BreakEnded(staff.person, now)] if staff.on_break else []
     return [*back, *_leave(staff, "elsewhere", now), SignedIn(staff.person, counter, now)]
+
+
+def sit_down(staff: Staff, now: EpochMs) -> list[RosterEvent]:
+    """A reviewer on duty, whose desk is open, sits at it: nothing more is to be confirmed."""
+    there = staff.role == "reviewer" and staff.desk_open and staff.on_duty and not staff.on_break
+    if not there or staff.counter is not None:
+        return []
+    return [SignedIn(staff.person, desk_of(staff.branch, staff.person), now)]
 
 
 def leave_counter(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hub.domain.roster import Branch, Staff
-from hub.domain.words import Choice, EpochMs, PassedOver, PersonId, ProcedureRules
+from hub.domain.words import Choice, EpochMs, PassedOver, PersonId, ProcedureRules, is_desk
 
 
 def choose(
@@ -45,7 +45,7 @@ def choose(
 
 def why_not(person: Staff, rules: ProcedureRules) -> str | None:
     """Why the person cannot handle this business at all today, or None."""
-    return "not a teller" if person.role != "teller" else why_unfit(person, rules)
+    return f"not a {rules.handled_by}" if person.role != rules.handled_by else why_unfit(person, rules)
 
 
 def why_unfit(person: Staff, rules: ProcedureRules) -> str | None:
@@ -64,9 +64,9 @@ def why_not_now(person: Staff, now: EpochMs) -> str | None:
     if person.on_break:
         return "on a break"
     if person.counter is None:
-        return "not signed in at a counter"
+        return "not at a desk" if person.role == "reviewer" else "not signed in at a counter"
     if not person.counter_online:
-        return "their counter is not connected"
+        return "their desk is closed" if is_desk(person.counter) else "their counter is not connected"
     if person.unresponsive:
         return "did not answer their last offer"
     if person.wrap_up_until > now:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.domain.case import Case, Offer, Quest, Stage, evolve
+from hub.domain.case import Case, Offer, Quest, Stage
 from hub.domain.commands import (
     AcceptOffer,
     AskForAnother,
@@ -32,6 +32,7 @@ from hub.domain.events import (
     OfferWithdrawn,
     PromiseMade,
 )
+from hub.domain.evolving import evolve
 from hub.domain.obligations import may_be_lost
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose, is_busy, managers_on_duty, why_not, why_unfit
@@ -45,7 +46,9 @@ def file_case(case: Case, command: FileCase, branch: Branch, now: EpochMs) -> De
     """Take a new case, and look for a person at once."""
     if case.id.partition("-")[0] != command.branch.partition("/")[0]:
         return Rule("unknown_branch", "a case's id begins with the region that owns it", "case")
-    filed = CaseFiled(command.origin, command.branch, command.rules, command.application, now)
+    filed = CaseFiled(
+        command.origin, command.branch, command.rules, command.application, now, command.language
+    )
     return then_route(case, [filed], branch, now)
 
 
@@ -80,7 +83,10 @@ def accept(case: Case, command: AcceptOffer, branch: Branch, now: EpochMs) -> De
         return rule
     person = branch.staff.get(command.person)
     if person is None or person.counter is None:
-        return Rule("not_on_duty", "sign in at a counter first: accepting brings the case there")
+        where = (
+            "open your desk" if person is not None and person.role == "reviewer" else "sign in at a counter"
+        )
+        return Rule("not_on_duty", f"{where} first: accepting brings the case there")
     if not person.has_room:
         return Rule("already_taken", f"you have {person.assigned} case(s) already: finish one first")
     assert case.search is not None
@@ -249,6 +255,8 @@ def _may_come_free(case: Case, branch: Branch) -> bool:
     if search is None or search.overflowing:
         return False  # whoever might have come free had their time
     barred = search.tried | {seat.person for seat in case.seats}
+    if case.rules.handled_by == "reviewer":
+        return True  # the customer waits themselves, and may leave: they are not sent away at once
     fit = (person for person in branch.staff.values() if not why_unfit(person, case.rules))
     return any(person.person not in barred for person in fit)
 

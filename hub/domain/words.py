@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 BranchName: TypeAlias = str
 """`region/branch`."""
@@ -16,7 +16,22 @@ EpochMs: TypeAlias = int
 Result: TypeAlias = Literal["succeeded", "failed", "cancelled", "expired"]
 Purpose: TypeAlias = Literal["handle", "transfer", "second_review"]
 """What an offer asks of a person: to take the case, to take it over, or to be its second reviewer."""
-Fulfilment: TypeAlias = Literal["none", "manual", "http"]
+Fulfilment: TypeAlias = Literal["none", "manual", "http", "device"]
+"""Who does what was asked: nobody, the handler by hand, the bank's core, or the device at the customer."""
+HandledBy: TypeAlias = Literal["teller", "reviewer"]
+APPLICATION: Final = "application"
+"""What the application is called where it is asked for again, as a material is by its name."""
+DESK: Final = "desk:"
+
+
+def desk_of(branch: BranchName, person: PersonId) -> DeviceName:
+    """The desk of a reviewer: a page at the hub and no device, which no device's address can spell."""
+    return f"{branch}/{DESK}{person}"
+
+
+def is_desk(counter: DeviceName) -> bool:
+    """Whether a person sits at a desk there: its bytes are the hub's own, and nobody is to be sent them."""
+    return counter.rpartition("/")[2].startswith(DESK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +74,51 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a case's recording; `previous` and `hash` chain it to the one before (ADR 26).
+
+    Times are Unix ms by the device's clock, `frames` how many pictures it shows.
+    """
+
+    number: int
+    sha256: str
+    size_bytes: int
+    started_at: EpochMs
+    ended_at: EpochMs
+    frames: int
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time of which there is no recording (Unix ms)."""
+
+    began_at: EpochMs
+    ended_at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One time of capturing, and the review that ends it.
+
+    Of each group of `needs` one material suffices. `recorded`: nobody passes it unless the video of it was
+    recorded without a gap, and the camera shows something.
+    """
+
+    review: str
+    needs: tuple[tuple[str, ...], ...] = ()
+    recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureRules:
     """What the procedure demanded on the day the case was filed.
 
     `amount` is the application's, in the currency's smallest unit; `priority` counts as that many
-    minutes of waiting.
+    minutes of waiting. `rounds` is empty where there is one plain review of `required_materials`.
+    `most_recaptures` is how often a handler may ask for something again in a round, 0 for any;
+    `application_later`: the application follows after the case was filed.
     """
 
     procedure: str
@@ -77,6 +132,20 @@ class ProcedureRules:
     amount: int = 0
     second_review: bool = False
     fulfilment: Fulfilment = "none"
+    rounds: tuple[Round, ...] = ()
+    handled_by: HandledBy = "teller"
+    application_later: bool = False
+    most_recaptures: int = 0
+
+    def round(self, number: int) -> Round:
+        """The round of this number, counted from 0."""
+        if self.rounds:
+            return self.rounds[number]
+        return Round("review", tuple((name,) for name in self.required_materials))
+
+    def is_last(self, number: int) -> bool:
+        """Whether nothing is captured any more after the round of this number."""
+        return number + 1 >= len(self.rounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from hub.domain.events import Event
 from hub.domain.obligations import Timer
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.ports.callbacks import Callbacks
 from hub.ports.oversight import CaseSummary, Oversight, Place
 from hub.ports.push import Subscriptions
 
@@ -159,6 +160,14 @@ class People(Protocol):
 
     def mark(self, person: PersonId, *, unresponsive: bool) -> None:
         """The person let an offer expire, or has acted again."""
+        ...
+
+    def set_desk(self, person: PersonId, now_ms: EpochMs, *, is_open: bool) -> None:
+        """A reviewer's desk was opened or closed."""
+        ...
+
+    def close_desks(self) -> None:
+        """The hub starts: no desk is open until its page says so."""
         ...
 
     def absent(self, now_ms: EpochMs) -> list[PersonId]:
@@ -345,6 +354,11 @@ class Books(Protocol):
     @property
     def oversight(self) -> Oversight:
         """What operators and auditors look up across branches."""
+        ...
+
+    @property
+    def callbacks(self) -> Callbacks:
+        """The calls that branches owe customers."""
         ...
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import structlog
 
 from device_profiles.delivery.clock import Clock
-from hub.domain.case import Case, evolve
+from hub.domain.case import Case
 from hub.domain.casework import decide
-from hub.domain.commands import Command, FileCase, Route
+from hub.domain.commands import Command, FileCase, Route, TellPlace
 from hub.domain.effects import MarkUnresponsive, RouteAt, react
 from hub.domain.events import Event
+from hub.domain.evolving import evolve
 from hub.domain.roster import Branch
 from hub.domain.words import BranchName, CaseId, Rule
 from hub.domain.workload import shift_work
@@ -56,6 +57,10 @@ class Decider:
         """Someone may have become idle: look again at what waits in the branch, in its order."""
         for case_id in books.cases.seeking(branch):
             self.act(books, case_id, Route(), actor="hub")
+        for place, case_id in enumerate(books.cases.seeking(branch), start=1):
+            case = books.cases.get(case_id)
+            if case.rules.handled_by == "reviewer" and case.place != place:
+                self.act(books, case_id, TellPlace(place), actor="hub")
 
     def _load(self, books: Books, case_id: CaseId, command: Command) -> tuple[Case, Branch]:
         """The case, and the branch that has it, held until the transaction ends."""

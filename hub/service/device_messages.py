@@ -17,10 +17,15 @@ from device_profiles.contract.messages.case import (
     ChangeFindings,
     DecideReview,
     FileCase,
+    FillIn,
     Findings,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
     MaterialShown,
+    NoteCamera,
     RecordConsent,
+    RecordSegment,
     ResultShown,
 )
 from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
@@ -28,7 +33,7 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import Procedure
 from hub.domain import commands
 from hub.domain.case import Stage
-from hub.domain.words import CaseId, Consent, DeviceName, Material, ProcedureRules, Rule
+from hub.domain.words import CaseId, Consent, DeviceName, Material, ProcedureRules, Round, Rule, Segment
 from hub.ports.journal import Books, Peripheral
 from hub.ports.materials import MaterialStore
 from hub.ports.room import Room
@@ -77,6 +82,8 @@ class DeviceMessages:
                 return None
             case DecideReview() | AskRecapture():
                 return self._review(books, device, body)
+            case FillIn() if fault := self._fault_of(books, body):
+                return fault
             case _ if (command := self._command(books, device, body)) is not None:
                 case_id, asked = command
                 return self._decider.act(books, case_id, asked, f"device:{device}")
@@ -107,7 +114,35 @@ class DeviceMessages:
             case AskForAnother(case=case_id):
                 return case_id, commands.AskForAnother(device)
             case _:
+                return self._command_of_one_alone(device, body)
+
+    def _command_of_one_alone(
+        self, device: DeviceName, body: Body
+    ) -> tuple[CaseId, commands.Command] | None:
+        """What a device says for a customer whom nobody of the bank is with."""
+        match body:
+            case FillIn(case=case_id):
+                return case_id, commands.FillIn(device, body.application)
+            case RecordSegment(case=case_id, segment=said):
+                stored = self._materials.has(case_id, said.sha256)
+                segment = Segment(**said.model_dump())
+                return case_id, commands.RecordSegment(device, segment, said.is_sound, stored)
+            case NoteCamera(case=case_id, sight=sight):
+                return case_id, commands.NoteCamera(device, None if sight == "showing" else sight)
+            case LeaveCallback(case=case_id):
+                return case_id, commands.LeaveCallback(device, body.phone)
+            case Fulfilled(case=case_id):
+                answer = commands.Fulfilled(device, body.key, body.reference, body.refusal)
+                return case_id, answer
+            case _:
                 return None
+
+    def _fault_of(self, books: Books, body: FillIn) -> Rule | None:
+        """What is wrong with an application that follows later, by its procedure."""
+        procedure = self._procedures.get(books.cases.get(body.case).rules.procedure)
+        if procedure is None or (fault := procedure.first_fault(body.application)) is None:
+            return None
+        return Rule("invalid_application", fault[1], f"application.{fault[0]}")
 
     def _review(self, books: Books, device: DeviceName, body: DecideReview | AskRecapture) -> object:
         """What the person signed in at the counter decides there (ADR 0023): the binding is their word.
@@ -135,14 +170,19 @@ class DeviceMessages:
         if procedure is None:
             known = ", ".join(self._procedures)
             return Rule("unknown_procedure", f"{body.procedure} is not among {known}", "procedure")
-        if fault := procedure.first_fault(body.application):
+        asking = books.devices.get(device)
+        if asking is not None and asking.kind not in procedure.at:
+            return Rule("unknown_procedure", f"{body.procedure} is not for a {asking.kind}", "procedure")
+        follows = procedure.application_later and not body.application
+        if not follows and (fault := procedure.first_fault(body.application)):
             return Rule("invalid_application", fault[1], f"application.{fault[0]}")
         branch = str(body.target)
         if not books.people.of_branch(branch):
             return Rule("unknown_branch", f"nobody works at {branch}", "target")
         if self._room.is_short():
             return Rule("disk_full", "the hub's disk is nearly full: no new case until there is room")
-        command = commands.FileCase(device, branch, rules_of(procedure, body.application), body.application)
+        rules = rules_of(procedure, body.application)
+        command = commands.FileCase(device, branch, rules, body.application, body.language)
         return self._decider.act(books, body.case, command, f"device:{device}")
 
     def _add_material(self, books: Books, device: DeviceName, body: AddMaterial) -> commands.AddMaterial:
@@ -192,7 +232,9 @@ def rules_of(procedure: Procedure, application: Mapping[str, str]) -> ProcedureR
     return ProcedureRules(
         procedure=procedure.procedure,
         skill=procedure.skill,
-        required_materials=tuple(name for name, kind in procedure.materials.items() if kind.required),
+        required_materials=tuple(name for name, kind in procedure.materials.items() if kind.required)
+        if not procedure.reviews
+        else (),
         offer_ms=int(deadlines.offer_s * 1000),
         manager_ms=int(deadlines.manager_s * 1000),
         longest_wait_ms=int(deadlines.longest_wait_s * 1000),
@@ -201,4 +243,11 @@ def rules_of(procedure: Procedure, application: Mapping[str, str]) -> ProcedureR
         amount=amount,
         second_review=procedure.needs_second_review(amount),
         fulfilment=procedure.fulfilment,
+        rounds=tuple(
+            Round(name, procedure.needs_in(number), review.recording)
+            for number, (name, review) in enumerate(procedure.reviews.items())
+        ),
+        handled_by=procedure.handled_by,
+        application_later=procedure.application_later,
+        most_recaptures=procedure.most_recaptures,
     )

@@ -19,9 +19,10 @@ from hub.domain.roster import (
     go_on_duty,
     leave_counter,
     sign_in,
+    sit_down,
     take_break,
 )
-from hub.domain.words import DeviceName, PersonId, Rule
+from hub.domain.words import DeviceName, PersonId, Rule, is_desk
 from hub.ports.journal import Books
 from hub.service.deciding import Decider
 
@@ -36,7 +37,7 @@ class Duty:
     def begin(self, books: Books, person: PersonId) -> Staff | Rule:
         """Begin duty."""
         staff = _locked(books, person)
-        return self._settle(books, staff, go_on_duty(staff, self._clock.now_ms()))
+        return self._settle(books, staff, go_on_duty(staff, self._clock.now_ms()), then_sit=True)
 
     def end(self, books: Books, person: PersonId) -> Staff | Rule:
         """End duty, and with it the sign-in at a counter."""
@@ -51,7 +52,7 @@ class Duty:
     def end_break(self, books: Books, person: PersonId) -> Staff | Rule:
         """Come back from a break."""
         staff = _locked(books, person)
-        return self._settle(books, staff, end_break(staff, self._clock.now_ms()))
+        return self._settle(books, staff, end_break(staff, self._clock.now_ms()), then_sit=True)
 
     def sign_in(self, books: Books, person: PersonId, code: str) -> Staff | Rule:
         """Bind the person to the counter that shows this code. Whoever was there is signed out."""
@@ -77,12 +78,35 @@ class Duty:
             return None
         return self._settle(books, staff, leave_counter(staff, "left", self._clock.now_ms()))
 
-    def _settle(self, books: Books, staff: Staff, events: Sequence[RosterEvent] | Rule) -> Staff | Rule:
+    def desk_opened(self, books: Books, person: PersonId) -> None:
+        """A reviewer's desk page is there: if they are on duty they sit at it."""
+        now_ms = self._clock.now_ms()
+        books.people.set_desk(person, now_ms, is_open=True)
+        staff = _locked(books, person)
+        self._settle(books, staff, [], then_sit=True)
+
+    def desk_closed(self, books: Books, person: PersonId) -> None:
+        """The page is gone, perhaps for a moment: they keep what they have, and are offered nothing new."""
+        books.people.set_desk(person, self._clock.now_ms(), is_open=False)
+
+    def _settle(
+        self,
+        books: Books,
+        staff: Staff,
+        events: Sequence[RosterEvent] | Rule,
+        *,
+        then_sit: bool = False,
+    ) -> Staff | Rule:
         if isinstance(events, Rule):
             return events
         after = staff
         for event in events:
             after = evolve_roster(after, event)
+        if then_sit:
+            sat_down = sit_down(after, self._clock.now_ms())
+            events = [*events, *sat_down]
+            for event in sat_down:
+                after = evolve_roster(after, event)
         if events:
             books.people.put(after, events)
         for event in events:
@@ -92,6 +116,8 @@ class Duty:
         return after
 
     def _tell_counter(self, books: Books, staff: Staff, event: RosterEvent) -> None:
+        if isinstance(event, SignedIn | SignedOut) and is_desk(event.counter):
+            return
         if isinstance(event, SignedIn):
             person = Person(person=staff.person, name=staff.name)
             books.post.tell(event.counter, PersonSignedIn(person=person))

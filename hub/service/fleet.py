@@ -40,7 +40,7 @@ class Fleet:
 
     async def forget_presence(self) -> None:
         """The hub starts: nobody is connected until they say so again."""
-        await self._journal.transact(lambda books: books.devices.forget_presence())
+        await self._journal.transact(_nobody_is_there)
 
     async def register(self) -> tuple[list[tuple[Device, DeviceKind]], list[str]]:
         """Every device with its kind, and the lines of the broker's password file."""
@@ -66,3 +66,8 @@ class Fleet:
 
         devices, passwords, version = await self._journal.transact(read)
         return [(device, self._kinds[device.kind]) for device in devices], passwords, version
+
+
+def _nobody_is_there(books: Books) -> None:
+    books.devices.forget_presence()
+    books.people.close_desks()

@@ -11,6 +11,7 @@ from device_profiles.contract.messages.case import (
     CaseReleased,
     CollectingFinished,
     CollectingReopened,
+    Fulfil,
     MaterialRecord,
     Person,
     Told,
@@ -22,14 +23,17 @@ from hub.domain.effects import (
     CallForReview,
     CallOffReview,
     Effect,
+    FulfilAtOrigin,
     MarkUnresponsive,
     NotifyPerson,
+    OweCallback,
     RelayMaterial,
     ReleaseCounter,
     RouteAt,
     TellOrigin,
 )
 from hub.domain.words import Material, PersonId
+from hub.ports.callbacks import Callback
 from hub.ports.journal import Books, Relay
 
 
@@ -53,6 +57,10 @@ def perform(books: Books, case: Case, effect: Effect) -> None:
             books.post.notify(person, case.id, change)
         case CallCore(case=case_id, key=key):
             books.post.call_core(case_id, key)
+        case FulfilAtOrigin(key=key):
+            books.post.tell(case.origin, Fulfil(case=case.id, key=key))
+        case OweCallback(at=at):
+            books.callbacks.add(Callback(case.id, case.branch, at))
         case RouteAt() | MarkUnresponsive():
             pass  # the decider's own
         case _:
@@ -98,6 +106,8 @@ def _told(books: Books, case: Case, effect: TellOrigin) -> Told:
         until=effect.until,
         at=effect.at,
         reference=effect.reference,
+        place=effect.place,
+        review=effect.review,
     )
 
 

@@ -15,6 +15,7 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.inbox import Apply, Parcel
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.tables import quarantine
+from hub.stores.callbacks import SqlCallbacks
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
 from hub.stores.folded_cases import FoldedCases
@@ -36,6 +37,7 @@ class SqlBooks:
         self.post = SqlPost(connection, writer, clock)
         self.subscriptions = SqlSubscriptions(connection)
         self.oversight = SqlOversight(connection)
+        self.callbacks = SqlCallbacks(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""

@@ -8,9 +8,10 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from device_profiles.delivery.clock import Clock
-from hub.domain.case import Case, Stage, evolve, fold
+from hub.domain.case import Case, Stage
 from hub.domain.chain import Entry
 from hub.domain.events import CaseClosed, Event, OfferAccepted, OfferDeclined, OfferExpired
+from hub.domain.evolving import evolve, fold
 from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId
 from hub.ports.journal import Part

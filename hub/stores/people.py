@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, true, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from hub.domain.roster import Branch, RosterEvent, Staff
-from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId
+from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, is_desk
 from hub.ports.journal import Account
 from hub.stores import chain, tables
 
@@ -56,6 +56,16 @@ class SqlPeople:
             update(table).where(table.c.person == person).values(unresponsive=unresponsive)
         )
 
+    def set_desk(self, person: PersonId, now_ms: EpochMs, *, is_open: bool) -> None:
+        """A reviewer's desk was opened or closed."""
+        table = tables.people
+        of = update(table).where(table.c.person == person)
+        self._connection.execute(of.values(desk_open=is_open, seen_at=now_ms))
+
+    def close_desks(self) -> None:
+        """The hub starts: no desk is open until its page says so."""
+        self._connection.execute(update(tables.people).values(desk_open=False))
+
     def absent(self, now_ms: EpochMs) -> list[PersonId]:
         """Those who have cases, while their handset and their counter have both been gone for the lease."""
         table = tables.people
@@ -63,7 +73,9 @@ class SqlPeople:
             select(table.c.person, table.c.seen_at, tables.devices.c.since, tables.branches.c.policy)
             .outerjoin(tables.devices, tables.devices.c.address == table.c.counter)
             .outerjoin(tables.branches, tables.branches.c.branch == table.c.branch)
-            .where(table.c.assigned > 0, tables.devices.c.online.isnot(true()))
+            .where(
+                table.c.assigned > 0, tables.devices.c.online.isnot(true()), table.c.desk_open.is_(False)
+            )
         )
         gone = []
         for row in rows:
@@ -200,12 +212,13 @@ def _staff(row: Row[Any]) -> Staff:
         on_duty=row.on_duty,
         on_break=row.on_break,
         counter=row.counter,
-        counter_online=bool(row.online),
+        counter_online=row.desk_open if is_desk(row.counter or "") else bool(row.online),
         assigned=row.assigned,
         offered=row.offered,
         idle_since=row.idle_since,
         wrap_up_until=row.wrap_up_until,
         unresponsive=row.unresponsive,
+        desk_open=row.desk_open,
     )
 
 

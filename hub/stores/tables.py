@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, false
 
 METADATA: Final = MetaData()
 
@@ -83,6 +83,7 @@ people: Final = Table(
     Column("wrap_up_until", BigInteger, nullable=False),
     Column("unresponsive", Boolean, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
+    Column("desk_open", Boolean, nullable=False, server_default=false()),
     Index("people_by_branch", "branch"),
 )
 
@@ -103,6 +104,18 @@ push_subscriptions: Final = Table(
     Index("push_subscriptions_by_person", "person"),
 )
 """Where the browser of a login is called."""
+
+callbacks: Final = Table(
+    "callbacks",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("branch", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("done_by", Text),
+    Column("done_at", BigInteger),
+    Index("callbacks_owed", "branch", "done_at", "asked_at"),
+)
+"""The calls that branches owe customers who did not wait."""
 
 sign_in_codes: Final = Table(
     "sign_in_codes",

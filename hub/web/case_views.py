@@ -169,7 +169,7 @@ class CaseView(BaseModel):
                     media_type=material.media_type,
                     captured_at=material.captured_at,
                     shown=bool(case.seats)
-                    and all((seat.counter, material.sha256) in case.shown for seat in case.seats[-1:]),
+                    and all(material.name not in case.unseen_at(seat.counter) for seat in case.seats[-1:]),
                     findings=json.loads(material.findings) if whole else [],
                 )
                 for material in case.materials.values()

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hub.domain.case import Stage, fold
+from hub.domain.case import Stage
 from hub.domain.casework import decide
 from hub.domain.commands import Cancel, Command, FileCase, LoseHandler, NameTeller, TimeUp
 from hub.domain.events import CaseClosed, Event
+from hub.domain.evolving import fold
 from hub.domain.roster import (
     Branch,
     RosterEvent,

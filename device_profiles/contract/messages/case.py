@@ -8,19 +8,29 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, EpochMs, Identifier, Sha256
+from device_profiles.contract.recording import Segment
 
 MediaType = Literal["image/jpeg", "image/png", "application/pdf", "application/json"]
 """What was captured: a picture, a PDF file, or a signature from a pad (`contract.signature`)."""
 LARGEST_MATERIAL_BYTES = 32 * 1024 * 1024
 FieldValue = Annotated[str, StringConstraints(max_length=500)]
-Covers = Literal["face-comparison"]
+Covers = Literal["face-comparison", "video"]
 """What a customer may be asked to agree to."""
 Language = Literal["zh", "en"]
 """The languages in which a customer can be asked."""
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 News = Literal[
-    "accepted", "waiting", "declined", "recapture", "succeeded", "failed", "cancelled", "expired"
+    "accepted",
+    "waiting",
+    "declined",
+    "queued",
+    "recapture",
+    "reviewed",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "expired",
 ]
 """What the origin is told of its case; the last four are results."""
 
@@ -70,6 +80,44 @@ class FileCase(Body, type="case.file"):
     target: BranchAddress
     procedure: Identifier
     application: dict[Identifier, FieldValue] = Field(max_length=60)
+    language: Language | None = None
+
+
+class FillIn(Body, type="case.apply"):
+    """The application of a case that was filed without one, or the application anew."""
+
+    case: Identifier
+    application: dict[Identifier, FieldValue] = Field(max_length=60)
+
+
+class RecordSegment(Body, type="case.segment"):
+    """The next stretch of the case's recording; its bytes, video/mp4, went ahead and were stored."""
+
+    case: Identifier
+    segment: Segment
+
+
+class NoteCamera(Body, type="case.camera"):
+    """The camera shows nothing that could be believed, or shows something again."""
+
+    case: Identifier
+    sight: Literal["showing", "frozen", "black", "lost"]
+
+
+class LeaveCallback(Body, type="case.callback"):
+    """The customer will not wait for a person, and asks to be called back; this ends the case."""
+
+    case: Identifier
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 -]{4,19}$")]
+
+
+class Fulfilled(Body, type="case.fulfilled"):
+    """What was asked by `case.fulfil` was done here, under this key, or could not be: one of the two."""
+
+    case: Identifier
+    key: Identifier
+    reference: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    refusal: Reason | None = None
 
 
 class AddMaterial(Body, type="case.material"):
@@ -170,6 +218,7 @@ class Told(Body, type="case.told"):
     """The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
 
     With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+    `queued` has a `place` (1: next), `reviewed` the `review` that was passed: more is captured now.
     """
 
     case: Identifier
@@ -181,6 +230,15 @@ class Told(Body, type="case.told"):
     until: EpochMs | None = None
     at: EpochMs | None = None
     reference: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    place: int | None = Field(default=None, ge=1, le=10_000)
+    review: Identifier | None = None
+
+
+class Fulfil(Body, type="case.fulfil"):
+    """The device is to do what was asked, once under this key: dispense the card, print the receipt."""
+
+    case: Identifier
+    key: Identifier
 
 
 class CaseAssigned(Body, type="case.assigned"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, Executable, delete, update
 
-from hub.domain.case import Phase, fold
+from hub.domain.case import Phase
 from hub.domain.chain import Entry, first_break
+from hub.domain.evolving import fold
 from hub.ports.journal import Books, Part
 from hub.ports.oversight import CaseSummary, Place
 from hub.stores.tables import journal
