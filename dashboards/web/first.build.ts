@@ -3,6 +3,7 @@
 import type { Plugin } from "vite";
 
 export const FIRST = "src/shared/first.ts";
+const USUAL_WORDS = "src/words/zh.json";
 
 export function first(): Plugin {
   return {
@@ -11,10 +12,17 @@ export function first(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle = {} }) {
-        const found = Object.values(bundle).find((each) => each.type === "chunk" && each.facadeModuleId?.endsWith(FIRST));
-        if (!found) throw new Error(`${FIRST} was not built`);
+        const nameOf = (source: string): string => {
+          const found = Object.values(bundle).find((each) => each.type === "chunk" && each.facadeModuleId?.endsWith(source));
+          if (!found) throw new Error(`${source} was not built`);
+          return `./${found.fileName}`;
+        };
         const page = '<script type="module"';
-        return html.replace(page, `${page} async crossorigin src="./${found.fileName}"></script>\n    ${page}`);
+        return html.replace(page, [
+          `${page} async crossorigin src="${nameOf(FIRST)}"></script>`,
+          `<link rel="modulepreload" crossorigin href="${nameOf(USUAL_WORDS)}">`,
+          page,
+        ].join("\n    "));
       },
     },
   };
