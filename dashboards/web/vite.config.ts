@@ -9,13 +9,14 @@ import { defineConfig } from "vitest/config";
 import { compressed } from "./compress.build.ts";
 import { first, FIRST } from "./first.build.ts";
 import { handsetWorker } from "./worker.build.ts";
+import { slim } from "./slim.build.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const WORKER = "./src/handset/handset-worker.ts";
 const FACES = ["index", "counter", "handset", "ops"];
 
 export default defineConfig(({ mode }) => ({
-  plugins: [vue(), mode !== "empty" && [handsetWorker(), first()], compressed()],
+  plugins: [vue(), mode !== "empty" && [handsetWorker(), first(), slim()], compressed()],
   root: here(mode === "empty" ? "./bench/empty" : "."),
   resolve: {
     // Without the compiler of messages: ours are so plain that `src/words` reads them itself.
@@ -25,6 +26,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     modulePreload: { polyfill: false },
     target: "es2022",
+    cssCodeSplit: false, // a few KB in one file are sooner there than two files
     reportCompressedSize: false,
     rollupOptions: {
       input: mode === "empty" ? "index.html" : [...FACES.map((face) => here(`./${face}.html`)), here(WORKER), here(FIRST)],
@@ -34,7 +36,7 @@ export default defineConfig(({ mode }) => ({
         // Each file costs a request, and most of what two faces begin with is the same library.
         codeSplitting: {
           groups: [
-            { name: "first", test: /rolldown\/runtime|shared\/first/, priority: 1 },
+            { name: "first", test: FIRST, priority: 1 },
             { name: "shared", tags: ["$initial"], minShareCount: 2 },
           ],
         },
@@ -42,5 +44,5 @@ export default defineConfig(({ mode }) => ({
     },
   },
   define: { __VUE_OPTIONS_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["src/words/learnt.ts"] },
 }));
