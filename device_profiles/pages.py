@@ -75,7 +75,9 @@ class _Files(StaticFiles):
             path, stat_result = short, short_stat
         media_type, _ = mimetypes.guess_type(full_path)
         answer = FileResponse(path, status_code, headers, media_type, stat_result=stat_result)
-        return NotModifiedResponse(answer.headers) if self.is_not_modified(answer.headers, asked) else answer
+        return (
+            NotModifiedResponse(answer.headers) if self.is_not_modified(answer.headers, asked) else answer
+        )
 
 
 class Pages:
