@@ -53,7 +53,7 @@ _COMPRESSED: Final = ".gz"
 
 
 class _Files(StaticFiles):
-    """Sends the compressed copy of a file to whom can read it: nothing is compressed while somebody waits."""
+    """Sends the compressed copy of a file to whom can read it: nobody waits for compressing."""
 
     def file_response(
         self,

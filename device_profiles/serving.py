@@ -23,8 +23,8 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
     except OSError as error:
         msg = f"cannot listen on {host}:{port}: {error.strerror}; set {setting} to a free port"
         raise AddressTakenError(msg) from error
-    # Connections inherit it. asyncio does not set it on them, and an answer in two pieces would wait 40 ms for
-    # the client to acknowledge the first.
+    # Connections inherit it. asyncio does not set it on them, and an answer in two pieces would wait 40 ms
+    # for the client to acknowledge the first.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
