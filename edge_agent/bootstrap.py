@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from device_profiles.contract import topics
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
-from device_profiles.contract.ids import parse_branch
+from device_profiles.contract.ids import BranchAddress, parse_branch
 from device_profiles.contract.messages.health import Offline, Online
+from device_profiles.contract.topics import Channel
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
@@ -35,6 +36,7 @@ from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
+from edge_agent.casework.recording import Recordings
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.sight import Sight
@@ -44,11 +46,14 @@ from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.eyes.document_camera import DocumentCamera
 from edge_agent.eyes.person_camera import PersonCamera
+from edge_agent.eyes.port import Eyes
 from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.media.calls import Calls, Filming
+from edge_agent.media.line import SignalLine
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import create_app
 from edge_agent.screen.kiosk_parts import KioskParts
@@ -76,6 +81,8 @@ class Agent:
     _eyes: SupervisedEyes | None
     _fulfilling: Fulfilling
     _kiosk: KioskParts | None
+    _calls: Calls | None
+    _recordings: Recordings | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -98,6 +105,10 @@ class Agent:
                 tasks.create_task(self._kiosk.run(), name="kiosk")
             if self._eyes is not None:
                 tasks.create_task(self._eyes.run(), name="eyes")
+            if self._calls is not None:
+                tasks.create_task(self._calls.run(), name="calls")
+            if self._recordings is not None:
+                tasks.create_task(self._recordings.run(), name="recordings")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -150,21 +161,22 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
+        recordings = None
+        if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
+            recordings = Recordings(records, procedures, eyes.film, files, uploads)
         judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
         faces = Faces(records, origin, files, judge)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
+        filming = Filming() if eyes is None else Filming(eyes.film, eyes)
+        calls = _calls(kind, SignalLine(session, device, ids), origin, filming, changes)
         fulfilling = Fulfilling(records, fitted.card_dispenser, attendance, printing)
-        casework = Casework(origin, handling, uploads, Receiving(files), fulfilling)
-        kiosk = None
-        if kind.unattended is not None:
-            sight = None if eyes is None else Sight(records, eyes)
-            centre = parse_branch(settings.review_centre) if settings.review_centre else None
-            alone = Alone(records, procedures, origin, faces, files, eyes, sight, centre)
-            attending = Attending(kind.unattended, eyes, alone.leave, changes.note)
-            kiosk = KioskParts(alone, attending, sight)
+        casework = Casework(origin, handling, uploads, Receiving(files), calls, fulfilling)
+        sight = None if eyes is None else Sight(records, eyes)
+        alone = Alone(records, procedures, origin, faces, files, eyes, sight, _centre(settings))
+        kiosk = _kiosk(kind, alone, eyes, sight, changes)
         parts = ScreenParts(
             records,
             origin,
@@ -181,6 +193,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             settings.pages_folder,
             eyes,
             settings.handset_url,
+            calls,
             kiosk,
         )
         yield Agent(
@@ -197,7 +210,26 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _eyes=eyes,
             _fulfilling=fulfilling,
             _kiosk=kiosk,
+            _calls=calls,
+            _recordings=recordings,
         )
+
+
+def _kiosk(
+    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, changes: Changes
+) -> KioskParts | None:
+    """Of a device at which customers stand alone."""
+    if kind.unattended is None:
+        return None
+    return KioskParts(alone, Attending(kind.unattended, eyes, alone.leave, changes.note), sight)
+
+
+def _centre(settings: AgentSettings) -> BranchAddress | None:
+    try:
+        return parse_branch(settings.review_centre) if settings.review_centre else None
+    except ValueError as error:
+        msg = f"TONGBAN_AGENT_REVIEW_CENTRE: {error}"
+        raise ValueError(msg) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +241,15 @@ class _KeptMarks:
     async def all(self) -> frozenset[str]:
         """Every mark."""
         return await self.database.run(taken_scans.all_marks)
+
+
+def _calls(
+    kind: DeviceKind, line: SignalLine, origin: OriginCases, filming: Filming, changes: Changes
+) -> Calls | None:
+    """Live links, of a kind of device that may have them."""
+    if Channel.SIGNAL not in kind.channels.publish:
+        return None
+    return Calls(line, filming, origin.is_open, changes.note)
 
 
 def _attendance(fitted: Fitted, kind: DeviceKind) -> Attendance:

@@ -48,6 +48,7 @@ from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.uploads import Uploads
+from edge_agent.media.calls import Calls
 from edge_agent.store import consents, counter_decisions, origin_cases
 
 _log = structlog.get_logger()
@@ -61,6 +62,7 @@ class Casework:
     handling: HandledCases
     uploads: Uploads
     receiving: Receiving
+    calls: Calls | None = None
     fulfilling: Fulfilling | None = None
     """Of a device that does what was asked itself."""
 
@@ -106,6 +108,10 @@ class AgentLink:
             return
         if topic.channel in DURABLE_CHANNELS:
             await self._answer(await self._settle(inbox.read_parcel(topic, HUB, arrival.payload), arrival))
+        elif topic.channel is Channel.SIGNAL:
+            envelope = decode("down", topic.channel, arrival.payload)
+            if self._casework.calls is not None:
+                self._casework.calls.hear(envelope.id, envelope.body)
         else:
             match decode("down", topic.channel, arrival.payload).body:
                 case Receipt() as receipt:

@@ -10,7 +10,7 @@ from typing import Literal
 from device_profiles.contract.messages.case import NoteCamera
 from device_profiles.delivery.patience import Patience
 from edge_agent.casework.records import Records, Transaction
-from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
+from edge_agent.devices.happenings import Happening, PictureBack, PictureFaulty, PictureLost
 from edge_agent.eyes.port import Eyes
 from edge_agent.store import origin_cases
 
@@ -44,6 +44,8 @@ class Sight:
         match happening:
             case PictureLost():
                 self.now = "lost"
+            case PictureFaulty(what=what):
+                self.now = what
             case PictureBack():
                 self.now = "showing"
             case _:

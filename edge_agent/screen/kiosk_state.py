@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from edge_agent.casework.alone import MOST_ATTEMPTS
 from edge_agent.casework.attending import VisitNow
 from edge_agent.casework.offering import offered, working
+from edge_agent.screen.call_routes import views_of
 from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.kiosk_views import KioskCaseView, KioskView, OfferedView
 from edge_agent.screen.parts import ScreenParts
@@ -44,6 +45,7 @@ def kiosk_view(
             PeripheralView(peripheral=name, condition=state.condition, says=state.says)
             for name, state in states.items()
         ],
+        calls=list(views_of(parts.calls)),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.contract.messages.case import FieldValue, Language
+from edge_agent.screen.call_routes import CallView
 from edge_agent.screen.views import OriginCaseView, PeripheralView, PresenceView, PrintView
 
 
@@ -87,3 +88,4 @@ class KioskView(BaseModel):
     presence: PresenceView | None
     sight: Literal["showing", "frozen", "black", "lost"] | None
     peripherals: list[PeripheralView]
+    calls: list[CallView]

@@ -262,7 +262,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         signing = Signing(origin, ScreenPad(), attendance, worker)
         dispenser = SimulatedCardDispenser()
         fulfilling = Fulfilling(records, dispenser, attendance, printing)
-        casework = Casework(origin, handling, uploads, Receiving(files), fulfilling)
+        casework = Casework(origin, handling, uploads, Receiving(files), fulfilling=fulfilling)
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:

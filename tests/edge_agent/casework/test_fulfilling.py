@@ -89,7 +89,7 @@ async def test_the_receipt_is_printed_with_the_result(kiosk: KioskHouse) -> None
     case = await kiosk.begins()
     await kiosk.agent.hub.says(Fulfil(case=case, key="k1"))
     await answers(kiosk)
-    assert kiosk.agent.papers.printing.prints == ()
+    assert not kiosk.agent.papers.printing.prints
     await kiosk.is_told(case, "succeeded")
     async with asyncio.timeout(20):
         while not kiosk.agent.printer.printed:

@@ -21,12 +21,12 @@ LIMITS = Unattended(lock_s=20, end_s=60)
 
 
 @pytest.mark.parametrize(
-    ("away_s", "standing"),
+    ("away_s", "expected"),
     [(None, "here"), (0, "here"), (19.9, "here"), (20, "asked"), (59.9, "asked"), (60, "gone")],
 )
-def test_who_is_away_is_asked_and_then_gone(away_s: float | None, standing: Standing) -> None:
+def test_who_is_away_is_asked_and_then_gone(away_s: float | None, expected: Standing) -> None:
     visit = Visit(None if away_s is None else 100 - away_s)
-    assert visit.standing(100, LIMITS) == standing
+    assert visit.standing(100, LIMITS) == expected
 
 
 def test_the_next_change_is_known_beforehand() -> None:
@@ -66,6 +66,10 @@ class Lobby:
         await asyncio.sleep(0.001)
 
 
+def standing(lobby: Lobby) -> str:
+    return lobby.attending.standing
+
+
 def now_s() -> float:
     return asyncio.get_running_loop().time()
 
@@ -89,15 +93,15 @@ def test_a_customer_who_walks_away_is_asked_and_then_leaves_nothing() -> None:
         await lobby.sees("arrived")
         lobby.attending.touch()
         await asyncio.sleep(300)
-        assert lobby.attending.standing == "here"
+        assert standing(lobby) == "here"
         await lobby.sees("left")
         left_s = now_s()
         await asyncio.sleep(19)
-        assert lobby.attending.standing == "here"
+        assert standing(lobby) == "here"
         await asyncio.sleep(2)
-        assert lobby.attending.standing == "asked"
+        assert standing(lobby) == "asked"
         await asyncio.sleep(40)
-        assert lobby.attending.standing == "nobody"
+        assert standing(lobby) == "nobody"
         ((ended_s, reason),) = lobby.ended
         assert (round(ended_s - left_s), reason) == (60, LEFT)
 
@@ -109,9 +113,9 @@ def test_who_touches_the_screen_is_there() -> None:
         lobby.attending.touch()
         for _ in range(10):
             await asyncio.sleep(30)
-            assert lobby.attending.standing == "asked"
+            assert standing(lobby) == "asked"
             lobby.attending.touch()
-            assert lobby.attending.standing == "here"
+            assert standing(lobby) == "here"
 
     assert in_lobby(script).ended == []
 
@@ -136,7 +140,7 @@ def test_the_next_in_the_queue_does_not_bring_back_what_was_hidden() -> None:
         await lobby.sees("left")
         await asyncio.sleep(30)
         await lobby.sees("arrived")
-        assert lobby.attending.standing == "asked"
+        assert standing(lobby) == "asked"
         await asyncio.sleep(40)
         lobby.attending.touch()
         assert lobby.attending.number > number
@@ -156,7 +160,7 @@ def test_while_the_camera_shows_nothing_only_touches_count() -> None:
 
 def test_after_a_restart_whoever_was_served_is_waited_for() -> None:
     async def script(lobby: Lobby) -> None:
-        assert lobby.attending.standing == "here"
+        assert standing(lobby) == "here"
         await asyncio.sleep(61)
 
     assert len(in_lobby(script, was_here=True).ended) == 1
@@ -167,7 +171,7 @@ def test_a_customer_who_stops_is_gone_at_once() -> None:
         await lobby.sees("arrived")
         lobby.attending.touch()
         await lobby.attending.stop("the customer stopped")
-        assert lobby.attending.standing == "nobody"
+        assert standing(lobby) == "nobody"
         await asyncio.sleep(300)
 
     assert [reason for _, reason in in_lobby(script).ended] == ["the customer stopped"]

@@ -10,10 +10,9 @@ export type Asked = "no" | "asked" | "nobody";
 export function useAsking() {
   const asked = ref<Asked>("no");
 
-  async function ask(): Promise<void> {
+  async function ask(id: string): Promise<void> {
     try {
-      // Signalling brings this address; until then nobody answers to it.
-      await taken(counter.POST("/api/calls/ask" as never));
+      await taken(counter.POST("/api/calls/ask", { body: { case: id } }));
       asked.value = "asked";
     } catch {
       asked.value = "nobody";
