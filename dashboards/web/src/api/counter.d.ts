@@ -1,6 +1,106 @@
 // Generated from docs/contract by generate.mjs: do not edit, run `make generate`.
 
 export interface paths {
+    "/api/calls/{call}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer
+         * @description The answer to the offer of that epoch, once the call is `up`.
+         */
+        get: operations["answer_api_calls__call__answer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/beat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beat
+         * @description The page is there; nine seconds without this end the call.
+         */
+        post: operations["beat_api_calls__call__beat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang Up
+         * @description The customer ends the consultation.
+         */
+        post: operations["hang_up_api_calls__call__hang_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description Offer the page's connection, once an epoch.
+         */
+        post: operations["offer_api_calls__call__offer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description The customer wants to talk to somebody; a call comes with the state when somebody can.
+         */
+        post: operations["ask_api_calls_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/camera/live": {
         parameters: {
             query?: never;
@@ -510,6 +610,14 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * AskRequest
+         * @description For which case the customer wants to talk to somebody.
+         */
+        AskRequest: {
+            /** Case */
+            case: string;
+        };
+        /**
          * BranchAddress
          * @description Where a branch is: its region and its own name.
          */
@@ -518,6 +626,30 @@ export interface components {
             branch: string;
             /** Region */
             region: string;
+        };
+        /**
+         * CallView
+         * @description A live link. `offering`: an offer of this epoch is wanted; `waiting`: for the other side.
+         */
+        CallView: {
+            /** Call */
+            call: string;
+            /** Case */
+            case: string;
+            /** Epoch */
+            epoch: number;
+            /** Ice */
+            ice: components["schemas"]["IceServer"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "monitoring" | "consultation";
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "offering" | "offered" | "up" | "waiting";
         };
         /**
          * CancelRequest
@@ -565,9 +697,9 @@ export interface components {
         ConsentRequest: {
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -585,9 +717,9 @@ export interface components {
             asked_by: string | null;
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -687,13 +819,28 @@ export interface components {
             ready: boolean;
         };
         /**
+         * IceServer
+         * @description A STUN or TURN server (RFC 7064, RFC 7065); a name and a credential are of TURN, short-lived.
+         */
+        IceServer: {
+            /** Credential */
+            credential?: string | null;
+            /** Urls */
+            urls: string[];
+            /** Username */
+            username?: string | null;
+        };
+        /**
          * MaterialKind
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
          *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
+         *     `stage` is that in which it is captured; `instead_of` another one that it makes needless.
          */
         MaterialKind: {
+            /** Instead Of */
+            instead_of?: string | null;
             /**
              * Most
              * @default 1
@@ -708,6 +855,12 @@ export interface components {
             required: boolean;
             /** Signed On */
             signed_on?: "pad" | null;
+            /**
+             * Stage
+             * @default collect
+             * @enum {string}
+             */
+            stage: "collect" | "sign";
             title: components["schemas"]["Title"];
         };
         /**
@@ -768,6 +921,43 @@ export interface components {
             told: components["schemas"]["Told"][];
             /** Wanted Again */
             wanted_again: string[];
+        };
+        /**
+         * PageAnswer
+         * @description The other side's answer.
+         */
+        PageAnswer: {
+            /** Sdp */
+            sdp: string;
+        };
+        /**
+         * PageBeat
+         * @description The page is there, has sent so many frames, and sees its connection so.
+         */
+        PageBeat: {
+            /** Epoch */
+            epoch: number;
+            /**
+             * Frames
+             * @default 0
+             */
+            frames: number;
+            /**
+             * State
+             * @default new
+             * @enum {string}
+             */
+            state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed";
+        };
+        /**
+         * PageOffer
+         * @description The page's offer for an epoch of the call.
+         */
+        PageOffer: {
+            /** Epoch */
+            epoch: number;
+            /** Sdp */
+            sdp: string;
         };
         /**
          * PeripheralView
@@ -884,9 +1074,24 @@ export interface components {
         /**
          * Procedure
          * @description A kind of business as data: what it asks for, and the stages through which it goes.
+         *
+         *     `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
+         *     review stages in their order. `application_later`: it is filed with an empty application, which follows.
          */
         Procedure: {
             amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Application Later
+             * @default false
+             */
+            application_later: boolean;
+            /**
+             * At
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            at: string[];
             deadlines: components["schemas"]["Deadlines"];
             /** Fields */
             fields: {
@@ -897,11 +1102,27 @@ export interface components {
              * @default none
              * @enum {string}
              */
-            fulfilment: "none" | "manual" | "http";
+            fulfilment: "none" | "manual" | "http" | "device";
+            /**
+             * Fulfils With
+             * @default []
+             */
+            fulfils_with: string[];
+            /**
+             * Handled By
+             * @default teller
+             * @enum {string}
+             */
+            handled_by: "teller" | "reviewer";
             /** Materials */
             materials: {
                 [key: string]: components["schemas"]["MaterialKind"];
             };
+            /**
+             * Most Recaptures
+             * @default 0
+             */
+            most_recaptures: number;
             /**
              * Priority
              * @default 0
@@ -909,6 +1130,10 @@ export interface components {
             priority: number;
             /** Procedure */
             procedure: string;
+            /** Reviews */
+            reviews?: {
+                [key: string]: components["schemas"]["ReviewKind"];
+            };
             /** Skill */
             skill: string;
             /** Stages */
@@ -934,7 +1159,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken";
+            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "invalid_frame" | "unknown_call" | "wrong_epoch" | "replayed" | "too_late" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken" | "broken_chain" | "recording_incomplete";
             /** Field */
             field?: string | null;
             /** Says */
@@ -951,6 +1176,18 @@ export interface components {
             passed: boolean;
             /** Reasons */
             reasons?: string[];
+        };
+        /**
+         * ReviewKind
+         * @description A review: its title, and whether nobody passes it without a whole recording of the video.
+         */
+        ReviewKind: {
+            /**
+             * Recording
+             * @default false
+             */
+            recording: boolean;
+            title: components["schemas"]["Title"];
         };
         /**
          * ScanRequestBody
@@ -970,6 +1207,8 @@ export interface components {
          *     where there is no camera.
          */
         StateView: {
+            /** Calls */
+            calls: components["schemas"]["CallView"][];
             /** Connected */
             connected: boolean;
             /** Device */
@@ -1012,6 +1251,7 @@ export interface components {
          * @description The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
          *
          *     With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+         *     `queued` has a `place` (1: next), `reviewed` the `review` that was passed: more is captured now.
          */
         Told: {
             /** At */
@@ -1028,7 +1268,9 @@ export interface components {
              * News
              * @enum {string}
              */
-            news: "accepted" | "waiting" | "declined" | "recapture" | "succeeded" | "failed" | "cancelled" | "expired";
+            news: "accepted" | "waiting" | "declined" | "queued" | "recapture" | "reviewed" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** Place */
+            place?: number | null;
             /**
              * Reasons
              * @default []
@@ -1038,6 +1280,8 @@ export interface components {
             reference?: string | null;
             /** Rerouting */
             rerouting?: boolean | null;
+            /** Review */
+            review?: string | null;
             /** Until */
             until?: number | null;
         };
@@ -1050,6 +1294,210 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    answer_api_calls__call__answer_get: {
+        parameters: {
+            query: {
+                epoch: number;
+            };
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAnswer"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    beat_api_calls__call__beat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageBeat"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    hang_up_api_calls__call__hang_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    offer_api_calls__call__offer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageOffer"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ask_api_calls_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     live_api_camera_live_get: {
         parameters: {
             query?: never;

@@ -1499,8 +1499,11 @@ export interface components {
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
          *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
+         *     `stage` is that in which it is captured; `instead_of` another one that it makes needless.
          */
         MaterialKind: {
+            /** Instead Of */
+            instead_of?: string | null;
             /**
              * Most
              * @default 1
@@ -1515,6 +1518,12 @@ export interface components {
             required: boolean;
             /** Signed On */
             signed_on?: "pad" | null;
+            /**
+             * Stage
+             * @default collect
+             * @enum {string}
+             */
+            stage: "collect" | "sign";
             title: components["schemas"]["Title"];
         };
         /**
@@ -1754,9 +1763,24 @@ export interface components {
         /**
          * Procedure
          * @description A kind of business as data: what it asks for, and the stages through which it goes.
+         *
+         *     `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
+         *     review stages in their order. `application_later`: it is filed with an empty application, which follows.
          */
         Procedure: {
             amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Application Later
+             * @default false
+             */
+            application_later: boolean;
+            /**
+             * At
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            at: string[];
             deadlines: components["schemas"]["Deadlines"];
             /** Fields */
             fields: {
@@ -1767,11 +1791,27 @@ export interface components {
              * @default none
              * @enum {string}
              */
-            fulfilment: "none" | "manual" | "http";
+            fulfilment: "none" | "manual" | "http" | "device";
+            /**
+             * Fulfils With
+             * @default []
+             */
+            fulfils_with: string[];
+            /**
+             * Handled By
+             * @default teller
+             * @enum {string}
+             */
+            handled_by: "teller" | "reviewer";
             /** Materials */
             materials: {
                 [key: string]: components["schemas"]["MaterialKind"];
             };
+            /**
+             * Most Recaptures
+             * @default 0
+             */
+            most_recaptures: number;
             /**
              * Priority
              * @default 0
@@ -1779,6 +1819,10 @@ export interface components {
             priority: number;
             /** Procedure */
             procedure: string;
+            /** Reviews */
+            reviews?: {
+                [key: string]: components["schemas"]["ReviewKind"];
+            };
             /** Skill */
             skill: string;
             /** Stages */
@@ -1867,6 +1911,18 @@ export interface components {
             fence: number;
             /** Reference */
             reference: string;
+        };
+        /**
+         * ReviewKind
+         * @description A review: its title, and whether nobody passes it without a whole recording of the video.
+         */
+        ReviewKind: {
+            /**
+             * Recording
+             * @default false
+             */
+            recording: boolean;
+            title: components["schemas"]["Title"];
         };
         /**
          * ReviewRequest
