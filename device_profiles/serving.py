@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+
+LARGEST_SOCKET_MESSAGE_BYTES: Final = 256 * 1024
 
 
 class AddressTakenError(Exception):
@@ -28,6 +31,11 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
 async def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT, which are then given on to the program."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        ws_max_size=LARGEST_SOCKET_MESSAGE_BYTES,
     )
     await uvicorn.Server(config).serve(sockets=[listener])

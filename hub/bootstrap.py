@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from device_profiles.contract.envelope import HUB
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.contract.topics import hub_subscriptions
-from device_profiles.delivery.clock import Ids, SystemClock
+from device_profiles.delivery.clock import Clock, Ids, SystemClock
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox, Outgoing
@@ -33,6 +33,7 @@ from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
+from hub.service.desks import Desks
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
@@ -41,11 +42,13 @@ from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.links import Links
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
+from hub.service.turn import TurnServers
 from hub.settings import HubSettings
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.sqlite import SqliteTelemetryStore
@@ -93,6 +96,7 @@ class Hub:
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
             tasks.create_task(self._timers.run(), name="timers")
+            tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
@@ -180,6 +184,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
+        links = Links(journal, link, Desks(), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
             fleet=fleet,
@@ -187,6 +192,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             relay=relay,
             pieces=Pieces(journal, Receiving(materials)),
             courier=courier,
+            links=links,
         )
         accounts = Accounts(journal, clock)
         parts = WebParts(
@@ -197,6 +203,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             handling=Handling(journal, decider, materials),
             feeds=feeds,
             pushes=pushes,
+            links=links,
             levels=ServiceLevels(journal, clock),
             overview=Overview(journal, clock),
             telemetry=telemetry,
@@ -205,7 +212,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             kinds=kinds,
             broker=address,
             clock=clock,
-            refused=lambda: dict(link.refused + services.pieces.refused),
+            refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
             connected=lambda: session.connected,
         )
         try:
@@ -234,6 +241,14 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     if not settings.push_origins:
         return None
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
+
+
+def _turn(settings: HubSettings, clock: Clock) -> TurnServers:
+    """Servers without a secret would be asked in vain; a secret without servers is nobody's."""
+    if settings.turn_secret_file is None:
+        return TurnServers(clock)
+    secret = settings.turn_secret_file.read_text().strip()
+    return TurnServers(clock, settings.turn_urls.split(), secret)
 
 
 def _prepare(folder: Path) -> None:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AnyHttpUrl, Field, SecretStr, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from device_profiles.contract.messages.signal import IceUrl
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import KINDS, PROCEDURES
 
@@ -44,6 +45,10 @@ class HubSettings(BaseSettings):
     """The Web Push services that may call sleeping handsets: their origins, with spaces between."""
     push_contact: str = Field(default="", pattern=r"^((mailto:|https://).+)?$")
     """Whom such a service may write to; without both, nobody is called."""
+    turn_urls: str = ""
+    """The TURN servers for live links, such as `turn:turn.bank.example:3478`, with spaces between."""
+    turn_secret_file: Path | None = None
+    """What is shared with them: the `static-auth-secret` of coturn."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of people's screens."""
     kinds_folder: Path = KINDS
@@ -62,6 +67,13 @@ class HubSettings(BaseSettings):
         if url is not None:
             _broker_address(url.get_secret_value())
         return url
+
+    @field_validator("turn_urls")
+    @classmethod
+    def _are_turn(cls, urls: str) -> str:
+        for url in urls.split():
+            TypeAdapter(IceUrl).validate_python(url)
+        return urls
 
     @property
     def push_origins(self) -> frozenset[str]:

@@ -15,7 +15,8 @@ from device_profiles.contract import topics
 from device_profiles.contract.chunks import ChunkLabel
 from device_profiles.contract.codec import adapter, encode
 from device_profiles.contract.envelope import Body
-from device_profiles.contract.examples import CHUNK, examples
+from device_profiles.contract.examples import CHUNK, FRAME, examples
+from device_profiles.contract.frames import FrameLabel
 from device_profiles.contract.guide import GUIDE
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.catalogue import CATALOGUE
@@ -28,11 +29,13 @@ Document = dict[str, Any]
 _MESSAGES: Final = "#/components/messages"
 _SCHEMAS: Final = "#/components/schemas"
 _CHUNK: Final = "material.chunk"
+_FRAME: Final = "signal.frame"
 _PARAMETERS: Final = {
     "region": "The region of the device's branch.",
     "branch": "The branch to which the device belongs.",
     "device": "The device's own name within its branch.",
     "upload": "The sender's name for the bytes of one material.",
+    "call": "The call that the picture belongs to, as `signal.open` named it.",
     "offset": "Where the chunk begins in the material, in bytes, decimal.",
 }
 _SAYS: Final[dict[tuple[Direction, Channel], str]] = {
@@ -42,8 +45,11 @@ _SAYS: Final[dict[tuple[Direction, Channel], str]] = {
     ("up", Channel.TELEMETRY): "Readings of the metrics that the kind of device declares.",
     ("up", Channel.RECEIPT): "Receipts for what the hub sent.",
     ("up", Channel.MATERIAL): "The bytes of captured materials.",
+    ("up", Channel.SIGNAL): "Live video: offers, beats. Not numbered.",
+    ("up", Channel.FRAME): "Single pictures, while no live video comes about.",
     ("down", Channel.CASE): "Casework, for the origin and for the handling counter. Numbered.",
     ("down", Channel.COMMAND): "What the hub asks of the device. Numbered.",
+    ("down", Channel.SIGNAL): "Live video: what a desk asks and answers. Not numbered.",
     ("down", Channel.RECEIPT): "Receipts for what the device sent.",
     ("down", Channel.MATERIAL): "The bytes of materials, for the handling counter.",
 }
@@ -137,7 +143,7 @@ def _messages() -> Document:
     for (direction, channel), bodies in CATALOGUE.items():
         for body in bodies:
             described.setdefault(body.type_name, _message(direction, channel, body))
-    return described | {_CHUNK: _chunk_message()}
+    return described | {_CHUNK: _chunk_message(), _FRAME: _frame_message()}
 
 
 def _message(direction: Direction, channel: Channel, body: type[Body]) -> Document:
@@ -168,6 +174,23 @@ def _chunk_message() -> Document:
     }
 
 
+def _frame_message() -> Document:
+    label = FrameLabel.model_json_schema()
+    for name in ("epoch", "number", "captured_at"):
+        # User properties are text, whatever they spell.
+        field = {key: told for key, told in label["properties"][name].items() if not key.endswith("imum")}
+        label["properties"][name] = field | {"type": "string", "pattern": "^[0-9]+$"}
+    return {
+        "name": _FRAME,
+        "title": "Frame",
+        "summary": "One picture of a call: a JPEG file, with its label in MQTT 5 user properties.",
+        "contentType": "image/jpeg",
+        "headers": label,
+        "payload": {"type": "string", "format": "binary"},
+        "examples": [{"headers": FRAME.properties()}],
+    }
+
+
 def _schemas() -> Document:
     found: Document = {}
     for direction, channel in CATALOGUE:
@@ -181,6 +204,8 @@ def _schemas() -> Document:
 def _said(direction: Direction, channel: Channel) -> list[str]:
     if channel is Channel.MATERIAL:
         return [_CHUNK]
+    if channel is Channel.FRAME:
+        return [_FRAME]
     return [body.type_name for body in CATALOGUE[direction, channel]]
 
 
@@ -204,6 +229,8 @@ def _address(direction: Direction, channel: Channel) -> str:
             return topics.state(device)
         case Channel.MATERIAL:
             return topics.chunk(device, direction, "{upload}", 0).removesuffix("0") + "{offset}"
+        case Channel.FRAME:
+            return topics.frame(device, "{call}")
         case _ if direction == "up":
             return topics.up(device, channel)
         case _:

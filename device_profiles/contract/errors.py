@@ -36,6 +36,12 @@ RefusalCode = Literal[
     "wrong_digest",
     "not_expected",
     "disk_full",
+    # a live link
+    "invalid_frame",
+    "unknown_call",
+    "wrong_epoch",
+    "replayed",
+    "too_late",
     # the rules of casework
     "unknown_case",
     "case_exists",

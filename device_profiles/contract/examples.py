@@ -8,8 +8,9 @@ from typing import Final
 from device_profiles.contract.chunks import CHUNK_BYTES, ChunkLabel
 from device_profiles.contract.envelope import Body, Envelope, stream_down, stream_up
 from device_profiles.contract.errors import Refusal
+from device_profiles.contract.frames import FrameLabel
 from device_profiles.contract.ids import BranchAddress, DeviceAddress, uuid7
-from device_profiles.contract.messages import case, event, health, receipt
+from device_profiles.contract.messages import case, event, health, receipt, signal
 from device_profiles.contract.recording import next_segment
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Direction
 
@@ -33,6 +34,14 @@ _MATERIAL: Final = case.MaterialRecord(
 )
 _UP: Final = stream_up(ORIGIN, _EPOCH)
 
+_CALL: Final = "call-7c41d09be2f3"
+_ICE: Final = signal.IceServer(
+    urls=("turn:turn.bank.example:3478?transport=udp",),
+    username="1790000600:north.b1.kiosk-1",
+    credential="cGFzc3dvcmQ=",
+)
+_SDP: Final = "v=0\r\no=- 3999 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n"
+FRAME: Final = FrameLabel(case=_CASE, epoch=1, number=42, captured_at=_NOW_MS)
 CHUNK: Final = ChunkLabel(
     case=_CASE,
     size_bytes=len(_FORM),
@@ -122,6 +131,15 @@ BODIES: Final[tuple[Body, ...]] = (
             "outbox_messages": 0.0,
         },
     ),
+    signal.OpenLink(case=_CASE, call=_CALL, kind="monitoring", ice=(_ICE,), answer_within_s=20),
+    signal.OfferLink(case=_CASE, call=_CALL, epoch=1, kind="monitoring", sdp=_SDP),
+    signal.AnswerLink(case=_CASE, call=_CALL, epoch=1, sdp=_SDP),
+    signal.Beat(case=_CASE, call=_CALL, epoch=1, number=5, frames=214, state="connected"),
+    signal.LinkAgain(case=_CASE, call=_CALL, ice=(_ICE,), answer_within_s=20),
+    signal.WantFrames(case=_CASE, call=_CALL, wanted=True),
+    signal.AskForLink(case=_CASE),
+    signal.LinkEnded(case=_CASE, call=_CALL, epoch=1, because="no_camera"),
+    signal.CloseLink(case=_CASE, call=_CALL, because="hung_up"),
     receipt.Receipt(outcome="applied", stream=_UP, seq=3),
     receipt.Receipt(
         outcome="refused",

@@ -9,8 +9,10 @@ from typing import Final
 
 from device_profiles.contract.chunks import ATTEMPTS, CHUNK_BYTES
 from device_profiles.contract.codec import LARGEST_MESSAGE_BYTES
+from device_profiles.contract.frames import LARGEST_FRAME_BYTES, MOST_FRAMES_PER_S
 from device_profiles.contract.ids import IDENTIFIER_PATTERN
 from device_profiles.contract.messages.case import LARGEST_MATERIAL_BYTES
+from device_profiles.contract.messages.signal import BEAT_EVERY_S, SILENT_AFTER_S
 from device_profiles.contract.refusals import MEANINGS
 from device_profiles.contract.signature import (
     LARGEST_SIGNATURE_BYTES,
@@ -68,7 +70,7 @@ Unknown keys are refused. Every time is in milliseconds since 1970-01-01T00:00:0
 
 The broker may lose, repeat and reorder messages, acknowledged or not, so both sides number what must
 arrive. The messages of `case`, `event` and `command` are numbered, in both directions; those of `state`,
-`telemetry` and `receipt` leave `stream` and `seq` out.
+`telemetry`, `signal` and `receipt` leave `stream` and `seq` out.
 
 **What a device sends.** All numbered messages of a device, whatever their channel, are one stream:
 
@@ -161,6 +163,25 @@ The person decides on the handset, or here by `case.review`, which names the dig
 shown; `case.recapture` asks for materials again. Both carry `person` and the `fence` of
 `case.assigned`, and are refused once somebody else, or nobody, is signed in here. After a request for
 materials, from whichever screen, comes `case.collecting_again`.
+
+## Live video
+
+A *call* is one live link of a case, opened by the desk of whoever has the case; the device, which must be
+the case's origin, is the offerer (WebRTC). Signals have no number and no receipt.
+
+1. `signal.open` names the call, its kind and the ICE servers. Offer it: `signal.offer` with `epoch` 1.
+2. Take one `signal.answer`, of this call and epoch, within `answer_within_s` of the offer; no other.
+3. Say `signal.beat` every {BEAT_EVERY_S:.0f} s, with a `number` that goes up within the epoch. The desk
+   does the same. After {SILENT_AFTER_S:.0f} s without its beat, while the hub hears you, hang up and wait.
+4. After `signal.again` hang up, and offer the next epoch. What belongs to an earlier epoch means nothing.
+5. A second call of the same kind takes the first one's place: say `signal.ended` of that one.
+6. While `signal.frames` wants them, publish pictures on `up/frame/{{call}}`: a JPEG file of at most
+   {LARGEST_FRAME_BYTES} bytes each as payload and its label as user properties, at most
+   {MOST_FRAMES_PER_S} a second, and none before the broker has acknowledged the one before.
+7. `signal.close` ends the call. So does the device, by `signal.ended`. `signal.ask` says that the customer
+   wants to talk; the desk may then open a `consultation`.
+
+A signal that is forged, late or a repetition is dropped, and the link stays as it was.
 
 ## Telemetry
 

@@ -23,6 +23,11 @@ MEANINGS: Final[dict[RefusalCode, str]] = {
     "wrong_digest": "the whole is not that of `sha256`: begin a new upload",
     "not_expected": "nobody waits for these bytes, or for this message, now",
     "disk_full": "there is no room: of a chunk, send it again later; of `case.file`, nothing was begun",
+    "invalid_frame": "a user property is missing or malformed, or the bytes are no JPEG file",
+    "unknown_call": "nobody knows this call of this case, or it has ended",
+    "wrong_epoch": "this belongs to an earlier peer connection of the call, or to none",
+    "replayed": "this was said before",
+    "too_late": "the time in which an offer may be answered is over",
     "unknown_case": "no case has this name",
     "case_exists": "another device, or this one with other content, has filed a case of this name",
     "unknown_branch": "no branch has this address",
@@ -40,4 +45,4 @@ MEANINGS: Final[dict[RefusalCode, str]] = {
     "broken_chain": "a stretch of the recording does not follow on the one before",
     "recording_incomplete": "the video that the review rests on was not recorded without a gap",
 }
-"""In the order of the codes: first the message itself, then a material's bytes, then casework."""
+"""In the order of the codes: first the message itself, then a material's bytes, a live link, casework."""

@@ -33,6 +33,7 @@ class Channel(StrEnum):
     CASE = "case"
     MATERIAL = "material"
     SIGNAL = "signal"
+    FRAME = "frame"
     COMMAND = "command"
     CONFIG = "config"
     RECEIPT = "receipt"
@@ -53,6 +54,7 @@ class Topic:
     direction: Direction
     upload: str | None = None
     offset_bytes: int | None = None
+    call: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ def chunk(device: DeviceAddress, direction: Direction, upload: str, offset_bytes
     return f"{ROOT}/{device}/{direction}/{Channel.MATERIAL}/{upload}/{offset_bytes}"
 
 
+def frame(device: DeviceAddress, call: str) -> str:
+    """The topic of the single pictures of one call."""
+    return f"{ROOT}/{device}/up/{Channel.FRAME}/{call}"
+
+
 def parse(topic: str) -> Topic:
     """Take a topic apart.
 
@@ -101,6 +108,8 @@ def parse(topic: str) -> Topic:
             is_identifier(upload) and _OFFSET.fullmatch(offset) and int(offset) <= LARGEST_OFFSET
         ):
             return Topic(device, Channel.MATERIAL, direction, upload, int(offset))
+        case ["up", "frame", call] if is_identifier(call):
+            return Topic(device, Channel.FRAME, "up", call=call)
         case ["up" | "down" as direction, name] if name in _PLAIN_CHANNELS:
             return Topic(device, Channel(name), direction)
         case _:
@@ -108,8 +117,14 @@ def parse(topic: str) -> Topic:
 
 
 def hub_subscriptions() -> tuple[str, ...]:
-    """What a hub subscribes to: devices' messages shared with its equals, every state for itself."""
-    return (f"$share/{HUB_GROUP}/{ROOT}/+/+/+/up/#", f"{ROOT}/+/+/+/{Channel.STATE}")
+    """What a hub subscribes to: most is shared with its equals, every state and signal it hears itself.
+
+    Whoever of the hubs has the desk that a signal is for passes it on; only that one can.
+    """
+    every = f"{ROOT}/+/+/+"
+    shared = (f"$share/{HUB_GROUP}/{every}/up/{channel}/#" for channel in _SHARED)
+    own = (Channel.STATE.value, f"up/{Channel.SIGNAL}", f"up/{Channel.FRAME}/+")
+    return (*shared, *(f"{every}/{levels}" for levels in own))
 
 
 def device_subscriptions(device: DeviceAddress) -> tuple[str, ...]:
@@ -138,10 +153,13 @@ def hub_access_rules() -> tuple[AccessRule, ...]:
 
 
 def _filter(device: DeviceAddress, direction: Direction, channel: Channel) -> str:
-    levels = "/+/+" if channel is Channel.MATERIAL else ""
-    return f"{ROOT}/{device}/{direction}/{channel}{levels}"
+    return f"{ROOT}/{device}/{direction}/{channel}{_LEVELS.get(channel, '')}"
 
 
 _OFFSET = re.compile(r"0|[1-9][0-9]{0,12}")
 """One spelling a number, and short: Python refuses to read thousands of digits."""
-_PLAIN_CHANNELS = frozenset(set(Channel) - {Channel.STATE, Channel.MATERIAL})
+_LEVELS = {Channel.MATERIAL: "/+/+", Channel.FRAME: "/+"}
+_PLAIN_CHANNELS = frozenset(set(Channel) - {Channel.STATE, *_LEVELS})
+_SHARED = tuple(
+    channel for channel in Channel if channel not in {Channel.STATE, Channel.SIGNAL, Channel.FRAME}
+)

@@ -23,6 +23,7 @@ from device_profiles.contract.chunks import ChunkLabel
 from device_profiles.contract.codec import decode, encode
 from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.errors import ContractError, Refusal, UnreadableError
+from device_profiles.contract.frames import read_frame
 from device_profiles.contract.ids import DeviceAddress, parse_device
 from device_profiles.contract.messages.health import Online, Readings
 from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
@@ -38,6 +39,7 @@ from hub.domain.words import DeviceName
 from hub.ports.journal import Books, Journal
 from hub.service.device_messages import DeviceMessages
 from hub.service.fleet import Fleet
+from hub.service.links import Links
 from hub.service.relay import MaterialRelay
 from hub.service.telemetry import TelemetryIntake
 
@@ -60,10 +62,11 @@ class Services:
     relay: MaterialRelay
     pieces: Pieces
     courier: Courier
+    links: Links
 
 
 class HubLink:
-    """Implements the `DeviceLink` port over an MQTT session, and takes in what devices say."""
+    """Implements the `DeviceLink` and `SignalLink` ports over MQTT, and takes in what devices say."""
 
     def __init__(self, session: Session, journal: Journal, ids: Ids) -> None:
         self._session = session
@@ -85,6 +88,14 @@ class HubLink:
         """
         topic = topics.chunk(parse_device(device), "down", upload, offset_bytes)
         await self._session.publish(topic, piece, properties=label.properties())
+
+    async def publish_signal(self, device: DeviceAddress, body: Body) -> bool:
+        """Say a signal to a device; False when it is not there to hear it.
+
+        Raises:
+            DeliveryError: it could not be sent now.
+        """
+        return await self._session.publish(topics.down(device, Channel.SIGNAL), encode(self._wrap(body)))
 
     async def run(self, services: Services) -> None:
         """Take in what arrives until cancelled."""
@@ -112,12 +123,27 @@ class HubLink:
         if topic.channel is Channel.MATERIAL:
             await self._pieces[hash(topic.upload) % LANES].put((arrival, topic))
             return
-        if topic.channel in DURABLE_CHANNELS:
+        if topic.channel is Channel.FRAME:
+            self._show(services, arrival, topic)
+        elif topic.channel in DURABLE_CHANNELS:
             await self._take_in(services, arrival, topic)
         else:
-            body = decode("up", topic.channel, arrival.payload).body
-            await self._hear(services, topic.device, kind.kind, body)
+            envelope = decode("up", topic.channel, arrival.payload)
+            if topic.channel is Channel.SIGNAL:
+                services.links.hear(str(topic.device), envelope.id, envelope.body)
+            else:
+                await self._hear(services, topic.device, kind.kind, envelope.body)
         arrival.acknowledge()
+
+    def _show(self, services: Services, arrival: Arrival, topic: Topic) -> None:
+        """Pass a single picture on; one that is malformed is no loss, and too large to be put aside."""
+        try:
+            label = read_frame(arrival.properties, arrival.payload)
+        except ContractError as error:
+            self.refused[error.refusal.code] += 1
+            _log.warning("frame refused", device=str(topic.device), code=error.refusal.code)
+        else:
+            services.links.show(str(topic.device), topic.call or "", label, arrival.payload)
 
     async def _hear(self, services: Services, device: DeviceAddress, kind: str, body: Body) -> None:
         """Act on a message outside the numbered streams."""
@@ -239,15 +265,19 @@ class HubLink:
 
     async def _answer(self, device: DeviceAddress, receipts: Iterable[Receipt | UploadReceipt]) -> None:
         for receipt in receipts:
-            envelope = Envelope(
-                id=self._ids.message_id(),
-                type=receipt.type_name,
-                version=receipt.version,
-                sent_at=self._ids.clock.now_ms(),
-                body=receipt,
-            )
+            message = encode(self._wrap(receipt))
             try:
-                await self._session.publish(topics.down(device, Channel.RECEIPT), encode(envelope))
+                await self._session.publish(topics.down(device, Channel.RECEIPT), message)
             except DeliveryError as error:
                 # The sender repeats what it has no receipt for, and gets the same one then.
                 _log.info("receipt not sent", device=str(device), reason=str(error))
+
+    def _wrap(self, body: Body) -> Envelope:
+        """A message outside the numbered streams."""
+        return Envelope(
+            id=self._ids.message_id(),
+            type=body.type_name,
+            version=body.version,
+            sent_at=self._ids.clock.now_ms(),
+            body=body,
+        )

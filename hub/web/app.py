@@ -8,7 +8,15 @@ from fastapi import FastAPI
 
 from device_profiles.pages import Pages
 from device_profiles.problems import RESPONSES
-from hub.web import case_routes, feed_routes, fleet_routes, ops_routes, people_routes, push_routes
+from hub.web import (
+    case_routes,
+    desk_routes,
+    feed_routes,
+    fleet_routes,
+    ops_routes,
+    people_routes,
+    push_routes,
+)
 from hub.web.body_limit import BodyLimit
 from hub.web.parts import WebParts
 from hub.web.problems import answer_problems
@@ -30,8 +38,10 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     app.state.parts = parts
     app.add_middleware(BodyLimit)
     answer_problems(app)
-    for routes in (people_routes, push_routes, case_routes, fleet_routes, ops_routes, feed_routes):
+    for routes in (people_routes, push_routes, case_routes, fleet_routes, ops_routes):
         app.include_router(routes.router)
+    for sockets in (feed_routes, desk_routes):
+        app.include_router(sockets.router)
     if pages is not None:
         app.mount("/", Pages(pages), name="pages")
     return app

@@ -20,6 +20,7 @@ from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.links import Links
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
@@ -36,6 +37,7 @@ class WebParts:
     handling: Handling
     feeds: Feeds
     pushes: Pushes
+    links: Links
     levels: ServiceLevels
     overview: Overview
     telemetry: TelemetryIntake

@@ -43,6 +43,7 @@ async def log_out(me: Me, key: KeyUsed, parts: Parts, answer: Response) -> None:
     if key.by_cookie:
         take_cookie_back(answer)
     parts.feeds.stir(me.person)
+    parts.links.stir(me.person)
 
 
 @router.put("/api/me/password")
@@ -55,6 +56,7 @@ async def change_password(
     if login is None:
         raise ProblemError(Rule("wrong_password", "this is not your password", "old"))
     parts.feeds.stir(me.person)
+    parts.links.stir(me.person)
     return _hand_over(login, answer, by_cookie=key.by_cookie)
 
 

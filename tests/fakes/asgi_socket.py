@@ -38,6 +38,11 @@ class AsgiSocket:
         """The server's next word, as JSON."""
         return json.loads((await self._next())["text"])
 
+    async def shown(self) -> bytes:
+        """The server's next word, which is not text."""
+        content: bytes = (await self._next())["bytes"]
+        return content
+
     async def closed(self) -> int:
         """The code with which the server closes."""
         message = await self._next()

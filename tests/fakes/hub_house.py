@@ -16,18 +16,22 @@ from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
+from hub.service.desks import Desks
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
+from hub.service.links import Links
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.telemetry import TelemetryIntake
+from hub.service.turn import TurnServers
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
 from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
+from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
 from tests.fakes.telemetry import MemoryTelemetryStore
@@ -47,6 +51,8 @@ class House:
     room: FakeRoom
     messages: DeviceMessages
     web: WebParts
+    line: KioskLine
+    """What the devices hear of live links."""
 
     async def has(self, *people: Staff) -> None:
         """These people work here."""
@@ -87,6 +93,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     kinds, procedures = load_kinds(), load_procedures()
     materials, store = SealedFiles(folder, bytes(32)), MemoryTelemetryStore()
     decider = Decider(clock)
+    line = KioskLine()
     duty, feeds = Duty(decider, clock), Feeds(journal)
     pushes = Pushes(journal, clock, sender, frozenset({PUSH_SERVICE}) if sender else frozenset())
 
@@ -103,6 +110,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         handling=Handling(journal, decider, materials),
         feeds=feeds,
         pushes=pushes,
+        links=Links(journal, line, Desks(), TurnServers(clock), clock),
         levels=ServiceLevels(journal, clock),
         overview=Overview(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
@@ -116,4 +124,4 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     )
     room = FakeRoom()
     messages = DeviceMessages(decider, duty, procedures, materials, room, clock)
-    return House(shelf, materials, store, room, messages, web)
+    return House(shelf, materials, store, room, messages, web, line)

@@ -40,6 +40,17 @@ from device_profiles.contract.messages.event import (
 )
 from device_profiles.contract.messages.health import Offline, Online, Readings
 from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
+from device_profiles.contract.messages.signal import (
+    AnswerLink,
+    AskForLink,
+    Beat,
+    CloseLink,
+    LinkAgain,
+    LinkEnded,
+    OfferLink,
+    OpenLink,
+    WantFrames,
+)
 from device_profiles.contract.topics import Channel, Direction
 
 CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
@@ -65,6 +76,7 @@ CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
     ),
     ("up", Channel.EVENT): (SignInCodeShown, PersonLeft, PeripheralChanged, Void),
     ("up", Channel.TELEMETRY): (Readings,),
+    ("up", Channel.SIGNAL): (OfferLink, Beat, AskForLink, LinkEnded),
     ("up", Channel.RECEIPT): (Receipt, UploadReceipt),
     ("down", Channel.CASE): (
         Told,
@@ -77,6 +89,7 @@ CATALOGUE: Final[dict[tuple[Direction, Channel], tuple[type[Body], ...]]] = {
         Void,
     ),
     ("down", Channel.COMMAND): (PersonSignedIn, PersonSignedOut, Void),
+    ("down", Channel.SIGNAL): (OpenLink, AnswerLink, LinkAgain, Beat, WantFrames, CloseLink),
     ("down", Channel.RECEIPT): (Receipt, UploadReceipt),
 }
 

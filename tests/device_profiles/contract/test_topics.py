@@ -12,7 +12,7 @@ from device_profiles.contract.topics import LARGEST_OFFSET, Channel, Direction, 
 identifiers = some.from_regex(IDENTIFIER_PATTERN, fullmatch=True).map(str.strip)
 devices = some.builds(DeviceAddress, region=identifiers, branch=identifiers, device=identifiers)
 directions = some.sampled_from(["up", "down"])
-plain_channels = some.sampled_from(sorted(set(Channel) - {Channel.STATE, Channel.MATERIAL}))
+plain_channels = some.sampled_from(sorted(set(Channel) - {Channel.STATE, Channel.MATERIAL, Channel.FRAME}))
 COUNTER = DeviceAddress(region="north", branch="b1", device="counter-1")
 
 
@@ -33,6 +33,11 @@ def test_a_chunk_reads_back(device: DeviceAddress, direction: Direction, upload:
     assert parse(spelled) == Topic(device, Channel.MATERIAL, direction, upload, offset)
 
 
+@given(devices, identifiers)
+def test_a_frame_reads_back(device: DeviceAddress, call: str) -> None:
+    assert parse(topics.frame(device, call)) == Topic(device, Channel.FRAME, "up", call=call)
+
+
 @pytest.mark.parametrize(
     "topic",
     [
@@ -51,6 +56,9 @@ def test_a_chunk_reads_back(device: DeviceAddress, direction: Direction, upload:
         "tongban/1/north/b1/counter-1/sideways/case",
         "tongban/1/north/b1/counter-1/up/case/more",
         "tongban/1/north/b1/counter-1/up/material",
+        "tongban/1/north/b1/counter-1/up/frame",
+        "tongban/1/north/b1/counter-1/up/frame/Call",
+        "tongban/1/north/b1/counter-1/down/frame/call-1",
         "tongban/1/north/b1/counter-1/up/material/scan-1",
         "tongban/1/north/b1/counter-1/up/material/Scan/0",
         "tongban/1/north/b1/counter-1/up/material/scan-1/-1",
@@ -77,17 +85,23 @@ def test_any_text_is_a_topic_or_a_topic_error(text: str) -> None:
 
 
 def test_a_device_may_use_its_own_channels_and_no_others() -> None:
-    rules = topics.access_rules(COUNTER, [Channel.CASE, Channel.MATERIAL], [Channel.RECEIPT])
+    rules = topics.access_rules(COUNTER, [Channel.CASE, Channel.MATERIAL, Channel.FRAME], [Channel.RECEIPT])
     assert [(rule.access, rule.topic_filter) for rule in rules] == [
         ("write", "tongban/1/north/b1/counter-1/state"),
         ("write", "tongban/1/north/b1/counter-1/up/case"),
         ("write", "tongban/1/north/b1/counter-1/up/material/+/+"),
+        ("write", "tongban/1/north/b1/counter-1/up/frame/+"),
         ("read", "tongban/1/north/b1/counter-1/down/receipt"),
     ]
 
 
-def test_hubs_share_what_devices_say_and_each_hear_every_state() -> None:
-    shared, states = topics.hub_subscriptions()
-    assert shared == "$share/hub/tongban/1/+/+/+/up/#"
-    assert states == "tongban/1/+/+/+/state"
+def test_hubs_share_what_devices_say_and_each_hear_every_state_and_signal() -> None:
+    every = "tongban/1/+/+/+"
+    shared = ("telemetry", "event", "case", "material", "command", "config", "receipt")
+    assert topics.hub_subscriptions() == (
+        *(f"$share/hub/{every}/up/{channel}/#" for channel in shared),
+        f"{every}/state",
+        f"{every}/up/signal",
+        f"{every}/up/frame/+",
+    )
     assert topics.device_subscriptions(COUNTER) == ("tongban/1/north/b1/counter-1/down/#",)

@@ -81,6 +81,7 @@ async def hub(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         relay=MaterialRelay(shelf.journal, house.materials, link, ids),
         pieces=Pieces(shelf.journal, Receiving(house.materials)),
         courier=Courier(shelf.database, session, Outbox("hub", ids), shelf.clock, never_refused),
+        links=house.web.links,
     )
     hub = Hub(house, link, session, FullDisk(shelf.database, monkeypatch))
     async with asyncio.TaskGroup() as tasks:

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from device_profiles.serving import listen, serve
 from hub.web.cookie import COOKIE
-from hub.web.feed_routes import NOT_OUR_PAGE
+from hub.web.sockets import NOT_OUR_PAGE
 from tests.fakes.case_events import teller
 from tests.fakes.hub_house import PASSWORD, House
 from tests.hub.web.handsets import cookie_of, problem

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from hub.service.accounts import LOGIN_MS
 from hub.web.app import create_app
 from hub.web.cookie import COOKIE
-from hub.web.feed_routes import NOT_LOGGED_IN, NOT_OUR_PAGE
+from hub.web.sockets import NOT_LOGGED_IN, NOT_OUR_PAGE
 from tests.fakes.asgi_socket import socket_to
 from tests.fakes.case_events import accepted, captured, filed, offered, teller
 from tests.fakes.hub_house import PASSWORD, House

@@ -11,8 +11,8 @@ from device_profiles.delivery.errors import DiskFullError
 from hub.ports.journal import Books
 from hub.service import feeds
 from hub.service.accounts import LOGIN_MS
-from hub.web import feed_routes
-from hub.web.feed_routes import NOT_LOGGED_IN, TRY_AGAIN_LATER
+from hub.web import sockets
+from hub.web.sockets import NOT_LOGGED_IN, TRY_AGAIN_LATER
 from tests.fakes.asgi_socket import socket_to
 from tests.fakes.case_events import teller
 from tests.fakes.full_disk import FullDisk
@@ -125,7 +125,7 @@ async def test_a_hello_that_is_not_text_is_turned_away(app: FastAPI) -> None:
 
 
 async def test_whoever_says_nothing_is_turned_away(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_routes, "HELLO_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(sockets, "HELLO_TIMEOUT_S", 0.01)
     async with socket_to(app, "/api/feed") as screen:
         assert await screen.closed() == NOT_LOGGED_IN
 

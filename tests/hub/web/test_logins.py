@@ -11,7 +11,7 @@ from device_profiles.contract.messages.event import SignInCodeShown
 from hub.ports.journal import Books
 from hub.service import feeds, guessing
 from hub.service.accounts import LOGIN_MS
-from hub.web.feed_routes import NOT_LOGGED_IN
+from hub.web.sockets import NOT_LOGGED_IN
 from tests.fakes.asgi_socket import AsgiSocket, socket_to
 from tests.fakes.case_events import COUNTER_B, teller
 from tests.fakes.hub_house import PASSWORD, House
