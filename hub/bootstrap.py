@@ -33,9 +33,8 @@ from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
-from hub.service.desks import Desks
 from hub.service.device_messages import DeviceMessages
-from hub.service.duty import Duty
+from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
@@ -184,7 +183,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
-        links = Links(journal, link, Desks(), _turn(settings, clock), clock)
+        links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
             fleet=fleet,
