@@ -10,7 +10,7 @@ import { handsetWorker } from "./worker.build.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const WORKER = "./src/handset/handset-worker.ts";
-const FACES = ["index", "counter", "handset", "ops"];
+const FACES = ["index", "counter", "handset", "desk", "ops"];
 
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), mode !== "empty" && handsetWorker()],

@@ -565,9 +565,9 @@ export interface components {
         ConsentRequest: {
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -585,9 +585,9 @@ export interface components {
             asked_by: string | null;
             /**
              * Covers
-             * @constant
+             * @enum {string}
              */
-            covers: "face-comparison";
+            covers: "face-comparison" | "video";
             /** Given */
             given: boolean;
             /**
@@ -692,8 +692,11 @@ export interface components {
          *
          *     One that is `printed` is a form which the device prints from the application, for the customer to sign.
          *     One `signed_on = "pad"` is no paper but a signature, written on the device's signature pad.
+         *     `stage` is that in which it is captured; `instead_of` another one that it makes needless.
          */
         MaterialKind: {
+            /** Instead Of */
+            instead_of?: string | null;
             /**
              * Most
              * @default 1
@@ -708,6 +711,12 @@ export interface components {
             required: boolean;
             /** Signed On */
             signed_on?: "pad" | null;
+            /**
+             * Stage
+             * @default collect
+             * @enum {string}
+             */
+            stage: "collect" | "sign";
             title: components["schemas"]["Title"];
         };
         /**
@@ -884,9 +893,24 @@ export interface components {
         /**
          * Procedure
          * @description A kind of business as data: what it asks for, and the stages through which it goes.
+         *
+         *     `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
+         *     review stages in their order. `application_later`: it is filed with an empty application, which follows.
          */
         Procedure: {
             amount?: components["schemas"]["Amount"] | null;
+            /**
+             * Application Later
+             * @default false
+             */
+            application_later: boolean;
+            /**
+             * At
+             * @default [
+             *       "counter"
+             *     ]
+             */
+            at: string[];
             deadlines: components["schemas"]["Deadlines"];
             /** Fields */
             fields: {
@@ -897,11 +921,27 @@ export interface components {
              * @default none
              * @enum {string}
              */
-            fulfilment: "none" | "manual" | "http";
+            fulfilment: "none" | "manual" | "http" | "device";
+            /**
+             * Fulfils With
+             * @default []
+             */
+            fulfils_with: string[];
+            /**
+             * Handled By
+             * @default teller
+             * @enum {string}
+             */
+            handled_by: "teller" | "reviewer";
             /** Materials */
             materials: {
                 [key: string]: components["schemas"]["MaterialKind"];
             };
+            /**
+             * Most Recaptures
+             * @default 0
+             */
+            most_recaptures: number;
             /**
              * Priority
              * @default 0
@@ -909,6 +949,10 @@ export interface components {
             priority: number;
             /** Procedure */
             procedure: string;
+            /** Reviews */
+            reviews?: {
+                [key: string]: components["schemas"]["ReviewKind"];
+            };
             /** Skill */
             skill: string;
             /** Stages */
@@ -934,7 +978,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken";
+            code: "too_large" | "not_utf8" | "not_json" | "not_an_envelope" | "unknown_type" | "unsupported_version" | "invalid_body" | "wrong_topic" | "wrong_stream" | "not_enrolled" | "not_granted" | "invalid_chunk" | "wrong_chunk_digest" | "wrong_digest" | "not_expected" | "disk_full" | "invalid_frame" | "unknown_call" | "wrong_epoch" | "replayed" | "too_late" | "unknown_case" | "case_exists" | "unknown_branch" | "unknown_procedure" | "invalid_application" | "unknown_material" | "material_not_stored" | "materials_missing" | "not_in_phase" | "not_the_origin" | "not_the_handler" | "stale_offer" | "not_on_duty" | "already_taken" | "broken_chain" | "recording_incomplete";
             /** Field */
             field?: string | null;
             /** Says */
@@ -951,6 +995,18 @@ export interface components {
             passed: boolean;
             /** Reasons */
             reasons?: string[];
+        };
+        /**
+         * ReviewKind
+         * @description A review: its title, and whether nobody passes it without a whole recording of the video.
+         */
+        ReviewKind: {
+            /**
+             * Recording
+             * @default false
+             */
+            recording: boolean;
+            title: components["schemas"]["Title"];
         };
         /**
          * ScanRequestBody
@@ -1012,6 +1068,7 @@ export interface components {
          * @description The origin is told how its case goes. `rerouting`: after a decline, whether the hub goes on.
          *
          *     With a result, `at` is when it came to be, and `reference` the core's own number for what was done.
+         *     `queued` has a `place` (1: next), `reviewed` the `review` that was passed: more is captured now.
          */
         Told: {
             /** At */
@@ -1028,7 +1085,9 @@ export interface components {
              * News
              * @enum {string}
              */
-            news: "accepted" | "waiting" | "declined" | "recapture" | "succeeded" | "failed" | "cancelled" | "expired";
+            news: "accepted" | "waiting" | "declined" | "queued" | "recapture" | "reviewed" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** Place */
+            place?: number | null;
             /**
              * Reasons
              * @default []
@@ -1038,6 +1097,8 @@ export interface components {
             reference?: string | null;
             /** Rerouting */
             rerouting?: boolean | null;
+            /** Review */
+            review?: string | null;
             /** Until */
             until?: number | null;
         };

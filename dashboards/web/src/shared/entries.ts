@@ -3,8 +3,7 @@
 import { because } from "@/shared/because";
 import { sizeOf, timeOf } from "@/shared/writing";
 import { knows, listed, say, type WordKey } from "@/words";
-import { resultInWords } from "./phases";
-import type { Entry } from "./types";
+import type { Entry } from "@/shared/staff/types";
 
 export interface Names {
   person: (id: string) => string;
@@ -30,6 +29,8 @@ type Body = Record<string, unknown>;
 const textOf = (body: Body, name: string): string => (typeof body[name] === "string" ? body[name] : "");
 const textsOf = (body: Body, name: string): string[] =>
   Array.isArray(body[name]) ? body[name].filter((each) => typeof each === "string") : [];
+
+const inWords = (key: string, otherwise: string): string => (knows(key) ? say(key) : otherwise);
 
 /** Who did it: a device by its address, a person by name, or the hub itself. */
 export function actorOf(actor: string, names: Names): string {
@@ -59,7 +60,7 @@ export function toldOf(entry: Entry, names: Names): Told {
     material: names.material(textOf(material, "name") || textOf(body, "name")),
     materials: listed(textsOf(body, "materials").map(names.material)),
     size: typeof material.size_bytes === "number" ? sizeOf(material.size_bytes) : "",
-    result: resultInWords(textOf(body, "result")),
+    result: inWords(`news.${textOf(body, "result")}`, textOf(body, "result")),
     reference: textOf(body, "reference"),
     pages: textsOf(body, "evidence").length,
   };
