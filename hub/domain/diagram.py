@@ -23,6 +23,8 @@ from hub.domain.commands import (
     DeclineOffer,
     FileCase,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
     LoseHandler,
     NameTeller,
     PassOnOffer,
@@ -38,14 +40,14 @@ STAGE_ARROWS: Final[Arrows] = {
     (Stage.UNKNOWN, Stage.COLLECTING): (FileCase,),
     (Stage.UNKNOWN, Stage.CLOSED): (FileCase,),
     (Stage.COLLECTING, Stage.REVIEWING): (FinishCollecting,),
-    (Stage.COLLECTING, Stage.CLOSED): (AskForAnother, Cancel, DeclineOffer, TimeUp),
-    (Stage.REVIEWING, Stage.COLLECTING): (AskRecapture,),
+    (Stage.COLLECTING, Stage.CLOSED): (AskForAnother, Cancel, DeclineOffer, LeaveCallback, TimeUp),
+    (Stage.REVIEWING, Stage.COLLECTING): (AskRecapture, Decide),
     (Stage.REVIEWING, Stage.CONFIRMING): (Decide,),
     (Stage.REVIEWING, Stage.FULFILLING): (Decide,),
     (Stage.REVIEWING, Stage.CLOSED): (AskForAnother, Cancel, Decide, DeclineOffer, TimeUp),
     (Stage.CONFIRMING, Stage.FULFILLING): (Decide,),
     (Stage.CONFIRMING, Stage.CLOSED): (Cancel, Decide, TimeUp),
-    (Stage.FULFILLING, Stage.CLOSED): (CoreAnswered, RecordReference),
+    (Stage.FULFILLING, Stage.CLOSED): (CoreAnswered, Fulfilled, RecordReference),
 }
 """Which command can lead from one stage to which other."""
 

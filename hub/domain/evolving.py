@@ -148,7 +148,7 @@ def _evolve_round(
         case CollectingFinished():
             return replace(case, stage=Stage.REVIEWING)
         case RecaptureAsked(materials=materials):
-            asked = case.recaptures + 1
+            asked = min(case.recaptures + 1, case.rules.most_recaptures)  # no more than matters
             again = replace(case, stage=Stage.COLLECTING, wanted=frozenset(materials), recaptures=asked)
             return _without_gaps(again)  # what it rests on will be captured anew
         case ReviewDecided(passed=True, second=False) if case.rules.second_review and case.rules.is_last(

@@ -22,17 +22,32 @@ from hub.domain.commands import (
     Decide,
     DeclineOffer,
     FileCase,
+    FillIn,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
     LoseHandler,
     NameTeller,
+    NoteCamera,
     PassOnOffer,
     RecordConsent,
     RecordReference,
+    RecordSegment,
     Route,
+    TellPlace,
     TimeUp,
     Transfer,
 )
-from hub.domain.words import Consent, EpochMs, Fulfilment, Material, PersonId, ProcedureRules
+from hub.domain.words import (
+    Consent,
+    EpochMs,
+    Fulfilment,
+    Material,
+    PersonId,
+    ProcedureRules,
+    Round,
+    Segment,
+)
 
 ORIGIN: Final = "north/b1/counter-1"
 BRANCH: Final = "north/b2"
@@ -47,18 +62,31 @@ class Kind:
     """A kind of business, and how much of the alphabet is tried on it.
 
     `form`: one to capture, and once again; `two`: with a second reviewer; `brief`: nobody passes it on,
-    transfers it, or is lost while they have it.
+    transfers it, or is lost while they have it; `alone`: a customer alone before a machine, two rounds.
     """
 
     form: bool = False
     two: bool = False
     fulfilment: Fulfilment = "none"
     brief: bool = False
+    alone: bool = False
 
     @property
     def rules(self) -> ProcedureRules:
         """As a procedure's rules."""
         materials = (FORM,) if self.form else ()
+        if self.alone:
+            needs = ((FORM, "signature"),) if self.form else ()
+            return ProcedureRules(
+                "business",
+                "accounts",
+                second_review=self.two,
+                fulfilment="device",
+                rounds=(Round("eligibility", recorded=True), Round("business", needs)),
+                handled_by="reviewer",
+                application_later=True,
+                most_recaptures=1,
+            )
         return ProcedureRules(
             "business", "accounts", materials, second_review=self.two, fulfilment=self.fulfilment
         )
@@ -90,6 +118,8 @@ def _by_origin(case: Case, kind: Kind) -> Iterator[Command]:
     yield FinishCollecting(ORIGIN)
     if case.rules.fulfilment != "none":
         yield ConfirmResultShown(ORIGIN)
+    if kind.alone:
+        yield from _by_one_alone(case)
     if kind.form:
         scanned = case.materials.get(FORM)
         again = scanned is not None and FORM in case.wanted
@@ -97,6 +127,27 @@ def _by_origin(case: Case, kind: Kind) -> Iterator[Command]:
         if scanned is not None:
             yield ChangeFindings(ORIGIN, FORM, scanned.sha256, REMARKS)
         yield AddMaterial(ORIGIN, form(2 if again else 1), known=True, stored=True)
+
+
+def _by_one_alone(case: Case) -> Iterator[Command]:
+    yield FillIn(ORIGIN, {"customer-name": "张伟"})
+    told = case.recording
+    for number in (1, 2, 3):
+        if number < 3 or told is None:
+            yield RecordSegment(ORIGIN, stretch(number), sound=True, stored=True)
+    yield NoteCamera(ORIGIN, "black" if case.camera_fault is None else None)
+    yield LeaveCallback(ORIGIN, "13800138000")
+    yield LeaveCallback("north/b9/kiosk-9", "13800138000")
+    yield TellPlace(1)
+    yield Fulfilled(ORIGIN, case.id, "CARD-1", None)
+    yield Fulfilled(ORIGIN, case.id, None, "the card did not come out")
+    yield Fulfilled(ORIGIN, "another key", "CARD-1", None)
+
+
+def stretch(number: int) -> Segment:
+    """A stretch of a recording; a minute is missing between each two."""
+    began_at = number * 60_000
+    return Segment(number, "a" * 64, 1, began_at, began_at + 1, 1, str(number - 1) * 64, str(number) * 64)
 
 
 def _by_the_hub(case: Case, people: tuple[PersonId, ...]) -> Iterator[Command]:

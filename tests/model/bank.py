@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hub.domain import effects
 from hub.domain.case import Case
 from hub.domain.casework import decide
-from hub.domain.commands import Command, FileCase, LoseHandler, Route, TimeUp
+from hub.domain.commands import Command, FileCase, LoseHandler, Route, TellPlace, TimeUp
 from hub.domain.effects import Effect, MarkUnresponsive, RouteAt
 from hub.domain.events import Event
 from hub.domain.evolving import evolve, fold
@@ -104,6 +104,11 @@ class Bank:
             waiting, key=lambda case: (case.filed_at - case.rules.priority * 60_000, case.id)
         ):
             self._act(case.id, Route())
+        waiting = [case for case in self.cases.values() if case.branch == branch and is_seeking(case)]
+        ranked = sorted(waiting, key=lambda case: (case.filed_at - case.rules.priority * 60_000, case.id))
+        for place, case in enumerate(ranked, start=1):
+            if case.rules.handled_by == "reviewer" and case.place != place:
+                self._act(case.id, TellPlace(place))
 
     def check(self) -> None:
         """Nobody has too much, and each case is what its journal says."""

@@ -8,7 +8,8 @@ people became idle is kept. The two tellers are exchanged where that makes one w
 
 - breaks, wrap-up, amounts, skills and overflow, which the scripts of `tests/hub/domain` have;
 - one lobby manager, on duty all the time or never; who is lost is back at once;
-- a form is captured again at most once; cases are filed in their order;
+- a form is captured again at most once; of a recording two stretches are told, with a gap between them;
+- cases are filed in their order;
 - nobody passes on or transfers a *brief* case, nor is lost while they have one;
 - a case has a few offers, after which it moves only by what needs no other.
 """
@@ -26,7 +27,7 @@ from hub.domain.commands import Command, LoseHandler, Route, TimeUp
 from hub.domain.effects import MarkUnresponsive
 from hub.domain.obligations import assigned_to, is_seeking
 from hub.domain.roster import Branch, Staff
-from hub.domain.words import PersonId, Rule
+from hub.domain.words import PersonId, Rule, desk_of
 from tests.model.alphabet import BRANCH, MANAGER, Kind, commands, counter_of
 from tests.model.bank import play
 from tests.model.forgetting import key_of, mirrored, plain, ranked
@@ -53,6 +54,8 @@ class Small:
     offers: int = 2
     capacity: int = 1
     manager: bool = True
+    reviewers: bool = False
+    """Whether they are reviewers, each at their desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,11 @@ class Exploration:
                 name,
                 name.title(),
                 BRANCH,
-                "teller",
+                "reviewer" if self.small.reviewers else "teller",
                 frozenset({"accounts"}),
                 capacity=self.small.capacity,
                 on_duty=True,
-                counter=counter_of(name),
+                counter=desk_of(BRANCH, name) if self.small.reviewers else counter_of(name),
                 counter_online=True,
                 idle_since=index,
             )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from hub.domain.case import Case, Handler, Quest, Stage
 from hub.domain.roster import Staff
-from hub.domain.words import PersonId
-from tests.model.alphabet import counter_of
+from hub.domain.words import PersonId, desk_of
+from tests.model.alphabet import BRANCH, counter_of
 
 
 def plain(case: Case) -> Case:
@@ -45,6 +46,12 @@ def key_of(case: Case) -> object:
         tuple(material.sha256 for material in case.materials.values()),
         case.wanted,
         case.shown,
+        case.round,
+        case.recaptures,
+        tuple(case.application.items()),
+        None if case.recording is None else (case.recording.last.number, case.recording.gaps),
+        case.camera_fault,
+        case.place,
     )
 
 
@@ -52,7 +59,11 @@ def mirrored(case: Case, tellers: tuple[PersonId, ...]) -> Case:
     """The case with the two tellers exchanged."""
     one, other = tellers
     name = {one: other, other: one}
-    counter = {counter_of(person): counter_of(name[person]) for person in tellers}
+    counter = {
+        where(person): where(name[person])
+        for where in (counter_of, partial(desk_of, BRANCH))
+        for person in tellers
+    }
 
     def seat(had: Handler | None) -> Handler | None:
         return None if had is None else Handler(name[had.person], counter[had.counter], had.fence)
@@ -78,4 +89,4 @@ def _since(person: Staff, rank: int) -> Staff:
 
 
 def _is_idle(person: Staff) -> bool:
-    return person.role == "teller" and not person.assigned and not person.offered
+    return person.role != "lobby_manager" and not person.assigned and not person.offered

@@ -28,12 +28,15 @@ from hub.domain.commands import (
 )
 from hub.domain.effects import AssignToCounter, Effect, NotifyPerson, ReleaseCounter, TellOrigin
 from hub.domain.events import (
+    ApplicationFilled,
+    CameraChanged,
     CaseClosed,
     CaseMoved,
     CaseQueued,
     ConsentRecorded,
     Event,
     FindingsChanged,
+    FulfilmentBegun,
     HandlerLost,
     ManagersAsked,
     OfferAccepted,
@@ -45,10 +48,12 @@ from hub.domain.events import (
     PromiseMade,
     RecaptureAsked,
     ResultShown,
+    ReviewDecided,
+    SegmentRecorded,
 )
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose
-from hub.domain.words import EpochMs
+from hub.domain.words import EpochMs, is_desk
 
 ANSWERS: Final = (AcceptOffer, DeclineOffer, AskToWait, PassOnOffer)
 FENCED: Final = (Decide, AskRecapture, Transfer, RecordReference, LoseHandler)
@@ -181,13 +186,13 @@ def _one_handler(move: Move) -> Complaints:
             taken = before.second if purpose == "second_review" else before.handler
             if taken is not None and purpose != "transfer":
                 yield f"{step.event.person} took it while {taken.person} has it"
-        have = {seat.counter for seat in _open_seats(step.before)}
+        have = {seat.counter for seat in _open_seats(step.before) if not is_desk(seat.counter)}
         for effect in step.effects:
             if isinstance(effect, ReleaseCounter):
                 have.discard(effect.counter)
             elif isinstance(effect, AssignToCounter):
                 have.add(effect.seat.counter)
-        should = {seat.counter for seat in _open_seats(step.after)}
+        should = {seat.counter for seat in _open_seats(step.after) if not is_desk(seat.counter)}
         if have != should:
             yield f"it is at {sorted(have)} and should be at {sorted(should)}"
 
@@ -268,8 +273,12 @@ def _news_of(step: Step) -> Iterator[str]:
         yield "declined"
     if isinstance(step.event, PromiseMade) and unhandled:
         yield "waiting"
+    if after.place != before.place:
+        yield "queued"
     if isinstance(step.event, RecaptureAsked):
         yield "recapture"
+    if after.round != before.round:
+        yield "reviewed"
     if after.result is not None and after.result != before.result:
         yield after.result
 
@@ -295,10 +304,30 @@ def _words_move_nothing(move: Move) -> Complaints:
             case FindingsChanged():
                 was_decided = before.stage not in {Stage.COLLECTING, Stage.REVIEWING}
                 same = not was_decided and _without_remarks(after) == _without_remarks(before)
+            case SegmentRecorded():
+                same = replace(after, recording=before.recording) == before
+            case CameraChanged():
+                same = replace(after, camera_fault=before.camera_fault) == before
+            case ApplicationFilled():
+                same = replace(after, application=before.application, wanted=before.wanted) == before
             case _:
                 continue
         if not same:
             yield f"{type(step.event).__name__} made {before} {after}"
+
+
+def _rounds_in_order(move: Move) -> Complaints:
+    for step in move.steps:
+        before, after = step.before, step.after
+        passed = isinstance(step.event, ReviewDecided) and step.event.passed
+        if after.round != before.round and after.round != before.round + 1:
+            yield f"after round {before.round} came {after.round}"
+        if isinstance(step.event, FulfilmentBegun) and after.round + 1 < len(after.rules.rounds):
+            yield f"it is fulfilled, and had its round {after.round} only"
+        if passed and before.rules.rounds and before.rules.rounds[before.round].recorded:
+            recording = before.recording
+            if recording is None or recording.gaps or before.camera_fault:
+                yield f"it was passed on {recording} with a camera that is {before.camera_fault}"
 
 
 def _without_remarks(case: Case) -> Case:
@@ -343,6 +372,7 @@ LATE_MANAGERS: Final = "only a manager who is being asked names a teller"
 MANAGERS_TOLD: Final = "who is asked is told when it is over"
 NOT_AGAIN: Final = "who did not take it is not offered it again at once"
 TOLD_ONCE: Final = "the origin is told of every change, once"
+ROUNDS_IN_ORDER: Final = "no round is skipped, and none passed whose recording is not whole"
 SOMEBODY_OWES: Final = "an open case has its timers and somebody who owes the next move"
 WORDS_MOVE_NOTHING: Final = "a consent and a machine's remark move nothing, and none follows a review"
 TIMERS_BITE: Final = "a timer that goes off moves its case"
@@ -359,6 +389,7 @@ MOVES: Final[dict[str, Callable[[Move], Complaints]]] = {
     NOT_AGAIN: _not_again,
     TOLD_ONCE: _told_once,
     SOMEBODY_OWES: _somebody_owes,
+    ROUNDS_IN_ORDER: _rounds_in_order,
     WORDS_MOVE_NOTHING: _words_move_nothing,
     TIMERS_BITE: _timers_bite,
 }

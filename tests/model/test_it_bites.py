@@ -16,7 +16,7 @@ from hub.domain.events import ConsentRecorded, Event, HandlerLost, OfferWithdraw
 from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose
-from hub.domain.words import Rule
+from hub.domain.words import ProcedureRules, Rule
 from tests.model import invariants
 from tests.model.alphabet import Kind
 from tests.model.explore import Exploration, Small
@@ -153,7 +153,20 @@ def remark_after_the_review(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(casework.STAGES[Stage.FULFILLING], ChangeFindings, handling.change_findings)
 
 
+def gap_ignored(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(handling, "_video_forbids", lambda *_given: None)
+
+
+def business_never_reviewed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ProcedureRules, "is_last", lambda *_given: True)
+
+
+def sent_to_a_desk(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(effects, "is_desk", lambda _counter: False)
+
+
 ONE = Small((Kind(),), offers=2)
+ALONE = Small((Kind(alone=True),), offers=2, reviewers=True)
 WITH_FORM = Small((Kind(form=True, fulfilment="manual"),), offers=2)
 TWO = Small((Kind(), Kind()), offers=2)
 WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
@@ -181,6 +194,9 @@ WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
         (offers_not_counted, invariants.COUNTS_AGREE, ONE),
         (consent_forgets_what_was_shown, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
         (remark_after_the_review, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
+        (gap_ignored, invariants.ROUNDS_IN_ORDER, ALONE),
+        (business_never_reviewed, invariants.ROUNDS_IN_ORDER, ALONE),
+        (sent_to_a_desk, invariants.ONE_HANDLER, ALONE),
     ],
 )
 def test_a_planted_fault_is_caught(
@@ -192,7 +208,7 @@ def test_a_planted_fault_is_caught(
     assert caught.value.invariant == invariant
 
 
-@pytest.mark.parametrize("small", [ONE, TWO, WITH_ROOM])
+@pytest.mark.parametrize("small", [ONE, TWO, WITH_ROOM, ALONE])
 def test_nothing_is_caught_where_no_fault_is(small: Small) -> None:
     assert Exploration(small).run().worlds > 30
 

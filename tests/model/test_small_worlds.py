@@ -22,11 +22,13 @@ from tests.model.explore import NOW, Arrow, Exploration, Small
 FULL = Kind(form=True, two=True, fulfilment="manual")
 FULL_BUT_BRIEF = Kind(form=True, two=True, fulfilment="manual", brief=True)
 CORE = Kind(form=True, fulfilment="http")
+ALONE = Kind(form=True, two=True, alone=True)
 PLAIN = Kind()
 BRIEF = Kind(brief=True)
 
 ONE_OF_ALL = Small((FULL,), offers=3)
 ONE_FOR_THE_CORE = Small((CORE,), offers=3)
+ONE_ALONE = Small((ALONE,), offers=2, reviewers=True)
 TWO_PLAIN = Small((PLAIN, PLAIN), offers=2)
 BY_HAND = Small((Kind(fulfilment="manual"), BRIEF), offers=2)
 PAIR = Small((Kind(two=True, fulfilment="manual"), BRIEF), offers=2)
@@ -39,6 +41,7 @@ Explore = Callable[[Small], Exploration]
     [
         pytest.param(ONE_OF_ALL, 500, id="1x2x3 with everything"),
         pytest.param(ONE_FOR_THE_CORE, 400, id="1x2x3 for the core"),
+        pytest.param(ONE_ALONE, 400, id="1x2x2 of a customer alone"),
         pytest.param(Small((PLAIN, PLAIN), capacity=2), 1_900, id="2x2x2 with room for two"),
         pytest.param(Small((FULL_BUT_BRIEF, PLAIN), offers=3), 49_000, id="2x2x3"),
         pytest.param(Small((BRIEF, BRIEF, BRIEF), offers=2), 25_000, id="3x2x2"),
@@ -62,7 +65,7 @@ def test_nor_in_larger_ones(small: Small) -> None:
 
 
 def test_every_entry_of_the_tables_is_reached(explored: Explore) -> None:
-    smalls = (ONE_OF_ALL, ONE_FOR_THE_CORE, TWO_PLAIN)
+    smalls = (ONE_OF_ALL, ONE_FOR_THE_CORE, TWO_PLAIN, ONE_ALONE, unmanaged(ONE_ALONE))
     reached = frozenset[Arrow]().union(*(explored(small).reached for small in smalls))
     taken = {(state, kind) for state, kind, _ in reached}
     entries = {(state, kind) for rows in (SEARCHING, STAGES) for state, row in rows.items() for kind in row}
@@ -75,7 +78,8 @@ def test_the_diagrams_show_every_way_and_no_other(explored: Explore) -> None:
         ONE_FOR_THE_CORE,
         TWO_PLAIN,
         PAIR,
-        *map(unmanaged, (ONE_OF_ALL, TWO_PLAIN, PAIR, BY_HAND)),
+        ONE_ALONE,
+        *map(unmanaged, (ONE_OF_ALL, TWO_PLAIN, PAIR, BY_HAND, ONE_ALONE)),
     )
     stages = frozenset[Arrow]().union(*(explored(small).reached for small in smalls))
     quests = frozenset[Arrow]().union(*(explored(small).searched for small in smalls))
@@ -103,9 +107,9 @@ def test_a_command_belongs_to_one_table() -> None:
 
 
 def test_every_command_in_every_state_is_answered(explored: Explore) -> None:
-    kind = Kind(form=True, two=True, fulfilment="http")
+    kind = Kind(form=True, two=True, fulfilment="http", alone=True)
     tried: set[type[Command]] = set()
-    for small in (ONE_OF_ALL, ONE_FOR_THE_CORE):
+    for small in (ONE_OF_ALL, ONE_FOR_THE_CORE, ONE_ALONE):
         for case, people in explored(small).states():
             branch = Branch("north/b2", {person.person: person for person in people})
             for command in (

@@ -29,21 +29,48 @@ from hub.domain.commands import (
     Decide,
     DeclineOffer,
     FileCase,
+    FillIn,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
     NameTeller,
+    NoteCamera,
     PassOnOffer,
     RecordConsent,
     RecordReference,
+    RecordSegment,
     Transfer,
 )
 from hub.domain.effects import NotifyPerson, TellOrigin
 from hub.domain.events import CaseMoved, CaseQueued, Event, ManagersAsked, OfferMade
 from hub.domain.roster import Branch, Role, Staff
-from hub.domain.words import BranchPolicy, Consent, Material, ProcedureRules, Rule
+from hub.domain.words import (
+    BranchPolicy,
+    Consent,
+    Material,
+    ProcedureRules,
+    Round,
+    Rule,
+    Segment,
+    desk_of,
+)
 from tests.fakes.standing_clock import MINUTE_MS
 from tests.model.bank import Bank
 
 BUSINESS = ProcedureRules("open-account", "accounts")
+AT_A_KIOSK = ProcedureRules(
+    "apply-for-card",
+    "accounts",
+    fulfilment="device",
+    rounds=(
+        Round("eligibility", (("id-card",),), recorded=True),
+        Round("business", (("form", "signature"),), recorded=True),
+    ),
+    handled_by="reviewer",
+    application_later=True,
+    most_recaptures=2,
+)
+"""What a customer asks for who stands alone before a machine."""
 
 
 class RefusedError(AssertionError):
@@ -178,6 +205,33 @@ class Counter:
     def shows_result(self, case: str = "c1") -> None:
         _do(self.bank, case, ConfirmResultShown(self.address))
 
+    def fills_in(self, case: str = "c1", **application: str) -> None:
+        """The customer writes the application after the case was filed."""
+        _do(self.bank, case, FillIn(self.address, application))
+
+    def records(self, seconds: int = 10, *, missing: int = 0, case: str = "c1", sound: bool = True) -> None:
+        """The next stretch of the video, `missing` seconds after the one before."""
+        recording = find(self.bank, case).recording
+        last = None if recording is None else recording.last
+        began_at = self.bank.now if last is None else last.ended_at + 1000 * missing
+        number, previous = (1, "0" * 64) if last is None else (last.number + 1, last.hash)
+        ended_at = began_at + 1000 * seconds
+        stretch = Segment(number, "a" * 64, 1, began_at, ended_at, 150, previous, f"{number:064x}")
+        _do(self.bank, case, RecordSegment(self.address, stretch, sound=sound, stored=True))
+
+    def sees(self, fault: str | None, case: str = "c1") -> None:
+        """The camera shows nothing that could be believed, or something again."""
+        _do(self.bank, case, NoteCamera(self.address, fault))
+
+    def asks_to_be_called(self, phone: str = "13800138000", case: str = "c1") -> None:
+        _do(self.bank, case, LeaveCallback(self.address, phone))
+
+    def did_it(self, reference: str = "CARD-1", case: str = "c1") -> None:
+        _do(self.bank, case, Fulfilled(self.address, f"north-{case}", reference, None))
+
+    def could_not(self, refusal: str, case: str = "c1") -> None:
+        _do(self.bank, case, Fulfilled(self.address, f"north-{case}", None, refusal))
+
     def news(self) -> list[TellOrigin]:
         """All that it was told so far."""
         said = [said for said in self.bank.said if said.case.origin == self.address]
@@ -197,6 +251,11 @@ class BranchOffice:
 
     def has_manager(self, name: str, **changes: Any) -> Teller:
         return self._add(name, "lobby_manager", changes)
+
+    def has_reviewer(self, name: str, **changes: Any) -> Teller:
+        """A reviewer at their desk, who is idle."""
+        at_desk = {"counter": desk_of(self.name, name), "desk_open": True}
+        return self._add(name, "reviewer", at_desk | changes)
 
     def overflows(self, *steps: str) -> None:
         branch = self.bank.branches.get(self.name, Branch(self.name))

@@ -28,15 +28,21 @@ from hub.domain.commands import (
     Decide,
     DeclineOffer,
     FileCase,
+    FillIn,
     FinishCollecting,
+    Fulfilled,
+    LeaveCallback,
+    NoteCamera,
     RecordReference,
+    RecordSegment,
+    TellPlace,
     Transfer,
 )
 from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
 from hub.domain.words import Rule
 from tests.fakes.standing_clock import NOON_MS
-from tests.model.alphabet import BRANCH, MANAGER, ORIGIN, Kind, commands, counter_of, form
+from tests.model.alphabet import BRANCH, MANAGER, ORIGIN, Kind, commands, counter_of, form, stretch
 
 PEOPLE: Final = ("li", "wang", "chen")
 PROGRAM: Final = re.compile(
@@ -62,9 +68,10 @@ OF_THE_INTERFACE: Final = {
 }
 
 
-def office() -> Branch:
-    """Two tellers who may have the case, one who may not, and a manager."""
-    people = {name: Staff(name, name.title(), BRANCH, "teller", frozenset({"accounts"})) for name in PEOPLE}
+def office(kind: Kind) -> Branch:
+    """Two who may have the case, one who may not, and a manager."""
+    role = kind.rules.handled_by
+    people = {name: Staff(name, name.title(), BRANCH, role, frozenset({"accounts"})) for name in PEOPLE}
     people[MANAGER] = Staff(MANAGER, "Zhao", BRANCH, "lobby_manager", frozenset())
     staff = {
         name: replace(person, on_duty=True, counter=counter_of(name), counter_online=True)
@@ -89,6 +96,15 @@ def mistaken(case: Case, kind: Kind) -> Iterator[Command]:
     yield AddMaterial(ORIGIN, form(1), known=False, stored=True)
     yield AddMaterial(ORIGIN, form(1), known=True, stored=False)
     yield ConfirmShown(elsewhere, "form", "0" * 64)
+    yield FillIn(elsewhere, {})
+    yield RecordSegment(elsewhere, stretch(1), sound=True, stored=True)
+    yield RecordSegment(ORIGIN, stretch(9), sound=True, stored=True)
+    yield RecordSegment(ORIGIN, stretch(1), sound=True, stored=False)
+    yield NoteCamera(elsewhere, "black")
+    yield LeaveCallback(elsewhere, "13800138000")
+    yield Fulfilled(elsewhere, case.id, "CARD-1", None)
+    yield Fulfilled(ORIGIN, "another key", "CARD-1", None)
+    yield TellPlace(1)
     for person in PEOPLE:
         yield ConfirmShown(counter_of(person), "form", "0" * 64)
         yield AskRecapture(person, case.fence, ("passport",), ("too dark",))
@@ -103,7 +119,7 @@ def mistaken(case: Case, kind: Kind) -> Iterator[Command]:
 
 def refusals(kind: Kind) -> Iterator[tuple[Case, Command, Rule]]:
     """Every refusal that can be had in every situation to which moves in turn lead."""
-    branch = office()
+    branch = office(kind)
     seen, ahead = set[str](), [Case("north-c1")]
     while ahead:
         case = ahead.pop()
@@ -124,8 +140,13 @@ def refusals(kind: Kind) -> Iterator[tuple[Case, Command, Rule]]:
 
 @pytest.mark.parametrize(
     "kind",
-    [Kind(form=True), Kind(two=True, fulfilment="manual"), Kind(fulfilment="http")],
-    ids=["form", "two", "core"],
+    [
+        Kind(form=True),
+        Kind(two=True, fulfilment="manual"),
+        Kind(fulfilment="http"),
+        Kind(alone=True, brief=True),
+    ],
+    ids=["form", "two", "core", "alone"],
 )
 def test_every_refusal_is_said_in_the_banks_words(kind: Kind) -> None:
     phases, codes, commands_refused = set[Phase](), set[str](), set[type]()

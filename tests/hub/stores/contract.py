@@ -6,6 +6,7 @@ is a fresh database as one hub sees it, `elsewhere` the same database as an equa
 
 from __future__ import annotations
 
+from tests.hub.stores.contract_callbacks import CallbacksContract, DesksContract
 from tests.hub.stores.contract_cases import CasesContract
 from tests.hub.stores.contract_oversight import OversightContract
 from tests.hub.stores.contract_people import DevicesContract, PeopleContract
@@ -21,6 +22,8 @@ class JournalContract(
     PostContract,
     OversightContract,
     PushContract,
+    CallbacksContract,
+    DesksContract,
     TransactionsContract,
 ):
     """All of it."""
