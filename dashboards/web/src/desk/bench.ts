@@ -5,11 +5,18 @@ import { computed, ref } from "vue";
 
 import { hub, taken } from "@/api/asking";
 import type { components } from "@/api/hub";
+import type { Standing } from "@/shared/staff/asked";
 import { useCases } from "@/shared/staff/cases";
+import { knows, say } from "@/words";
 
 export type Panel = "live" | "papers" | "record" | "findings";
 export type Callback = components["schemas"]["CallbackView"];
 export type Manifest = components["schemas"]["ManifestView"];
+/** How a case stands, in the words of whoever sees the customer. */
+export const standsInWords = (stands: Standing): string => {
+  const key = `desk.stands.${stands}`;
+  return knows(key) ? say(key) : say(`stands.${stands}`);
+};
 export const PANELS: readonly Panel[] = ["live", "papers", "record", "findings"];
 /** What is asked once, above the quarters. */
 export type Asking = "pass" | "fail" | "again" | "hand-over" | null;

@@ -2,6 +2,9 @@
 
 import type { WordKey } from "@/words";
 
+/** The keys of what has a button of its own. */
+export const KEY = { pass: "P", fail: "N", again: "A", "hand-over": "H", help: "?" } as const;
+
 export const KEYS: readonly { keys: string; words: WordKey }[] = [
   { keys: "1 2 3 4", words: "desk.key.swap" },
   { keys: "Shift 1 – 4", words: "desk.key.whole" },

@@ -63,6 +63,7 @@ export function toldOf(entry: Entry, names: Names): Told {
     result: inWords(`news.${textOf(body, "result")}`, textOf(body, "result")),
     reference: textOf(body, "reference"),
     pages: textsOf(body, "evidence").length,
+    place: typeof body.place === "number" ? body.place : "",
   };
   const key = keyOf(entry.kind, body);
   return {
@@ -75,7 +76,9 @@ export function toldOf(entry: Entry, names: Names): Told {
 function keyOf(kind: string, body: Body): WordKey | null {
   const variants = [
     ...(kind === "OfferMade" ? [body.deadline === null ? "queued" : "", textOf(body, "purpose")] : []),
-    ...(kind === "OfferAccepted" ? [textOf(body, "purpose")] : []),
+    ...(kind === "OfferAccepted" ? [textOf(body, "counter").includes("/desk:") ? "desk" : "", textOf(body, "purpose")] : []),
+    ...(kind === "CameraChanged" && body.fault ? ["fault"] : []),
+    ...(kind === "ConsentRecorded" ? [consentOf(body)] : []),
     ...(kind === "OfferDeclined" ? [body.rerouting === false ? "end" : ""] : []),
     ...(kind === "ReviewDecided" ? [body.passed === true ? "passed" : "failed"] : []),
     ...(kind === "MaterialAdded" ? [body.material === undefined ? "hidden" : ""] : []),
@@ -83,6 +86,11 @@ function keyOf(kind: string, body: Body): WordKey | null {
   ].filter(Boolean);
   const keys = [...variants.map((variant) => `ops.entry.${kind}.${variant}`), `ops.entry.${kind}`];
   return keys.find(knows) ?? null;
+}
+
+function consentOf(body: Body): string {
+  const given = (body.consent as Body | undefined)?.given;
+  return given === undefined ? "" : given === true ? "given" : "refused";
 }
 
 function byInWords(by: string, names: Names): string {

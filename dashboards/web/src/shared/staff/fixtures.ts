@@ -35,7 +35,8 @@ export const entry = (number: number, kind: string, body: Record<string, unknown
 
 export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
   procedure: "open-account", title: { zh: "开户", en: "Open an account" }, skill: "accounts",
-  stages: ["collect", "review"], priority: 0, fulfilment: "none", fields: {}, materials: {},
+  stages: ["collect", "review"], priority: 0, fulfilment: "none", fields: {}, materials: {}, at: ["counter"],
+  handled_by: "teller", application_later: false, most_recaptures: 0, fulfils_with: [], reviews: {},
   deadlines: { offer_s: 60, manager_s: 120, longest_wait_s: 1800, case_s: 28800 }, ...told,
 });
 
