@@ -37,6 +37,14 @@ REVIEWERS = {"chen": "陈静", "lin": "林岚"}
 SKILLS = frozenset({"cards", "consultation", "accounts", "advice"})
 
 
+_DRAWN = """(wanted) => new Promise((done) => {
+    const video = document.querySelector("[data-panel=live] video");
+    let drawn = 0;
+    const count = () => (++drawn === wanted ? done(drawn) : video.requestVideoFrameCallback(count));
+    video.requestVideoFrameCallback(count);
+})"""
+
+
 class ScreenDesk:
     """A reviewer before a real page in Chinese. Each act is a press, or a key."""
 
@@ -64,6 +72,11 @@ class ScreenDesk:
     async def sees_live(self) -> None:
         """The picture is live: frames come, and none is older than three seconds."""
         await self.panel("live").locator('[data-fresh="live"]').wait_for()
+
+    async def draws(self, frames: int) -> None:
+        """So many frames of the video are drawn."""
+        async with asyncio.timeout(20):
+            assert await self.page.evaluate(_DRAWN, frames) == frames
 
     async def sees_stale(self) -> None:
         """The picture is visibly not live."""

@@ -196,7 +196,9 @@ class LoneCustomer:
                 label = FrameLabel(
                     case=self.case, epoch=self._epochs[call], number=number, captured_at=now_ms - 60_000
                 )
-                self.house.web.links.show(KIOSK, call, label, encode_jpeg(pictures()[number % PICTURES]))
+                self.house.web.links.show(
+                    KIOSK, call, label, encode_jpeg(pictures()[number % PICTURES], quality=60)
+                )
 
     def _signal(self, body: Body) -> None:
         self._said += 1

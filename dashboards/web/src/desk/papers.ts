@@ -13,10 +13,14 @@ type Version = Material["earlier"][number];
 export const addressOf = (of: string, name: string, sha256: string): string =>
   `/api/cases/${of}/materials/${name}?sha256=${sha256}`;
 
+/** A material's title for a reviewer: the procedure's own is written for the customer. */
+export const titleIn = (name: string, procedure: Procedure | undefined): string =>
+  name === "customer-photo" ? say("desk.photo") : materialTitle(name, procedure);
+
 /** Pictures and PDFs; a drawn signature is no picture until it was drawn (`drawn` gives its address). */
 export function sheetsOf(view: View, procedure: Procedure | undefined, drawn: (address: string) => string | null): Sheet[] {
   return view.materials.flatMap((material) => {
-    const title = materialTitle(material.name, procedure);
+    const title = titleIn(material.name, procedure);
     const before = [...material.earlier].reverse().map((version) =>
       sheet(view.case, material.name, version, say("desk.papers.earlier", { title, time: timeOf(version.captured_at) }), drawn));
     return [sheet(view.case, material.name, material, title, drawn), ...before].filter((each) => each !== null);
