@@ -5,16 +5,18 @@ It knows nothing of cases or people: who may see a material is asked before it c
 
 from __future__ import annotations
 
+import mimetypes
+import os
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 import anyio
 from fastapi import Response
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 POLICY: Final = "; ".join((
@@ -46,8 +48,36 @@ _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "no-cache"
 
 NOT_BUILT: Final = "the screens were not built: run `make demo`, or deploy/setup/setup.sh runtime"
-COMPRESSION: Final = 6
-"""Level 9 takes three times as long for one part in a hundred."""
+_COMPRESSED: Final = ".gz"
+"""The build lays such a copy beside each file that gains by it."""
+
+
+class _Files(StaticFiles):
+    """Sends the compressed copy of a file to whom can read it: nobody waits for compressing."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = HTTPStatus.OK,
+    ) -> Response:
+        """The file as it is kept, or the copy beside it."""
+        short = Path(f"{full_path}{_COMPRESSED}")
+        try:
+            short_stat = short.stat()
+        except FileNotFoundError:
+            return super().file_response(full_path, stat_result, scope, status_code)
+        asked = Headers(scope=scope)
+        headers, path = {"Vary": "Accept-Encoding"}, Path(full_path)
+        if "gzip" in asked.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            path, stat_result = short, short_stat
+        media_type, _ = mimetypes.guess_type(full_path)
+        answer = FileResponse(path, status_code, headers, media_type, stat_result=stat_result)
+        return (
+            NotModifiedResponse(answer.headers) if self.is_not_modified(answer.headers, asked) else answer
+        )
 
 
 class Pages:
@@ -58,8 +88,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._front = anyio.Path(folder) / "index.html"
-        files = StaticFiles(directory=folder, html=True, check_dir=False)
-        self._files = GZipMiddleware(files, compresslevel=COMPRESSION)
+        self._files = _Files(directory=folder, html=True, check_dir=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file.

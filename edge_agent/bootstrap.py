@@ -14,6 +14,7 @@ from device_profiles.contract import topics
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.messages.health import Offline, Online
+from device_profiles.contract.topics import Channel
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
@@ -31,6 +32,7 @@ from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
+from edge_agent.casework.recording import Recordings
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.signing import Signing
@@ -43,6 +45,8 @@ from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
+from edge_agent.media.calls import Calls, Filming
+from edge_agent.media.line import SignalLine
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import create_app
 from edge_agent.screen.paper_routes import PaperParts
@@ -67,6 +71,8 @@ class Agent:
     _peripherals: Peripherals
     _printing: Printing
     _eyes: SupervisedEyes | None
+    _calls: Calls | None
+    _recordings: Recordings | None
 
     async def run(self) -> None:
         """Run until cancelled.
@@ -86,6 +92,10 @@ class Agent:
             tasks.create_task(self._printing.run(), name="printing")
             if self._eyes is not None:
                 tasks.create_task(self._eyes.run(), name="eyes")
+            if self._calls is not None:
+                tasks.create_task(self._calls.run(), name="calls")
+            if self._recordings is not None:
+                tasks.create_task(self._recordings.run(), name="recordings")
             tasks.create_task(serve(self.app, listener), name="screen")
 
 
@@ -136,13 +146,18 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
         uploads = Uploads(records, session, origin, files)
+        recordings = None
+        if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
+            recordings = Recordings(records, procedures, eyes.film, files, uploads)
         judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
         faces = Faces(records, origin, files, judge)
         health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
-        casework = Casework(origin, handling, uploads, Receiving(files))
+        filming = Filming() if eyes is None else Filming(eyes.film, eyes)
+        calls = _calls(kind, SignalLine(session, device, ids), origin, filming, changes)
+        casework = Casework(origin, handling, uploads, Receiving(files), calls)
         parts = ScreenParts(
             records,
             origin,
@@ -159,6 +174,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             settings.pages_folder,
             eyes,
             settings.handset_url,
+            calls,
         )
         yield Agent(
             app=create_app(parts),
@@ -172,6 +188,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,
             _eyes=eyes,
+            _calls=calls,
+            _recordings=recordings,
         )
 
 
@@ -184,6 +202,15 @@ class _KeptMarks:
     async def all(self) -> frozenset[str]:
         """Every mark."""
         return await self.database.run(taken_scans.all_marks)
+
+
+def _calls(
+    kind: DeviceKind, line: SignalLine, origin: OriginCases, filming: Filming, changes: Changes
+) -> Calls | None:
+    """Live links, of a kind of device that may have them."""
+    if Channel.SIGNAL not in kind.channels.publish:
+        return None
+    return Calls(line, filming, origin.is_open, changes.note)
 
 
 def _attendance(fitted: Fitted, kind: DeviceKind) -> Attendance:

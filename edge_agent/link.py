@@ -45,6 +45,7 @@ from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.uploads import Uploads
+from edge_agent.media.calls import Calls
 from edge_agent.store import consents, counter_decisions, origin_cases
 
 _log = structlog.get_logger()
@@ -58,6 +59,7 @@ class Casework:
     handling: HandledCases
     uploads: Uploads
     receiving: Receiving
+    calls: Calls | None = None
 
 
 class AgentLink:
@@ -101,6 +103,10 @@ class AgentLink:
             return
         if topic.channel in DURABLE_CHANNELS:
             await self._answer(await self._settle(inbox.read_parcel(topic, HUB, arrival.payload), arrival))
+        elif topic.channel is Channel.SIGNAL:
+            envelope = decode("down", topic.channel, arrival.payload)
+            if self._casework.calls is not None:
+                self._casework.calls.hear(envelope.id, envelope.body)
         else:
             match decode("down", topic.channel, arrival.payload).body:
                 case Receipt() as receipt:

@@ -19,10 +19,10 @@ export function handsetWorker(): Plugin {
           const chunk = bundle[name];
           if (files.has(name) || chunk?.type !== "chunk") return;
           files.add(name);
-          chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
-          chunk.imports.forEach(add);
+          [...chunk.imports, ...chunk.dynamicImports].forEach(add);
         };
         for (const chunk of Object.values(bundle)) {
+          if (chunk.fileName.endsWith(".css")) files.add(chunk.fileName);
           if (chunk.type === "chunk" && chunk.isEntry && chunk.name === "handset") add(chunk.fileName);
         }
         const worker = bundle[WORKER];

@@ -52,7 +52,8 @@ missing_packages() {
     [ -z "${CI:-}" ] || command -v npm >/dev/null || echo npm
     # Tests play people before the screens in a real browser.
     [ "$mode" = runtime ] || command -v chromium >/dev/null || echo chromium
-    # So do they with a scanner, a print server and a card reader made of software; pyscard is compiled.
+    # So do they with a scanner, a print server and a card reader made of software, and with a TURN server;
+    # pyscard is compiled.
     [ "$mode" = runtime ] || missing_peripheral_packages
     # Debian ships a python3 that cannot put pip into a virtual environment without this package.
     venv_usable || "$(find_python)" -c 'import ensurepip' 2>/dev/null || echo "$(basename "$(find_python)")-venv"
@@ -65,6 +66,8 @@ missing_peripheral_packages() {
     # It prints into a file; its filters and Ghostscript come with it.
     [ -e /usr/lib/cups/backend/cups-pdf ] || echo printer-driver-cups-pdf
     command -v pcscd >/dev/null || echo pcscd
+    # Relays live video where the two sides cannot reach each other.
+    command -v turnserver >/dev/null || echo coturn
     [ -e /usr/lib/pcsc/drivers/serial/libifdvpcd.so ] || echo vsmartcard-vpcd
     [ -e /usr/include/PCSC/winscard.h ] || echo libpcsclite-dev
     command -v cc >/dev/null || echo gcc libc6-dev | tr ' ' '\n'
@@ -99,12 +102,13 @@ units_of() {
         case $package in
             mosquitto) echo mosquitto.service ;;
             cups-daemon | printer-driver-cups-pdf) printf '%s\n' cups.service cups.socket cups.path ;;
+            coturn) echo coturn.service ;;
             pcscd) printf '%s\n' pcscd.service pcscd.socket ;;
         esac
     done
 }
 
-# Installs Debian packages without letting the distribution's own broker, print server and card reader start.
+# Installs Debian packages without letting the distribution's own broker, print, card and TURN servers start.
 # A masked unit is not started on installation (deb-systemd-invoke); afterwards it is there, disabled.
 # Where there is no systemd, invoke-rc.d starts nothing in RUNLEVEL 1.
 install_packages() {

@@ -163,6 +163,11 @@ class OriginCases:
         await self._records.change(show)
         await asyncio.to_thread(self._files.forget, case)
 
+    async def is_open(self, case: str) -> bool:
+        """Whether a case was filed here and has not ended."""
+        filed = await self._records.read(lambda connection: origin_cases.get(connection, case))
+        return filed is not None and not filed.is_closed
+
     async def cancel(self, case: str, reason: str) -> None:
         """Take the case back; the hub's answer is its result.
 

@@ -81,6 +81,25 @@ class Uploads:
                 async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
                     await self._cases.waiting.wait()
 
+    async def carry(self, case: str, sha256: str) -> None:
+        """Take something that is sealed here to the hub; it is there and verified when this returns.
+
+        Raises:
+            UploadRefusedError: the hub will not have it.
+            SealedFileError: it cannot be read here any more.
+            DeliveryError: it could not be sent now.
+        """
+        await self._session.wait_connected()
+        await self._carry(self._records.ids.message_id(), case, sha256)
+
+    async def _carry(self, upload: str, case: str, sha256: str) -> None:
+        async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
+            topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
+            await self._session.publish(topic, piece, properties=label.properties())
+
+        content = await asyncio.to_thread(self._files.read, case, sha256)
+        await self._sending.send(publish, upload, case, content, sha256)
+
     async def _waiting(self) -> list[Capture]:
         waiting = await self._records.read(origin_cases.waiting_captures)
         # What is about to be said of it in a moment goes with it.
@@ -89,15 +108,9 @@ class Uploads:
     async def _send(self, capture: Capture) -> None:
         record = capture.record
         upload = self._records.ids.message_id()
-
-        async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
-            topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
-            await self._session.publish(topic, piece, properties=label.properties())
-
         self._under_way = UnderWay(upload, capture.case, record.sha256, 0)
         try:
-            content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
-            await self._sending.send(publish, upload, capture.case, content, record.sha256)
+            await self._carry(upload, capture.case, record.sha256)
         except UploadRefusedError as error:
             await self._give_up(capture, error.refusal)
             return

@@ -12,9 +12,11 @@ import sys
 
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.end_with_parent import end_with_parent
+from edge_agent.eyes.channel import Channel
+from edge_agent.eyes.film.service import FilmService
 from edge_agent.eyes.serving import serve
 from edge_agent.eyes.watching import tell_condition, tell_happenings
-from edge_agent.eyes.words import FROM_AGENT, Begin, Channel
+from edge_agent.eyes.words import FROM_AGENT, Begin
 
 
 async def _run(link: socket.socket) -> None:
@@ -25,7 +27,9 @@ async def _run(link: socket.socket) -> None:
         async with CameraSetting(begin.source, begin.seed).make() as camera, asyncio.TaskGroup() as tasks:
             tasks.create_task(tell_condition(camera, agent), name="condition")
             tasks.create_task(tell_happenings(camera, agent), name="happenings")
-            tasks.create_task(serve(camera, agent), name="pictures")
+            film = FilmService(camera, agent)
+            tasks.create_task(film.run(), name="film")
+            tasks.create_task(serve(camera, film, agent), name="pictures")
     except* (EOFError, ConnectionError):
         pass  # the agent has ended, or wants no more of us
 

@@ -1,20 +1,19 @@
 """Who is before the camera now, and who in the agent wants to hear of changes.
 
-Owns the present state and the listeners' queues, which are bounded. It looks at nothing itself.
+Owns the present state. It looks at nothing itself.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Final
 
 from device_profiles.delivery.clock import Clock
 from edge_agent.capture.faces.presence import Event, EventKind, State
-from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
+from edge_agent.devices.happenings import Happening, PictureBack, PictureFaulty, PictureLost
+from edge_agent.eyes.listeners import Listeners
 from edge_agent.eyes.port import PresenceNow
 
 MOST_UNHEARD: Final = 16
@@ -36,7 +35,7 @@ class PresenceBoard:
     def __init__(self, clock: Clock, on_change: Callable[[], None]) -> None:
         self._clock = clock
         self._on_change = on_change
-        self._listeners: list[_Listener] = []
+        self._listeners: Listeners[Happening] = Listeners(MOST_UNHEARD)
         self.now = PresenceNow("unseen", clock.now_ms(), "The camera has shown nothing yet.")
 
     def note(self, happening: Happening) -> None:
@@ -45,12 +44,11 @@ class PresenceBoard:
             case Event():
                 since = self.unix_ms(happening.at_s)
                 self.now = PresenceNow(STATES[happening.kind], since, happening.says)
-            case PictureLost():
+            case PictureLost() | PictureFaulty():
                 self.now = PresenceNow("unseen", self._clock.now_ms(), happening.says)
             case PictureBack():
                 self.now = PresenceNow("nobody", self._clock.now_ms(), "Nobody is before the camera.")
-        for listener in self._listeners:
-            listener.tell(happening)
+        self._listeners.tell(happening)
         self._on_change()
 
     def lose(self, says: str) -> None:
@@ -65,29 +63,6 @@ class PresenceBoard:
         """A time of `time.monotonic`, of any process of this machine, as Unix ms."""
         return self._clock.now_ms() - round(1000 * (time.monotonic() - at_s))
 
-    @contextmanager
-    def listen(self) -> Iterator[AsyncIterator[Happening]]:
+    def listen(self) -> AbstractContextManager[AsyncIterator[Happening]]:
         """What happens from now on."""
-        listener = _Listener()
-        self._listeners.append(listener)
-        try:
-            yield listener.happenings()
-        finally:
-            self._listeners.remove(listener)
-
-
-class _Listener:
-    def __init__(self) -> None:
-        self._unheard: deque[Happening] = deque(maxlen=MOST_UNHEARD)
-        self._told = asyncio.Event()
-
-    def tell(self, happening: Happening) -> None:
-        self._unheard.append(happening)
-        self._told.set()
-
-    async def happenings(self) -> AsyncIterator[Happening]:
-        while True:
-            await self._told.wait()
-            self._told.clear()
-            while self._unheard:
-                yield self._unheard.popleft()
+        return self._listeners.listen()

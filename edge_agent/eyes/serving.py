@@ -1,7 +1,7 @@
 """In the child: the agent asks for pictures, and is given the newest as JPEG files.
 
-Owns how many may be waited for at a time. While nobody asks, nothing is encoded; who asks late gets the
-newest picture, and never one that was kept for it.
+Owns how many may be waited for at a time, and hands on what is said of film. While nobody asks, nothing is
+encoded; who asks late gets the newest picture, and never one that was kept for it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import Final
 from edge_agent.capture.image import Image, encode_jpeg, reduced
 from edge_agent.devices.camera import Camera
 from edge_agent.devices.errors import NoPictureError
+from edge_agent.eyes.channel import Channel
+from edge_agent.eyes.film.service import FilmService
 from edge_agent.eyes.port import PREVIEW_PX, Size
-from edge_agent.eyes.words import Ask, Begin, Channel, NoneTaken, Taken
+from edge_agent.eyes.words import AgentWord, Ask, Begin, NoneTaken, Taken
 
 MOST_WAITING: Final = 8
 _QUALITY: Final[dict[Size, int]] = {"preview": 75, "watched": 85, "largest": 92}
 """Small print wants the most."""
 
 
-async def serve(camera: Camera, agent: Channel[Begin | Ask]) -> None:
+async def serve(camera: Camera, film: FilmService, agent: Channel[AgentWord]) -> None:
     """Answer until the agent ends.
 
     Raises:
@@ -31,9 +33,11 @@ async def serve(camera: Camera, agent: Channel[Begin | Ask]) -> None:
     async with asyncio.TaskGroup() as tasks:
         while True:
             word, _ = await agent.hear()
-            if not isinstance(word, Ask):
+            if isinstance(word, Begin):
                 continue
-            if len(waiting) < MOST_WAITING:
+            if not isinstance(word, Ask):
+                tasks.create_task(film.take(word))
+            elif len(waiting) < MOST_WAITING:
                 giving = tasks.create_task(_give(camera, agent, word))
                 waiting.add(giving)
                 giving.add_done_callback(waiting.discard)
@@ -42,7 +46,7 @@ async def serve(camera: Camera, agent: Channel[Begin | Ask]) -> None:
                 await agent.say(NoneTaken(ask=word.ask, says=says))
 
 
-async def _give(camera: Camera, agent: Channel[Begin | Ask], ask: Ask) -> None:
+async def _give(camera: Camera, agent: Channel[AgentWord], ask: Ask) -> None:
     try:
         frame = await (camera.still() if ask.size == "largest" else camera.newest(ask.after))
     except NoPictureError as error:

@@ -1,6 +1,6 @@
 """The agent's eyes: a child process owns the camera, and is started again whenever it ends.
 
-Owns that process, the questions that are open, and what the rest of the agent believes of the camera. A
+Owns its life, the questions that are open, and what the rest of the agent believes of the camera. A
 crash in a native library costs pictures and not the agent; neither OpenCV nor dlib is loaded here.
 """
 
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
-import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from contextlib import AbstractContextManager
 from typing import Final
 
 import structlog
@@ -23,18 +20,20 @@ from edge_agent.capture.faces.presence import Event
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.errors import NoPictureError, StalePictureError
-from edge_agent.devices.happenings import Happening, PictureBack, PictureLost
+from edge_agent.devices.happenings import Happening, PictureBack, PictureFaulty, PictureLost
 from edge_agent.devices.peripheral import PeripheralState
+from edge_agent.eyes.channel import Channel, GarbledError
+from edge_agent.eyes.child_process import ending, kill, started
+from edge_agent.eyes.filming import ChildFilm
 from edge_agent.eyes.port import OLDEST_S, Picture, PresenceNow, Size
 from edge_agent.eyes.presence import PresenceBoard
 from edge_agent.eyes.words import (
-    FROM_CHILD,
     Ask,
     Back,
     Begin,
-    Channel,
+    ChildWord,
     Condition,
-    GarbledError,
+    Faulty,
     Lost,
     NoneTaken,
     Seen,
@@ -49,13 +48,10 @@ LONGEST_SILENCE_S: Final = 15.0
 """It speaks twice a second."""
 LONGEST_WAIT_S: Final = 15.0
 """For a document: a camera changes its size, sets its exposure, and changes back."""
-LONGEST_END_S: Final = 3.0
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 30.0
 LONG_LIFE_S: Final = 60.0
 """A child that lived so long is started again without delay."""
-
-_FromChild = Condition | Seen | Lost | Back | Taken | NoneTaken
 
 _log = structlog.get_logger()
 
@@ -80,10 +76,12 @@ class SupervisedEyes:
         self._longest_silence_s = longest_silence_s
         self._first_pause_s = first_pause_s
         self._board = PresenceBoard(clock, on_change)
-        self._child: Channel[_FromChild] | None = None
+        self._child: Channel[ChildWord] | None = None
         self._asked: dict[int, asyncio.Future[Picture]] = {}
         self._numbers = itertools.count(1)
         self._fps = 0.0
+        self.film = ChildFilm(self._board.unix_ms)
+        """What the same child films."""
         self.pid: int | None = None
         """The child, while there is one."""
 
@@ -134,10 +132,12 @@ class SupervisedEyes:
 
     async def _live(self) -> str:
         """Start a child and listen to it until it ends; why it did, for a person."""
-        async with self._started() as (child, process):
+        async with started() as (child, process):
+            self.pid = process.pid
             try:
                 await child.say(Begin(source=self._setting.source, seed=self._setting.seed))
                 self._child = child
+                await self.film.attach(child)
                 longest_s = LONGEST_START_S
                 while True:
                     async with asyncio.timeout(longest_s):
@@ -145,44 +145,19 @@ class SupervisedEyes:
                     self._take(word, content)
                     longest_s = self._longest_silence_s
             except (EOFError, ConnectionError):
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(LONGEST_END_S):
-                        await process.wait()
-                reason = _ending(process.returncode)
+                reason = await ending(process)
             except TimeoutError:
-                _kill(process)
+                kill(process)
                 reason = f"was silent for {longest_s:g} s"
             except GarbledError as error:
-                _kill(process)
+                kill(process)
                 reason = f"spoke nonsense ({error})"
             finally:
-                self._child = None
+                self._child = self.pid = None
         _log.warning("eyes ended", camera=self.name, reason=reason)
         return f"The program that looks through the {self.name} {reason}; it is started again."
 
-    @asynccontextmanager
-    async def _started(self) -> AsyncIterator[tuple[Channel[_FromChild], asyncio.subprocess.Process]]:
-        """A child, which is gone at the exit: in good order where it can be."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "edge_agent.eyes", str(theirs.fileno())),
-                stdin=asyncio.subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={**os.environ, **_environment()},
-            )
-        self.pid = process.pid
-        try:
-            child = await Channel.over(ours, FROM_CHILD)
-            try:
-                yield child, process
-            finally:
-                child.close()
-        finally:
-            self.pid = None
-            await _end(process)
-
-    def _take(self, word: _FromChild, content: bytes) -> None:
+    def _take(self, word: ChildWord, content: bytes) -> None:
         match word:
             case Condition():
                 self._fps = word.fps
@@ -194,6 +169,8 @@ class SupervisedEyes:
                 self._board.note(PictureLost(word.says))
             case Back():
                 self._board.note(PictureBack())
+            case Faulty():
+                self._board.note(PictureFaulty(word.what, word.says))
             case Taken():
                 captured_at = self._board.unix_ms(word.at_s)
                 picture = Picture(
@@ -204,6 +181,8 @@ class SupervisedEyes:
             case NoneTaken():
                 if (asked := self._open(word.ask)) is not None:
                     asked.set_exception(NoPictureError(word.says))
+            case news:
+                self.film.take(news, content)
 
     def _open(self, ask: int) -> asyncio.Future[Picture] | None:
         """The question, unless nobody waits for its answer any more."""
@@ -214,6 +193,7 @@ class SupervisedEyes:
         self._fps = 0.0
         self._attendance.note(CAMERA, PeripheralState("failed", says))
         self._board.lose(says)
+        self.film.lose(says)
         for ask in list(self._asked):
             if (asked := self._open(ask)) is not None:
                 asked.set_exception(NoPictureError(says))
@@ -242,16 +222,6 @@ class SupervisedEyes:
         return picture
 
 
-def _environment() -> dict[str, str]:
-    return {
-        # Wherever the agent was started, its child is of the same code.
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        # A camera that is away is told once; OpenCV and FFmpeg would say so at every attempt.
-        "OPENCV_LOG_LEVEL": "SILENT",
-        "OPENCV_FFMPEG_LOGLEVEL": "-8",
-    }
-
-
 def _state(condition: Condition) -> PeripheralState | None:
     """How the camera is, where that is known."""
     match condition.sight:
@@ -263,24 +233,3 @@ def _state(condition: Condition) -> PeripheralState | None:
             return PeripheralState("failed", condition.says)
         case "opening" | "closed":
             return None
-
-
-def _ending(code: int | None) -> str:
-    if code is None:
-        return "ended without a word"
-    return f"was ended by signal {-code}" if code < 0 else f"ended by itself ({code})"
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Its socket is closed, so it ends; one that hangs is not waited for."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(LONGEST_END_S):
-            await process.wait()
-    if process.returncode is None:
-        _kill(process)
-        await process.wait()
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()

@@ -1,30 +1,16 @@
-"""What goes between the agent and the process of its camera, over a socket pair.
-
-Owns the words and how they are framed: two lengths, a JSON object, bytes. Nothing is unpickled: what a
-broken process sends is refused, and cannot do anything here.
-"""
+"""What goes between the agent and the process of its camera: the words. `channel` carries them."""
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import struct
-from typing import Annotated, Final, Generic, Literal, TypeVar
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter
 
 from edge_agent.capture.faces.presence import EventKind
 from edge_agent.devices.camera import Sight
+from edge_agent.devices.happenings import Fault
+from edge_agent.eyes.film_port import LinkState
 from edge_agent.eyes.port import Size
-
-LARGEST_WORD_BYTES: Final = 65_536
-LARGEST_PICTURE_BYTES: Final = 32 * 2**20
-"""As large as a scan may be."""
-_LENGTHS: Final = struct.Struct("!II")
-
-
-class GarbledError(Exception):
-    """What came is none of our words: the other side is broken."""
 
 
 class _Word(BaseModel):
@@ -97,59 +83,121 @@ class NoneTaken(_Word):
     says: str
 
 
-FromAgent = Annotated[Begin | Ask, Field(discriminator="kind")]
-FromChild = Annotated[Condition | Seen | Lost | Back | Taken | NoneTaken, Field(discriminator="kind")]
+class Relay(_Word):
+    """A STUN or TURN server."""
 
-FROM_AGENT: Final[TypeAdapter[Begin | Ask]] = TypeAdapter(FromAgent)
-FROM_CHILD: Final[TypeAdapter[Condition | Seen | Lost | Back | Taken | NoneTaken]] = TypeAdapter(FromChild)
+    urls: tuple[str, ...]
+    username: str = ""
+    credential: str = Field("", repr=False)
 
-HeardT = TypeVar("HeardT")
+
+class MakeOffer(_Word):
+    """Agent: a new connection for this call, in place of an earlier one."""
+
+    kind: Literal["make-offer"] = "make-offer"
+    ask: int
+    call: str
+    epoch: int
+    ice: tuple[Relay, ...]
 
 
-class Channel(Generic[HeardT]):
-    """One side of the socket pair; `hears` are the other side's words."""
+class TakeAnswer(_Word):
+    """Agent: what the other end answered to the offer of this epoch."""
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hears: TypeAdapter[HeardT]
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._hears = hears
+    kind: Literal["take-answer"] = "take-answer"
+    ask: int
+    call: str
+    epoch: int
+    sdp: str
 
-    @classmethod
-    async def over(cls, link: socket.socket, hears: TypeAdapter[HeardT]) -> Channel[HeardT]:
-        """The channel over this end, which it closes."""
-        return cls(*await asyncio.open_connection(sock=link), hears)
 
-    async def hear(self) -> tuple[HeardT, bytes]:
-        """The next word, and the bytes that follow it.
+class HangUp(_Word):
+    """Agent: this call is over."""
 
-        Raises:
-            EOFError: the other side has ended.
-            ConnectionError: as above.
-            GarbledError: what came is none of its words.
-        """
-        lengths = await self._reader.readexactly(_LENGTHS.size)
-        word_bytes, content_bytes = _LENGTHS.unpack(lengths)
-        if word_bytes > LARGEST_WORD_BYTES or content_bytes > LARGEST_PICTURE_BYTES:
-            raise GarbledError(f"{word_bytes} and {content_bytes} bytes are more than anybody says")
-        said = await self._reader.readexactly(word_bytes)
-        content = await self._reader.readexactly(content_bytes)
-        try:
-            return self._hears.validate_json(said), content
-        except ValidationError as error:
-            raise GarbledError(f"not understood: {error.errors(include_input=False)[0]['msg']}") from error
+    kind: Literal["hang-up"] = "hang-up"
+    call: str
 
-    async def say(self, word: BaseModel, content: bytes = b"") -> None:
-        """Say it, and wait while the other side is slow to take it.
 
-        Raises:
-            ConnectionError: the other side has ended.
-        """
-        said = word.model_dump_json().encode()
-        self._writer.writelines((_LENGTHS.pack(len(said), len(content)), said, content))
-        await self._writer.drain()
+class Record(_Word):
+    """Agent: keep what is seen, a file every so many seconds."""
 
-    def close(self) -> None:
-        """End it, whatever is still to be said; the other side hears the end."""
-        self._writer.transport.abort()
+    kind: Literal["record"] = "record"
+    recording: str
+    segment_s: float = Field(gt=0)
+
+
+class StopRecording(_Word):
+    """Agent: give what there is, and keep no more."""
+
+    kind: Literal["stop-recording"] = "stop-recording"
+
+
+class Offered(_Word):
+    """Child: the offer that was asked for."""
+
+    kind: Literal["offered"] = "offered"
+    ask: int
+    sdp: str
+
+
+class Answered(_Word):
+    """Child: the answer was taken; whether it leads to a connection shows."""
+
+    kind: Literal["answered"] = "answered"
+    ask: int
+
+
+class NotLinked(_Word):
+    """Child: the offer could not be made now, or the answer is `refused`."""
+
+    kind: Literal["not-linked"] = "not-linked"
+    ask: int
+    refused: bool
+    says: str
+
+
+class Linked(_Word):
+    """Child: how a connection is; said with each change, and again and again."""
+
+    kind: Literal["linked"] = "linked"
+    call: str
+    epoch: int
+    state: LinkState
+    says: str
+    frames_sent: int
+    bitrate_bps: int
+    starved: bool
+
+
+class Recorded(_Word):
+    """Child: a part of the recording, from when to when (`time.monotonic`); the MP4 file follows."""
+
+    kind: Literal["recorded"] = "recorded"
+    recording: str
+    began_s: FiniteFloat
+    ended_s: FiniteFloat
+    frames: int
+
+
+class RecordingStopped(_Word):
+    """Child: all of it was given."""
+
+    kind: Literal["recording-stopped"] = "recording-stopped"
+    recording: str
+
+
+class Faulty(_Word):
+    """Child: the camera shows pictures, but not what is before it."""
+
+    kind: Literal["faulty"] = "faulty"
+    what: Fault
+    says: str
+
+
+FilmOrder = MakeOffer | TakeAnswer | HangUp | Record | StopRecording
+FilmNews = Offered | Answered | NotLinked | Linked | Recorded | RecordingStopped
+AgentWord = Begin | Ask | FilmOrder
+ChildWord = Condition | Seen | Lost | Back | Faulty | Taken | NoneTaken | FilmNews
+
+FROM_AGENT: Final[TypeAdapter[AgentWord]] = TypeAdapter(Annotated[AgentWord, Field(discriminator="kind")])
+FROM_CHILD: Final[TypeAdapter[ChildWord]] = TypeAdapter(Annotated[ChildWord, Field(discriminator="kind")])

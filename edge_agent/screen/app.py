@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Final, cast
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import FastAPI, Query, Response
+from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.pages import Pages, material
@@ -14,6 +15,7 @@ from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
+from edge_agent.screen.call_routes import add_call_routes
 from edge_agent.screen.camera_routes import add_camera_routes
 from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
@@ -49,11 +51,12 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
         responses=RESPONSES,
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
-    app.middleware("http")(_own_pages_only)
+    app.add_middleware(_OwnPagesOnly)
     answer_problems(app)
     # To be described, routes need no parts.
     _add_routes(app, cast("ScreenParts", parts))
     add_camera_routes(app, None if parts is None else parts.eyes)
+    add_call_routes(app, None if parts is None else parts.calls)
     add_consent_routes(app, cast("Faces", parts and parts.faces))
     add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
@@ -134,9 +137,17 @@ def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:
         return material(*await parts.handling.material(case, name))
 
 
-async def _own_pages_only(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+class _OwnPagesOnly:
     """Another site's page, open in the same browser, must not work the counter."""
-    origin = request.headers.get("origin")
-    if origin is not None and origin != f"http://{request.headers.get('host')}":
-        return problem(403, "not_granted", "this page was not served by the counter")
-    return await proceed(request)
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        origin = asked.get("origin")
+        if origin is None or origin == f"http://{asked.get('host')}":
+            await self._app(scope, receive, send)
+        else:
+            refusal = problem(403, "not_granted", "this page was not served by the counter")
+            await refusal(scope, receive, send)

@@ -17,6 +17,7 @@ from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.eyes.port import Eyes
 from edge_agent.health import Health
+from edge_agent.media.calls import Calls
 from edge_agent.screen.paper_routes import PaperParts
 
 
@@ -39,3 +40,4 @@ class ScreenParts:
     pages: Path
     eyes: Eyes | None = None
     handset: str = ""
+    calls: Calls | None = None

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from device_profiles.delivery import outbox
 from edge_agent.forms.content import FormContent, form_content
+from edge_agent.screen.call_routes import views_of
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.screen.views import (
     CaptureView,
@@ -51,6 +52,7 @@ def state_view(parts: ScreenParts, connection: Connection, version: int) -> Stat
         signature_pad=parts.papers.pad,
         prints=[PrintView.of(found) for found in parts.papers.printing.prints],
         presence=None if parts.eyes is None else PresenceView.of(parts.eyes.presence),
+        calls=list(views_of(parts.calls)),
         telemetry_sent=parts.health.sent,
     )
 

@@ -23,6 +23,7 @@ from device_profiles.contract.messages.event import Condition
 from edge_agent.casework.printing import Print, PrintState
 from edge_agent.eyes.port import PresenceNow
 from edge_agent.forms.content import FormContent
+from edge_agent.screen.call_routes import CallView
 from edge_agent.store.consents import KeptConsent
 from edge_agent.store.counter_decisions import CounterDecision
 from edge_agent.store.handled_cases import HandledCase
@@ -303,4 +304,5 @@ class StateView(BaseModel):
     signature_pad: str | None
     prints: list[PrintView]
     presence: PresenceView | None
+    calls: list[CallView]
     telemetry_sent: int

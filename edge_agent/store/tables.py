@@ -89,6 +89,16 @@ printed_forms: Final = Table(
     Column("last_at", BigInteger, nullable=False),
 )
 
+recorded_segments: Final = Table(
+    "recorded_segments",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("segment", Text, nullable=False),
+    Column("settled", Boolean, nullable=False),
+)
+"""The stretches of recordings, chained; `settled` once the hub has one, or will never have it."""
+
 taken_scans: Final = Table("taken_scans", METADATA, Column("mark", Text, primary_key=True))
 """The marks of what scanners gave and was kept, or was of no use: they need not give it again."""
 

@@ -86,7 +86,6 @@ async def test_frames_are_counted_and_a_link_that_breaks_comes_back(
         await desk.draws(15)
         await customer.loses_link()
         await desk.sees_stale()
-        await look(desk.window, "desk-stale")
         await desk.sees_live()
 
 
@@ -100,6 +99,7 @@ async def test_a_camera_that_freezes_never_looks_live(centre: ReviewCentre, case
         await customer.camera("frozen")
         await desk.cannot_pass("静止不动")
         await desk.sees_stale()
+        await look(desk.window, "desk-stale")
         customer.sight.set()
         await customer.camera("showing")
         await desk.may_decide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def build(folder: Path) -> None:
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+        if not name.endswith(".png"):
+            (folder / f"{name}.gz").write_bytes(gzip.compress(text.encode()))
 
 
 @pytest.mark.parametrize("path", ["/", "/handset.html", "/sw.js", "/assets/handset-Cw2x8J1a.js"])
@@ -86,8 +89,12 @@ async def test_text_is_compressed_for_whom_can_read_it_so(folder: Path, browser:
         short = await browser.get(path, headers={"Accept-Encoding": "gzip"})
         assert (short.headers["content-encoding"], short.text) == ("gzip", SCRIPT)
         assert "accept-encoding" in short.headers["vary"].lower()
+        assert short.headers["content-type"].startswith("text/javascript")
+        known = {"Accept-Encoding": "gzip", "If-None-Match": short.headers["etag"]}
+        assert (await browser.get(path, headers=known)).status_code == 304
         whole = await browser.get(path, headers={"Accept-Encoding": "identity"})
         assert ("content-encoding" in whole.headers, whole.text) == (False, SCRIPT)
+        assert whole.headers["etag"] != short.headers["etag"]
     picture = await browser.get("/assets/sign-DfT3kQ9z.png", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in picture.headers
 

@@ -100,7 +100,7 @@ def test_each_review_has_its_own_materials_and_one_way_of_signing_is_enough() ->
         ({"camera", "card-dispenser", "signature-pad"}, False),
     ],
 )
-def test_a_kiosk_offers_what_it_can_go_through_with(peripherals: set[str], possible: bool) -> None:
+def test_a_kiosk_offers_what_it_can_go_through_with(peripherals: set[str], *, possible: bool) -> None:
     assert APPLY_FOR_CARD.possible_with(peripherals) is possible
 
 

@@ -254,7 +254,7 @@ def _paper(name: str, seed: int) -> tuple[bytes, str, tuple[Finding, ...]]:
     match name:
         case "id-card-front":
             card = id_card_front(made_up_person(chance, APPLICATION), chance, find_typefaces(), look)
-            return _jpeg(card), "image/jpeg", (_VALID,)
+            return _jpeg(card), "image/jpeg", (_VALID, _DISAGREES)
         case "customer-photo":
             alike = Finding(kind="faces-alike", says="The faces are alike.", detail={"likeness": "0.71"})
             return customer_photo(look, chance), "image/jpeg", (alike,)
@@ -266,6 +266,11 @@ def _paper(name: str, seed: int) -> tuple[bytes, str, tuple[Finding, ...]]:
             return _jpeg(sheet), "image/jpeg", (Finding(kind="not-signed", says="The box is empty."),)
 
 
+_DISAGREES = Finding(
+    kind="fields-disagree",
+    says="The number on the card is another than the application's.",
+    detail={"field": "number", "read": "310115195812089967", "application": APPLICATION["id-number"]},
+)
 _VALID = Finding(
     kind="id-number-valid",
     says="The number is valid.",

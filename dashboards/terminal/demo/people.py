@@ -130,7 +130,7 @@ class Handset:
         self._url = url
         self._client = client
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._token = token
+        self.token = token
         self._thinks_s = thinks_s
         self._seen = 0
 
@@ -230,7 +230,7 @@ class Handset:
         """What changes for this person, from what they have seen last, until the wire is cut."""
         address = self._url.replace("http://", "ws://", 1) + "/api/feed"
         async with websockets.connect(address) as socket:
-            await socket.send(json.dumps({"token": self._token, "after": self._seen}))
+            await socket.send(json.dumps({"token": self.token, "after": self._seen}))
             async for text in socket:
                 told = json.loads(text)
                 if told:

@@ -8,10 +8,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from device_profiles.delivery.clock import SystemClock
+from edge_agent.capture.faces.presence import Event
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.eyes.port import OLDEST_S
 from edge_agent.eyes.supervised import LONGEST_SILENCE_S, SupervisedEyes
+
+
+async def somebody_seen(eyes: SupervisedEyes) -> None:
+    """Wait until somebody is there: the process has loaded what it needs, and keeps pace from now on."""
+    with eyes.listen() as happenings:
+        async for happening in happenings:
+            if isinstance(happening, Event):
+                return
 
 
 @asynccontextmanager

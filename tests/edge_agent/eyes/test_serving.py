@@ -16,18 +16,11 @@ import pytest
 
 from edge_agent.devices.camera import CameraState, Frame
 from edge_agent.devices.errors import NoPictureError
+from edge_agent.eyes.channel import Channel, GarbledError
+from edge_agent.eyes.film.service import FilmService
 from edge_agent.eyes.port import Size
 from edge_agent.eyes.serving import MOST_WAITING, serve
-from edge_agent.eyes.words import (
-    FROM_AGENT,
-    FROM_CHILD,
-    Ask,
-    Begin,
-    Channel,
-    GarbledError,
-    NoneTaken,
-    Taken,
-)
+from edge_agent.eyes.words import FROM_AGENT, FROM_CHILD, AgentWord, Ask, NoneTaken, Taken
 
 
 class HandCamera:
@@ -78,11 +71,11 @@ async def served(camera: HandCamera) -> AsyncIterator[Agent]:
     """The agent's side of a child that serves this camera; it ends with the agent."""
     ours, theirs = socket.socketpair()
     agent: Agent = await Channel.over(ours, FROM_CHILD)  # type: ignore[arg-type]  # what is heard is checked
-    child: Channel[Begin | Ask] = await Channel.over(theirs, FROM_AGENT)
+    child: Channel[AgentWord] = await Channel.over(theirs, FROM_AGENT)
 
     async def serve_to_the_end() -> None:
         try:
-            await serve(camera, child)
+            await serve(camera, FilmService(camera, child), child)
         except* (EOFError, ConnectionError):
             child.close()
 
@@ -161,7 +154,7 @@ async def test_a_covered_lens_is_told() -> None:
 )
 async def test_nonsense_is_refused(said: bytes, why: str) -> None:
     ours, theirs = socket.socketpair()
-    channel: Channel[Begin | Ask] = await Channel.over(ours, FROM_AGENT)
+    channel: Channel[AgentWord] = await Channel.over(ours, FROM_AGENT)
     with theirs:
         theirs.sendall(said)
         with pytest.raises(GarbledError, match=why):

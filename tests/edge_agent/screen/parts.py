@@ -9,12 +9,18 @@ from device_profiles.profiles import load_procedures
 from edge_agent.casework.deciding import Deciding
 from edge_agent.eyes.port import Eyes
 from edge_agent.health import Health
+from edge_agent.media.calls import Calls
 from edge_agent.screen.parts import ScreenParts
 from tests.fakes.counter_house import CounterHouse
 
 
 def parts_of(
-    counter: CounterHouse, pages: Path, *, scanners: Sequence[str] = ("tray",), eyes: Eyes | None = None
+    counter: CounterHouse,
+    pages: Path,
+    *,
+    scanners: Sequence[str] = ("tray",),
+    eyes: Eyes | None = None,
+    calls: Calls | None = None,
 ) -> ScreenParts:
     """The parts of a counter, whose pages lie in this folder."""
     return ScreenParts(
@@ -32,4 +38,5 @@ def parts_of(
         papers=counter.papers,
         pages=pages,
         eyes=eyes,
+        calls=calls,
     )

@@ -3,6 +3,7 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 
 import { keepTime } from "@/shared/clock";
+import { askedFirst } from "@/shared/first";
 import type { paths as CounterPaths } from "./counter";
 import type { paths as HubPaths } from "./hub";
 import { Problem } from "./problem";
@@ -17,7 +18,11 @@ const inTime: Middleware = {
 
 function client<Paths extends object>(): Client<Paths> {
   // Each request looks up `fetch` anew, so that a test may put its own in place.
-  const made = createClient<Paths>({ baseUrl: location.origin, cache: "no-store", fetch: (request) => fetch(request) });
+  const made = createClient<Paths>({
+    baseUrl: location.origin,
+    cache: "no-store",
+    fetch: (request) => askedFirst(request) ?? fetch(request),
+  });
   made.use(inTime);
   return made;
 }

@@ -1,6 +1,106 @@
 // Generated from docs/contract by generate.mjs: do not edit, run `make generate`.
 
 export interface paths {
+    "/api/calls/{call}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer
+         * @description The answer to the offer of that epoch, once the call is `up`.
+         */
+        get: operations["answer_api_calls__call__answer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/beat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beat
+         * @description The page is there; nine seconds without this end the call.
+         */
+        post: operations["beat_api_calls__call__beat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang Up
+         * @description The customer ends the consultation.
+         */
+        post: operations["hang_up_api_calls__call__hang_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description Offer the page's connection, once an epoch.
+         */
+        post: operations["offer_api_calls__call__offer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description The customer wants to talk to somebody; a call comes with the state when somebody can.
+         */
+        post: operations["ask_api_calls_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/camera/live": {
         parameters: {
             query?: never;
@@ -510,6 +610,14 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * AskRequest
+         * @description For which case the customer wants to talk to somebody.
+         */
+        AskRequest: {
+            /** Case */
+            case: string;
+        };
+        /**
          * BranchAddress
          * @description Where a branch is: its region and its own name.
          */
@@ -518,6 +626,30 @@ export interface components {
             branch: string;
             /** Region */
             region: string;
+        };
+        /**
+         * CallView
+         * @description A live link. `offering`: an offer of this epoch is wanted; `waiting`: for the other side.
+         */
+        CallView: {
+            /** Call */
+            call: string;
+            /** Case */
+            case: string;
+            /** Epoch */
+            epoch: number;
+            /** Ice */
+            ice: components["schemas"]["IceServer"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "monitoring" | "consultation";
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "offering" | "offered" | "up" | "waiting";
         };
         /**
          * CancelRequest
@@ -687,6 +819,18 @@ export interface components {
             ready: boolean;
         };
         /**
+         * IceServer
+         * @description A STUN or TURN server (RFC 7064, RFC 7065); a name and a credential are of TURN, short-lived.
+         */
+        IceServer: {
+            /** Credential */
+            credential?: string | null;
+            /** Urls */
+            urls: string[];
+            /** Username */
+            username?: string | null;
+        };
+        /**
          * MaterialKind
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
@@ -777,6 +921,43 @@ export interface components {
             told: components["schemas"]["Told"][];
             /** Wanted Again */
             wanted_again: string[];
+        };
+        /**
+         * PageAnswer
+         * @description The other side's answer.
+         */
+        PageAnswer: {
+            /** Sdp */
+            sdp: string;
+        };
+        /**
+         * PageBeat
+         * @description The page is there, has sent so many frames, and sees its connection so.
+         */
+        PageBeat: {
+            /** Epoch */
+            epoch: number;
+            /**
+             * Frames
+             * @default 0
+             */
+            frames: number;
+            /**
+             * State
+             * @default new
+             * @enum {string}
+             */
+            state: "new" | "connecting" | "connected" | "disconnected" | "failed" | "closed";
+        };
+        /**
+         * PageOffer
+         * @description The page's offer for an epoch of the call.
+         */
+        PageOffer: {
+            /** Epoch */
+            epoch: number;
+            /** Sdp */
+            sdp: string;
         };
         /**
          * PeripheralView
@@ -1026,6 +1207,8 @@ export interface components {
          *     where there is no camera.
          */
         StateView: {
+            /** Calls */
+            calls: components["schemas"]["CallView"][];
             /** Connected */
             connected: boolean;
             /** Device */
@@ -1111,6 +1294,210 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    answer_api_calls__call__answer_get: {
+        parameters: {
+            query: {
+                epoch: number;
+            };
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAnswer"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    beat_api_calls__call__beat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageBeat"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    hang_up_api_calls__call__hang_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    offer_api_calls__call__offer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageOffer"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ask_api_calls_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     live_api_camera_live_get: {
         parameters: {
             query?: never;

@@ -57,5 +57,6 @@ export const handled = (more: Partial<Handled> = {}): Handled => ({
 export const state = (more: Partial<State> = {}): State => ({
   version: 1, device: "north/b1/counter-1", connected: true, waiting_messages: 0, waiting_since: null, person: null,
   filed: [], handled: [], scanners: ["simulated"], peripherals: [], signature_pad: "screen", prints: [], presence: null,
+  calls: [],
   telemetry_sent: 0, ...more,
 });

@@ -25,27 +25,33 @@ export const useFollowing = defineStore("following", () => {
     procedures.value = Object.fromEntries(known.map((each) => [each.procedure, each]));
   }
 
-  async function once(after: number): Promise<number> {
-    const next = await taken(counter.GET("/api/state", { params: { query: { after } } }));
-    await learn();
+  async function once(after: number): Promise<void> {
+    const [next] = await Promise.all([
+      taken(counter.GET("/api/state", { params: { query: { after } } })),
+      learn(),
+    ]);
     [state.value, staleSince.value, elsewhere.value] = [next, null, false];
-    return next.version;
+  }
+
+  /** Look at how things stand, once there is something newer than version `after`; whether there was an answer. */
+  async function look(after = -1): Promise<boolean> {
+    try {
+      await once(after);
+      return true;
+    } catch (thrown) {
+      staleSince.value ??= Date.now();
+      elsewhere.value = [404, 405].includes(problemOf(thrown).status);
+      return false;
+    }
   }
 
   /** Follow until `over` says so; what was missed meanwhile is caught up with by the next answer. */
   async function follow(over: AbortSignal): Promise<void> {
-    let after = -1;
     while (!over.aborted) {
-      try {
-        after = await once(after);
-      } catch (thrown) {
-        staleSince.value ??= Date.now();
-        elsewhere.value = [404, 405].includes(problemOf(thrown).status);
-        after = -1;
-        await new Promise((again) => setTimeout(again, AGAIN_MS));
-      }
+      if (await look(staleSince.value === null ? state.value?.version : -1)) continue;
+      await new Promise((again) => setTimeout(again, AGAIN_MS));
     }
   }
 
-  return { state, procedures, staleSince, elsewhere, online, follow };
+  return { state, procedures, staleSince, elsewhere, online, look, follow };
 });

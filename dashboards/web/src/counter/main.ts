@@ -1,4 +1,5 @@
 import { start } from "@/shared/start";
 import Counter from "./Counter.vue";
+import { useFollowing } from "./following";
 
-start(Counter);
+void start(Counter, () => useFollowing().look());

@@ -1,4 +1,4 @@
 import { start } from "@/shared/start";
 import Desk from "./Desk.vue";
 
-start(Desk);
+void start(Desk);

@@ -1,4 +1,4 @@
 import { start } from "@/shared/start";
 import Front from "./Front.vue";
 
-start(Front);
+void start(Front);

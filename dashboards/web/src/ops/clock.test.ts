@@ -5,7 +5,7 @@ import { speak } from "@/words";
 import { clockOf, LONG_REVIEW_MS, needOfFlight } from "./clock";
 import { aFlight, MINUTE, NOON } from "./fixtures";
 
-speak("en");
+await speak("en");
 const name = (person: string): string => ({ li: "Li Ming", wang: "Wang Fang" })[person] ?? person;
 const says = (flight: ReturnType<typeof aFlight>, now: number): string => clockOf(flight, now, name).says;
 

@@ -2,4 +2,4 @@ import { start } from "@/shared/start";
 import "./ops.css";
 import Ops from "./Ops.vue";
 
-start(Ops);
+void start(Ops);

@@ -4,7 +4,7 @@ import { speak } from "@/words";
 import { aBranch, aDevice, MINUTE, NOON } from "./fixtures";
 import { byNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
 
-speak("en");
+await speak("en");
 
 describe("a branch", () => {
   it("is well when nothing is wrong and nobody waits", () => {

@@ -5,7 +5,7 @@ import { speak } from "@/words";
 import { actorOf, toldOf, type Names } from "./entries";
 import { anEntry, MINUTE, NOON } from "@/ops/fixtures";
 
-speak("en");
+await speak("en");
 const names: Names = {
   person: (id) => ({ li: "Li Ming", wang: "Wang Fang", zhao: "Zhao Min" })[id] ?? id,
   procedure: () => "Open an account",

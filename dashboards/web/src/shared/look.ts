@@ -1,7 +1,7 @@
 // Light and dark, and how the library's controls look in each. The colours themselves are in `page.css`.
 
-import { darkTheme, type GlobalThemeOverrides } from "naive-ui";
-import { computed, watchEffect } from "vue";
+import { buttonDark, commonDark, inputDark, type GlobalTheme, type GlobalThemeOverrides } from "naive-ui";
+import { computed, shallowRef, watchEffect } from "vue";
 
 import { kept } from "@/shared/kept";
 
@@ -18,7 +18,13 @@ wanted.addEventListener("change", () => (machine.value = wanted.matches ? "dark"
 export const isDark = computed(() => (light.value === "auto" ? machine.value : light.value) === "dark");
 watchEffect(() => (document.documentElement.dataset.light = isDark.value ? "dark" : "light"));
 
-export const theme = computed(() => (isDark.value ? darkTheme : null));
+/** The library's dark look of the controls that are used; its own `darkTheme` brings those of all. */
+const controls = shallowRef<GlobalTheme>({ name: "dark", common: commonDark, Button: buttonDark, Input: inputDark });
+/** Add the dark look of more of them. */
+export const darken = (more: GlobalTheme): void => {
+  controls.value = { ...controls.value, ...more };
+};
+export const theme = computed(() => (isDark.value ? controls.value : null));
 
 interface Colours {
   accent: string;

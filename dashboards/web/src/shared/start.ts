@@ -3,9 +3,17 @@
 import { createPinia } from "pinia";
 import { createApp, type Component } from "vue";
 
-import { i18n } from "@/words";
+import { i18n, learnOther, learnSpoken } from "@/words";
 import "./page.css";
 
-export function start(face: Component): void {
-  createApp(face).use(createPinia()).use(i18n).mount("#app");
+const PATIENCE_MS = 300;
+const SOON_MS = 1_000; // when the first look is over
+
+/** `look` is the page's first look at how things stand: when it is quick, nothing is shown before it. */
+export async function start(face: Component, look: () => Promise<unknown> = async () => undefined): Promise<void> {
+  const app = createApp(face).use(createPinia()).use(i18n);
+  const looked = Promise.race([look(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  await Promise.all([learnSpoken(), looked]);
+  app.mount("#app");
+  setTimeout(() => void learnOther(), SOON_MS);
 }

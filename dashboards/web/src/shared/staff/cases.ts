@@ -5,6 +5,7 @@ import { computed, ref } from "vue";
 
 import { hub, taken } from "@/api/asking";
 import { problemOf } from "@/api/problem";
+import { serverNow } from "@/shared/clock";
 import type { Change } from "@/shared/feed";
 import { oneAtATime } from "@/shared/reading";
 import { titled } from "@/words";
@@ -27,6 +28,8 @@ export const useCases = defineStore("cases", () => {
   const branchCases = ref<Line[]>([]);
   const news = ref<News[]>([]);
   const code = ref<string | null>(null);
+  /** When it was last read how everything stands (Unix ms by the hub's clock). */
+  const readAt = ref(0);
 
   const situation = computed<Situation | null>(() => {
     const me = mine.me;
@@ -54,7 +57,10 @@ export const useCases = defineStore("cases", () => {
   const refresh = oneAtATime(async () => {
     const me = await taken(hub.GET("/api/me"));
     if (loggedOut()) return;
-    if (!STAFF_ROLES.includes(me.role)) return mine.stand(me);
+    if (!STAFF_ROLES.includes(me.role)) {
+      readAt.value = serverNow();
+      return mine.stand(me);
+    }
     const manages = me.role === "lobby_manager";
     const [found, colleagues, wanted, open, kinds] = await Promise.all([
       // A case may end between the two questions: then it is only not shown.
@@ -67,6 +73,7 @@ export const useCases = defineStore("cases", () => {
     if (loggedOut()) return;
     views.value = Object.fromEntries(found.flatMap((view) => (view ? [[view.case, view]] : [])));
     [staff.value, asking.value, branchCases.value] = [colleagues, wanted, open.cases];
+    readAt.value = serverNow();
     mine.stand(me);
     if (kinds) procedures.value = Object.fromEntries(kinds.map((kind) => [kind.procedure, kind]));
   });
@@ -180,7 +187,7 @@ export const useCases = defineStore("cases", () => {
   }
 
   return {
-    views, procedures, staff, asking, branchCases, news, code, situation, asks, offers, held,
+    views, procedures, staff, asking, branchCases, news, code, readAt, situation, asks, offers, held,
     nameOf, titleOf, refresh, tell, dismiss, act, accept, decline, wait, passOn,
     transfer, decide, recapture, enterReference, name, signIn, forgetCode, forget,
   };

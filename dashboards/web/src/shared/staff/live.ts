@@ -20,7 +20,6 @@ export function useLive(): void {
   let endFeed: (() => void) | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let linked = false;
-  let readAt = 0;
   let waiting: Change[] = [];
 
   /** Read, and then say what the changes heard so far came to. */
@@ -30,9 +29,8 @@ export function useLive(): void {
     waiting = [];
     try {
       await cases.refresh();
-      readAt = serverNow();
       if (linked || endFeed === null) mine.stale = null;
-      await cases.tell(about, readAt);
+      await cases.tell(about, cases.readAt);
       const person = mine.me?.person;
       if (person && about.length) seenUpTo.keep(person, Math.max(...about.map((change) => change.number)));
     } catch (thrown) {
@@ -54,7 +52,7 @@ export function useLive(): void {
       },
       lost: (since) => {
         linked = false;
-        mine.stale ??= Math.max(since, readAt);
+        mine.stale ??= Math.max(since, cases.readAt);
       },
       refused: () => mine.loginOver(),
     });
@@ -69,11 +67,12 @@ export function useLive(): void {
 
   watch(
     () => mine.door,
-    (door) => {
+    (door, before) => {
       if (door === "in" && mine.isStaff) return follow();
-      leave();
+      if (before !== undefined) leave();
       if (door === "waiting") void look();
     },
+    { immediate: true },
   );
 
   watch(
@@ -84,7 +83,7 @@ export function useLive(): void {
   /** Whoever wakes the phone reads the truth, and until it is read, since when it is not known. */
   function wake(): void {
     if (document.hidden) return;
-    if (mine.door === "in" && serverNow() - readAt > LOOK_EVERY_MS) mine.stale ??= readAt;
+    if (mine.door === "in" && serverNow() - cases.readAt > LOOK_EVERY_MS) mine.stale ??= cases.readAt;
     if (mine.door === "in" || mine.door === "waiting") void look();
   }
 
@@ -94,8 +93,8 @@ export function useLive(): void {
     // The time of an offer, or of a promise, is over: the hub has decided what becomes of it.
     const due = openOffers(mine.me, cases.views).some((offer) => offer.due <= now);
     const promised = Object.values(cases.views).some((view) => view.offer?.state === "waiting" && past(view.offer, now));
-    const manages = mine.me.role === "lobby_manager" && now - readAt > MANAGER_LOOKS_EVERY_MS;
-    if ((due || promised || manages) && now - readAt > LOOK_EVERY_MS) void look();
+    const manages = mine.me.role === "lobby_manager" && now - cases.readAt > MANAGER_LOOKS_EVERY_MS;
+    if ((due || promised || manages) && now - cases.readAt > LOOK_EVERY_MS) void look();
   }, LOOK_EVERY_MS);
 
   document.addEventListener("visibilitychange", wake);
@@ -108,7 +107,6 @@ export function useLive(): void {
     removeEventListener("pageshow", wake);
     removeEventListener("online", wake);
   });
-  void look();
 }
 
 const past = (offer: { due: number | null }, now: number): boolean => offer.due !== null && offer.due <= now;
