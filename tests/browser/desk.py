@@ -23,7 +23,7 @@ from hub.domain.case import Case
 from hub.service import accounts
 from hub.web.app import create_app
 from tests.browser.conftest import BUILT
-from tests.browser.handset import MATERIALS, log_in
+from tests.browser.handset import log_in
 from tests.browser.window import Window, open_window
 from tests.fakes.case_events import BRANCH_B, teller
 from tests.fakes.hub_house import PASSWORD, House, house_on
@@ -120,7 +120,7 @@ class ScreenDesk:
 
     async def opens(self, material: str) -> None:
         """Look at a material, large."""
-        await self.panel("papers").get_by_role("button", name=MATERIALS[material], exact=True).click()
+        await self.panel("papers").locator(f'[data-material="{material}"]').first.click()
 
     async def press(self, what: str) -> None:
         """Press a button of the page by what it does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
@@ -153,6 +154,19 @@ async def test_a_customer_who_wants_to_talk_is_heard(centre: ReviewCentre, case:
         await look(desk.window, "desk-asked-to-talk")
         await desk.press("not-now")
         await desk.page.locator("[data-talk=none]").wait_for()
+        customer.asks_to_talk()
+        await desk.page.locator("[data-talk=asked]").wait_for()
+        await desk.page.keyboard.press("t")
+        async with asyncio.timeout(30):
+            assert {await customer.hears.get(), await customer.hears.get()} == {"audio", "video"}
+        talking = desk.page.locator("[data-talk=up] video")
+        await talking.wait_for()
+        tracks = await talking.evaluate("(video) => video.srcObject.getTracks().map((each) => each.kind)")
+        assert sorted(tracks) == ["audio", "video"]
+        await look(desk.window, "desk-talking")
+        await desk.press("hang-up")
+        await desk.page.locator("[data-talk=none]").wait_for()
+        await desk.sees_live()
 
 
 async def test_a_colleague_takes_over_and_who_waits_is_called_back(centre: ReviewCentre, case: str) -> None:

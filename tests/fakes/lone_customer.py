@@ -14,7 +14,14 @@ from functools import cache
 
 import av
 import numpy as np
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCSessionDescription,
+    VideoStreamTrack,
+)
+from aiortc.mediastreams import AudioStreamTrack
 from PIL import Image
 
 from device_profiles.contract.envelope import Body
@@ -72,9 +79,12 @@ class LoneCustomer:
         self.sight = asyncio.Event()
         """Set while the camera gives pictures."""
         self.sight.set()
+        self.hears: asyncio.Queue[str] = asyncio.Queue()
+        """What comes from the desk in a conversation: `audio` and `video`, as the first of each arrives."""
         self._last: Segment | None = None
         self._peers: dict[str, RTCPeerConnection] = {}
         self._epochs: dict[str, int] = {}
+        self._kinds: dict[str, LinkKind] = {}
         self._said = 0
         self._wanting: set[str] = set()
 
@@ -158,7 +168,7 @@ class LoneCustomer:
                 case OpenLink(call=call, kind=kind):
                     await self._offer(call, kind)
                 case LinkAgain(call=call):
-                    await self._offer(call, "monitoring")
+                    await self._offer(call, self._kinds[call])
                 case AnswerLink(call=call, epoch=epoch) if self._epochs.get(call) == epoch:
                     answer = RTCSessionDescription(word.sdp, "answer")
                     if self.reachable:
@@ -172,13 +182,20 @@ class LoneCustomer:
 
     async def _offer(self, call: str, kind: LinkKind) -> None:
         await self._hang_up(call)
-        self._epochs[call] = self._epochs.get(call, 0) + 1
+        self._epochs[call], self._kinds[call] = self._epochs.get(call, 0) + 1, kind
         peer = self._peers[call] = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         peer.addTrack(_Camera(self))
+        if kind == "consultation":
+            peer.addTrack(AudioStreamTrack())
+            peer.on("track", self._listen)
         await peer.setLocalDescription(await peer.createOffer())
         sdp = peer.localDescription.sdp
         offer = OfferLink(case=self.case, call=call, epoch=self._epochs[call], kind=kind, sdp=sdp)
         self._signal(offer)
+
+    async def _listen(self, track: MediaStreamTrack) -> None:
+        await track.recv()
+        self.hears.put_nowait(track.kind)
 
     async def _hang_up(self, call: str) -> None:
         peer = self._peers.pop(call, None)
