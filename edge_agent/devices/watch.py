@@ -47,6 +47,8 @@ class Watch:
                     yield happening
                 continue
             except TimeoutError:
+                if self._camera.state.pictures > number:
+                    continue  # it was this program that hung
                 for happening in self._go_wrong("frozen", PictureFaulty("frozen", _SAYS["frozen"])):
                     yield happening
                 continue

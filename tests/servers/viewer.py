@@ -51,11 +51,11 @@ async ([parts, begins]) => {
     await new Promise((done, failed) => { buffer.onupdateend = done; buffer.onerror = failed; });
   }
   source.endOfStream();
-  if (video.buffered.length !== 1) throw new Error(`${video.buffered.length} pieces`);
-  const end = video.buffered.end(0);
+  const pieces = video.buffered.length;
+  const end = video.buffered.end(pieces - 1);
   video.currentTime = end - 0.05;
   await new Promise((done, failed) => { video.onseeked = done; video.onerror = failed; });
-  return end;
+  return [pieces, end];
 }
 """
 
@@ -91,11 +91,11 @@ class Viewer:
         )
         return found
 
-    async def play(self, parts: list[bytes], begins_s: list[float]) -> float:
-        """Play the parts of a recording as one, each from where it began; how many seconds they have.
+    async def play(self, parts: list[bytes], begins_s: list[float]) -> tuple[int, float]:
+        """Play the parts of a recording as one, each from where it began: in how many pieces, until when.
 
-        As a page does it: MediaSource, and `timestampOffset` for each part. All is buffered without a hole.
+        As a page does it: MediaSource, and `timestampOffset` for each part. A hole divides pieces.
         """
         encoded = [base64.b64encode(part).decode() for part in parts]
-        whole_s: float = await self.page.evaluate(_PLAY, [encoded, begins_s])
-        return whole_s
+        pieces, end_s = await self.page.evaluate(_PLAY, [encoded, begins_s])
+        return pieces, end_s

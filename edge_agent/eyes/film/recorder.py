@@ -67,14 +67,16 @@ class Recorder:
 
     def _finish(self, file: _File, ended_s: float) -> None:
         self._file = None
-        self._give(Cut(self.recording, file.finished(), file.first.at_s, ended_s, file.frames))
+        self._give(Cut(self.recording, file.finished(ended_s), file.first.at_s, ended_s, file.frames))
 
 
 class _File:
+    """A file; a picture is written once it is known how long it is shown, so that parts leave no hole."""
+
     def __init__(self, first: Packet) -> None:
         self.first = first
-        self.last_s = first.at_s
         self.frames = 0
+        self._last: Packet | None = None
         self._bytes = io.BytesIO()
         self._container = av.open(self._bytes, "w", format="mp4", options=_FRAGMENTED)
         self._stream = self._container.add_mux_stream(
@@ -82,17 +84,31 @@ class _File:
         )
         self._stream.time_base = Fraction(1, CLOCK_HZ)
 
+    @property
+    def last_s(self) -> float:
+        """When the newest picture was taken."""
+        return self.first.at_s if self._last is None else self._last.at_s
+
     def add(self, packet: Packet) -> None:
+        """The next picture."""
+        self._write(packet.at_s)
+        self._last = packet
+        self.frames += 1
+
+    def finished(self, ended_s: float) -> bytes:
+        """The whole file, whose newest picture is shown until then."""
+        self._write(ended_s)
+        self._container.close()
+        return self._bytes.getvalue()
+
+    def _write(self, until_s: float) -> None:
+        packet = self._last
+        if packet is None:
+            return
         muxed = av.Packet(packet.data)
         muxed.pts = muxed.dts = round((packet.at_s - self.first.at_s) * CLOCK_HZ)
         muxed.time_base = Fraction(1, CLOCK_HZ)
-        muxed.duration = CLOCK_HZ // FPS
+        muxed.duration = round((until_s - packet.at_s) * CLOCK_HZ)
         muxed.is_keyframe = packet.is_key
         muxed.stream = self._stream
         self._container.mux_one(muxed)
-        self.frames += 1
-        self.last_s = packet.at_s
-
-    def finished(self) -> bytes:
-        self._container.close()
-        return self._bytes.getvalue()

@@ -69,8 +69,10 @@ async def test_a_browser_sees_the_picture_go_on_and_what_was_recorded_plays_in_i
                 parts = [await anext(segments), await anext(segments)]
                 await film.stop_recording()
             begins_s = [(part.started_at - parts[0].started_at) / 1000 for part in parts]
-            whole_s = await viewer.play([part.mp4 for part in parts], begins_s)
-            assert whole_s == pytest.approx((parts[1].ended_at - parts[0].started_at) / 1000, abs=0.2)
+            pieces, end_s = await viewer.play([part.mp4 for part in parts], begins_s)
+            # On a busy machine the camera itself may have paused between the two.
+            assert pieces == (1 if parts[1].started_at - parts[0].ended_at < 100 else 2)
+            assert end_s == pytest.approx((parts[1].ended_at - parts[0].started_at) / 1000, abs=0.02)
     except ChromiumAbsentError as error:
         pytest.skip(f"NO BROWSER LOOKS ON: {error}")
 

@@ -49,6 +49,21 @@ def test_each_part_plays_on_its_own_and_together_they_have_every_picture() -> No
     assert cuts[-1].ended_s == pytest.approx(packets[-1].at_s + 1 / FPS)
 
 
+def test_pictures_that_come_unevenly_leave_no_hole_between_parts() -> None:
+    encoder = Encoder(320, 240, 500_000)
+    times = [100, 100.07, 100.5, 101.4, 102.1, 102.9, 103.0]
+    packets = [encoder.encode(drawn(n), at_s, key=n in {0, 3}) for n, at_s in enumerate(times)]
+    first, second = recorded(packets, segment_s=2.0)
+    for cut in (first, second):
+        with av.open(io.BytesIO(cut.mp4), "r") as container:
+            stream = container.streams.video[0]
+            assert stream.duration is not None
+            assert stream.time_base is not None
+            lasts_s = float(stream.duration * stream.time_base)
+        assert lasts_s == pytest.approx(cut.ended_s - cut.began_s, abs=0.001)
+    assert first.ended_s == second.began_s
+
+
 def test_a_part_is_in_fragments_behind_a_beginning_of_its_own() -> None:
     (cut,) = recorded(film(45))
     assert cut.mp4[4:8] == b"ftyp"
