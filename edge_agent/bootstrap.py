@@ -121,7 +121,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         CredentialError: the credential is for a kind that there is not.
         ValueError: the settings name a driver that there is not.
     """
-    kinds, known = load_kinds(), load_procedures()
+    kinds, known = load_kinds(settings.kinds_folder), load_procedures()
     if credential.kind not in kinds:
         msg = f"{settings.credential}: there is no kind {credential.kind!r}: {', '.join(kinds)}"
         raise CredentialError(msg)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from device_profiles.contract.ids import DeviceAddress, Identifier
+from device_profiles.profiles import KINDS
 
 
 class CredentialError(Exception):
@@ -62,6 +63,8 @@ class AgentSettings(BaseSettings):
     """`simulated`, `simulated:STOCK` with so many cards, or `none`."""
     review_centre: str = ""
     """`REGION/BRANCH`, whose reviewers serve whoever stands alone before this device."""
+    kinds_folder: Path = KINDS
+    """The kinds of device, of which this is one; the hub's has the same."""
     pages_folder: Path = Path(__file__).parents[1] / "dashboards" / "web" / "dist"
     """The pages of the screen."""
     handset_url: str = ""

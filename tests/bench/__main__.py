@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 import structlog
 import typer
 
+from dashboards.terminal.demo.alone.chromium import ChromiumAbsentError
 from dashboards.terminal.demo.people import PersonError
 from tests.bench.agent import AGENT
 from tests.bench.bank import BankError
@@ -28,7 +29,6 @@ from tests.bench.route import ROUTE
 from tests.bench.verify_face import VERIFY_FACE, BenchFaceError
 from tests.bench.watch import WATCH
 from tests.pictures.faces import PhotographsAbsentError
-from tests.servers.chromium import ChromiumAbsentError
 
 BENCHMARKS: Final = {
     benchmark.name: benchmark

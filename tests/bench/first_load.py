@@ -18,12 +18,12 @@ from typing import Final
 from fastapi import FastAPI
 from playwright.async_api import Browser, Response
 
+from dashboards.terminal.demo.alone.chromium import open_chromium
 from device_profiles.pages import Pages
 from device_profiles.serving import listen, serve
 from tests.bench.bank import COUNTER_A, Hub, free_ports, open_hub, program, until_up
 from tests.bench.harness import Benchmark, Goal, Measured, Say, Sides
 from tests.bench.machine import ROOT
-from tests.servers.chromium import open_chromium
 
 FIRST_ACTION: Final = "main button:not([disabled]), main input:not([disabled]), [data-first]"
 LONGEST_S: Final = 60.0

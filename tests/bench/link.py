@@ -22,6 +22,7 @@ from typing import Final
 
 import psutil
 
+from dashboards.terminal.demo.alone.chromium import open_chromium
 from device_profiles.delivery.clock import SystemClock
 from edge_agent.capture.faces.presence import Event
 from edge_agent.devices.attendance import Attendance
@@ -30,7 +31,6 @@ from edge_agent.eyes.film_port import Film
 from edge_agent.eyes.supervised import SupervisedEyes
 from tests.bench.harness import Benchmark, Goal, Measured, Say, Sides, percentile
 from tests.bench.machine import ROOT
-from tests.servers.chromium import open_chromium
 from tests.servers.viewer import Viewer
 
 SIZE_PX: Final = (1280, 720)

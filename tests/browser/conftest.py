@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.servers.chromium import ChromiumAbsentError, open_chromium
+from dashboards.terminal.demo.alone.chromium import ChromiumAbsentError, open_chromium
 
 BUILT = Path(__file__).parents[2] / "dashboards" / "web" / "dist" / "index.html"
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 
 import httpx
 import pytest
 
+from dashboards.terminal.demo.alone.traces import traces as left_there
 from dashboards.terminal.demo.people import Handset
 from tests.fakes.customer import XIAO, Customer
 from tests.servers.hub import PASSWORD
@@ -138,13 +137,5 @@ async def test_talking_to_a_person_asks_for_nothing(customer: Customer, rui: Han
 
 
 def traces(bank: KioskBank, case: str) -> list[str]:
-    """Where anything of the customer still is on the kiosk's disk, as far as its tables and files show."""
-    found = [str(path) for path in bank.kiosk.folder.joinpath("materials").rglob("*") if case in str(path)]
-    with closing(sqlite3.connect(bank.kiosk.folder / "device.sqlite")) as connection:
-        names = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        for name in names:
-            rows = connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608  its own tables
-            found += [name for row in rows if any(said in str(row) for said in XIAO.values())]
-    return found
+    """Where anything of the customer still is on the kiosk's disk."""
+    return left_there(bank.kiosk.folder, case, XIAO.values())

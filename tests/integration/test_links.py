@@ -11,10 +11,10 @@ import aiomqtt
 import httpx
 import pytest
 
+from dashboards.terminal.demo.alone.wire_desk import WireDesk, open_desk
 from dashboards.terminal.demo.people import Counter, Handset, Json
 from tests.integration.stranger import Stranger, uuid7
 from tests.servers.agent import AgentServer
-from tests.servers.desk import Desk, open_desk
 from tests.servers.hub import PASSWORD, HubServer
 from tests.servers.mosquitto import Mosquitto, mosquitto
 
@@ -63,13 +63,13 @@ async def li(hub: HubServer, http: httpx.AsyncClient) -> Handset:
 
 
 @pytest.fixture
-async def desk(hub: HubServer, li: Handset) -> AsyncIterator[Desk]:
+async def desk(hub: HubServer, li: Handset) -> AsyncIterator[WireDesk]:
     async with open_desk(hub.url, li.token) as desk:
         yield desk
 
 
 @pytest.fixture
-async def case(kiosk: AgentServer, desk: Desk, li: Handset, http: httpx.AsyncClient) -> str:
+async def case(kiosk: AgentServer, desk: WireDesk, li: Handset, http: httpx.AsyncClient) -> str:
     """The customer wants to talk to somebody, and Li takes it."""
     screen = Counter("kiosk-1", kiosk.url, http)
     case = await screen.file(CENTRE, "talk-to-a-person", {})
@@ -89,7 +89,7 @@ async def counted(hub: HubServer, http: httpx.AsyncClient, code: str, times: int
             await asyncio.sleep(0.05)
 
 
-def latest_beat(desk: Desk) -> int:
+def latest_beat(desk: WireDesk) -> int:
     """The number of the last beat that the desk has heard, 0 before the first."""
     return max((word["number"] for word in desk.heard if word["say"] == "beat"), default=0)
 
@@ -102,7 +102,7 @@ async def said_by(wire: aiomqtt.Client, kind: str) -> bytes:
     raise AssertionError(kind)
 
 
-async def opens(desk: Desk, case: str) -> Json:
+async def opens(desk: WireDesk, case: str) -> Json:
     """The desk opens the link, and sees the customer; the call."""
     await desk.say("open", case=case, kind="monitoring")
     offer = await desk.hears("offer")
@@ -111,7 +111,7 @@ async def opens(desk: Desk, case: str) -> Json:
 
 
 async def test_the_picture_goes_on_while_the_hub_is_dead_and_the_beats_when_it_is_back(
-    hub: HubServer, desk: Desk, case: str
+    hub: HubServer, desk: WireDesk, case: str
 ) -> None:
     call = await opens(desk, case)
     await desk.hears("beat", lambda beat: beat["state"] == "connected" and beat["frames"] > 0)
@@ -129,7 +129,7 @@ async def test_the_picture_goes_on_while_the_hub_is_dead_and_the_beats_when_it_i
 
 
 async def test_what_is_forged_or_replayed_leaves_the_link_untouched(
-    hub: HubServer, broker: Mosquitto, desk: Desk, case: str, http: httpx.AsyncClient
+    hub: HubServer, broker: Mosquitto, desk: WireDesk, case: str, http: httpx.AsyncClient
 ) -> None:
     topic = f"tongban/1/{KIOSK}/up/signal"
     async with broker.client() as wire:
@@ -164,7 +164,9 @@ async def test_what_is_forged_or_replayed_leaves_the_link_untouched(
     await desk.sees(10)
 
 
-async def test_single_pictures_come_where_no_connection_does(hub: HubServer, desk: Desk, case: str) -> None:
+async def test_single_pictures_come_where_no_connection_does(
+    hub: HubServer, desk: WireDesk, case: str
+) -> None:
     call = await opens(desk, case)
     await desk.say("frames", **call, wanted=True)
     await desk.sees_frames(5)
@@ -176,7 +178,7 @@ async def test_single_pictures_come_where_no_connection_does(hub: HubServer, des
 
 
 async def test_the_customer_asks_and_the_desk_closes(
-    hub: HubServer, kiosk: AgentServer, desk: Desk, case: str, http: httpx.AsyncClient
+    hub: HubServer, kiosk: AgentServer, desk: WireDesk, case: str, http: httpx.AsyncClient
 ) -> None:
     screen = Counter("kiosk-1", kiosk.url, http)
     await http.post(f"{kiosk.url}/api/calls/ask", json={"case": case})

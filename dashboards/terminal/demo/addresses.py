@@ -12,11 +12,14 @@ _COUNTERS: Final = {
     "B2": "counter B2 移动柜台, branch B: Wang's materials",
     "C": "counter C 移动柜台, branch C: Sun's materials",
 }
+_KIOSK: Final = "kiosk 自助终端, branch A: apply for a card, alone"
 _PEOPLE: Final = {
     "li": ("handset", "teller 柜员 of branch B: accept, decide"),
     "wang": ("handset", "teller 柜员 of branch B"),
     "zhao": ("handset", "lobby manager 大堂经理 of branch B: name a teller"),
     "qian": ("handset", "another lobby manager of branch B"),
+    "rui": ("desk", "reviewer 审核员 of the review centre: see the customer, review"),
+    "lin": ("desk", "another reviewer, to hand over to"),
     "ops": ("ops", "operator 运维: branches, devices, cases in flight"),
     "audit": ("ops", "auditor 审计: every case's timeline"),
 }
@@ -31,6 +34,8 @@ def addresses(house: House) -> list[str]:
     """
     rows = [("open in a browser", "as", "who, and what for")]
     rows += [(f"{house.counter_urls[each]}/counter.html", "", _COUNTERS[each]) for each in house.counters]
+    if house.has_kiosk:
+        rows.append((f"{house.kiosk_url}/kiosk.html", "", _KIOSK))
     for person, (face, what_for) in _PEOPLE.items():
         host = house.hub_url.replace("127.0.0.1", f"{person}.localhost")
         rows.append((f"{host}/{face}.html", person, what_for))

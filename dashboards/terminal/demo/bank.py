@@ -8,13 +8,15 @@ from typing import Final
 
 import httpx
 
-from dashboards.terminal.demo.business import Say
+from dashboards.terminal.demo.alone.opening import Alone
+from dashboards.terminal.demo.business import Business, Say
 from dashboards.terminal.demo.core import Core
 from dashboards.terminal.demo.house import House
 from dashboards.terminal.demo.origin import Origin
-from dashboards.terminal.demo.people import Counter, Handset
+from dashboards.terminal.demo.people import Counter, Handset, Json
 from dashboards.terminal.demo.staff import Manager, Teller
 
+KIOSK: Final = "the kiosk"
 PLAYERS: Final = ("li", "wang", "zhao", "sun", "audit", "ops")
 
 
@@ -29,6 +31,7 @@ class Bank:
         handsets: Mapping[str, Handset],
         papers: Sequence[Path],
         say: Say,
+        alone: Alone | None = None,
     ) -> None:
         self.a = Origin(counters["A"], house.glass, papers, say)
         self.li = Teller("Li Ming", handsets["li"], "B", counters["B"], say)
@@ -39,13 +42,38 @@ class Bank:
         self.operator = handsets["ops"]
         self.core = core
         self.counters = [counters[letter] for letter in house.counters]
+        self.devices = [*self.counters, *([counters[KIOSK]] if house.has_kiosk else [])]
+        """The counters, and the kiosk if there is one: each answers what its screen shows of the device."""
         self.readings_before = 0
         """How many readings were sent by agents that have been killed since."""
         self._house = house
+        self._alone = alone
         self.say = say
 
+    @property
+    def alone(self) -> Alone:
+        """The customer before the kiosk, and Rui at her desk."""
+        assert self._alone is not None, "the scenario says that it needs the kiosk"
+        return self._alone
+
+    @property
+    def businesses(self) -> list[Business]:
+        """All that was filed so far, at counter A and before the kiosk."""
+        return [*self.a.businesses, *([] if self._alone is None else self._alone.customer.businesses)]
+
+    async def filed(self, business: Business) -> Json:
+        """The case as its origin has it, or had it while the customer stood there."""
+        if business.visit is not None:
+            return business.visit.filed
+        filed = (await self.a.counter.state())["filed"]
+        return next(each for each in filed if each["case"] == business.case)
+
     async def take_usual_places(self) -> None:
-        """Li at counter B, Zhao in the lobby, Sun at counter C; Wang on a break until she is needed."""
+        """Li at counter B, Zhao in the lobby, Sun at counter C, Rui at her desk; Wang on a break for now."""
+        if self._alone is not None:
+            await self._alone.rui.sits_at_desk()
+        if not self.counters:
+            return
         await self.zhao.handset.begin_duty()
         await self.li.comes_to_counter()
         await self.wang.takes_break()
@@ -78,6 +106,7 @@ async def open_bank(
     say: Say,
     *,
     thinks_s: float = 0.0,
+    alone: Alone | None = None,
 ) -> Bank:
     """Everyone logs in on their handset, and the counters are waited for; each `thinks_s` before they act.
 
@@ -92,9 +121,16 @@ async def open_bank(
         letter: Counter(f"counter {letter}", url, client, thinks_s)
         for letter, url in house.counter_urls.items()
     }
-    bank = Bank(house, core, counters, handsets, papers, say)
-    for counter in bank.counters:
-        await counter.until("the link to be up", lambda state: state["connected"])
-    number = len(bank.counters)
-    say("demo", f"{'both counters are' if number == 2 else f'all {number} counters are'} connected")
+    counters[KIOSK] = Counter(KIOSK, house.kiosk_url, client)
+    bank = Bank(house, core, counters, handsets, papers, say, alone)
+    for device in bank.devices:
+        await device.until("the link to be up", lambda state: state["connected"])
+    say("demo", _connected(len(bank.counters), kiosk=house.has_kiosk))
     return bank
+
+
+def _connected(number: int, *, kiosk: bool) -> str:
+    if not number:
+        return "the kiosk is connected"
+    counters = "both counters are connected" if number == 2 else f"all {number} counters are connected"
+    return f"{counters}, and the kiosk is" if kiosk else counters

@@ -22,16 +22,38 @@ APPLICATIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "report-lost-card": {**_CUSTOMER, **_CARD},
     "reset-password": {**_CUSTOMER, **_CARD},
     "large-cash-withdrawal": {**_CUSTOMER, **_CARD, "amount": "80000"},
+    "apply-for-card": {**_CUSTOMER, "phone": "13800000000"},
 }
 """What the customer fills in, by procedure."""
 
 
-class Business:
-    """A case in play. It only remembers: what is true of the case, the hub and the counters say."""
+class Visit:
+    """What was seen of a customer alone before a kiosk, and remembered until they went."""
 
-    def __init__(self, case: str, procedure: str) -> None:
+    def __init__(self) -> None:
+        self.filed: Json = None
+        """Their case as the kiosk's page showed it last."""
+        self.words: set[str] = set()
+        """What they wrote: nothing of it may stay."""
+        self.link = ""
+        """With what the reviewer saw them."""
+        self.frames_seen = 0
+        self.heard_ms: dict[str, int] = {}
+        """How long each side of a conversation heard the other: `kiosk` and `desk`."""
+        self.receipt = False
+        self.locked = False
+        """Whether the page hid what was theirs while they were away."""
+        self.left_behind: list[str] = []
+
+
+class Business:
+    """A case in play. It only remembers: what is true of the case, the hub and the devices say."""
+
+    def __init__(self, case: str, procedure: str, visit: Visit | None = None) -> None:
         self.case = case
         self.procedure = procedure
+        self.visit = visit
+        """What belongs to a customer who stands alone; None at a counter."""
         self.told: list[Json] = []
         """What the origin's screen has shown so far."""
         self.shown: dict[str, str] = {}

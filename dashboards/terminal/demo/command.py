@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from dashboards.terminal.demo.addresses import addresses
+from dashboards.terminal.demo.alone.opening import open_alone
 from dashboards.terminal.demo.bank import open_bank
 from dashboards.terminal.demo.business import Say
 from dashboards.terminal.demo.core import open_core
@@ -27,7 +28,7 @@ from dashboards.terminal.demo.scenarios import ALL, SCENARIOS
 from dashboards.terminal.demo.script import Scenario
 from dashboards.terminal.demo.stage import play
 
-demo = typer.Typer(help="Broker, hub and counters on this machine.")
+demo = typer.Typer(help="Broker, hub, counters and a kiosk on this machine.")
 
 MOST_PAPERS: Final = 20
 FOR_PEOPLE: Final = ("A", "B", "B2")
@@ -51,12 +52,17 @@ def run(
         Path | None,
         typer.Option(help="A folder of JPEG, PNG or PDF files: what the scanner sees.", exists=True),
     ] = None,
-    scenario: Annotated[str, typer.Option(help=f"One of: {', '.join((*SCENARIOS, ALL))}.")] = "accept",
+    scenario: Annotated[
+        str | None,
+        typer.Option(help=f"Let scripted people play one of: {', '.join((*SCENARIOS, ALL))}."),
+    ] = None,
 ) -> None:
-    """Run a small bank: broker, hub, and counters in branches A, B and C. Ctrl-C ends it.
+    """Run a small bank: broker, hub, counters in branches A, B and C, and a kiosk. Ctrl-C ends it.
 
-    Without --once and --auto nobody plays but you: the screens' addresses are shown.
+    Without --once, --auto and --scenario nobody plays but you: the screens' addresses are shown.
     """
+    plays = once or auto or scenario is not None
+    scenario = scenario or "accept"
     if scenario not in (*SCENARIOS, ALL):
         typer.echo(f"there is no scenario {scenario!r}: {', '.join((*SCENARIOS, ALL))}", err=True)
         raise typer.Exit(2)
@@ -64,7 +70,7 @@ def run(
         typer.echo(f"{materials} holds no file to lay on the scanner's glass", err=True)
         raise typer.Exit(2)
     chosen = tuple(SCENARIOS.values()) if scenario == ALL else (SCENARIOS[scenario],)
-    if not once and not auto:
+    if not plays:
         chosen = ()
     console = Console(stderr=as_json, highlight=False)
     try:
@@ -89,14 +95,17 @@ async def _run(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, main.cancel)
     say = _narrator(console)
-    needed = {letter for scenario in scenarios for letter in scenario.counters} or set(FOR_PEOPLE)
+    needed = {letter for scenario in scenarios for letter in scenario.counters}
+    needed = needed if scenarios else set(FOR_PEOPLE)
+    played_alone = any(scenario.kiosk for scenario in scenarios)
+    kiosk = played_alone or not once
     papers = () if materials is None else _papers(materials)
     async with AsyncExitStack() as stack:
-        say("demo", f"starting broker, hub and {len(needed)} counters …")
+        say("demo", f"starting {_counted(len(needed), kiosk=kiosk)} …")
         core = await stack.enter_async_context(open_core())
         pace = QUICK if once else AS_IN_A_BANK
         house = await stack.enter_async_context(
-            open_house(needed, pace, core.url, papers=bool(papers), usual_ports=not once)
+            open_house(needed, pace, core.url, papers=bool(papers), usual_ports=not once, kiosk=kiosk)
         )
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
         say("demo", "all are up")
@@ -104,7 +113,12 @@ async def _run(
             _show_addresses(console, house)
         try:
             thinks_s = 0.0 if once else THINKS_S
-            bank = await open_bank(house, core, client, papers, say, thinks_s=thinks_s)
+            alone = (
+                await stack.enter_async_context(open_alone(house, client, say, thinks_s=thinks_s))
+                if played_alone
+                else None
+            )
+            bank = await open_bank(house, core, client, papers, say, thinks_s=thinks_s, alone=alone)
             outcome = await play(bank, scenarios, say) if scenarios else None
         except PersonError:
             _show_log(console, house)
@@ -118,6 +132,17 @@ async def _run(
             await asyncio.Event().wait()
         assert outcome is not None, "whoever wants it once wants it played"
         return outcome
+
+
+def _counted(counters: int, *, kiosk: bool) -> str:
+    """What is started."""
+    devices = [
+        "broker",
+        "hub",
+        *([f"{counters} counters"] if counters else []),
+        *(["a kiosk"] if kiosk else []),
+    ]
+    return f"{', '.join(devices[:-1])} and {devices[-1]}"
 
 
 def _narrator(console: Console) -> Say:
@@ -140,6 +165,8 @@ def _sum_up(say: Say, outcome: Outcome) -> None:
             f"{case.scenario}: {case.result} in {case.elapsed_ms / 1000:.1f} s; told"
             f" {', '.join(case.told_origin)}; {same} of {len(case.materials)} materials shown as captured",
         )
+        if case.alone is not None:
+            say("demo", f"{case.scenario}: {case.alone}")
     for fault in outcome.faults:
         say("demo", f"[bold]otherwise than the script says:[/bold] {fault}")
     say(

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dashboards.terminal.demo.alone.outcome import AloneOutcome
+
 UNFINISHED = "unfinished"
 """The result of a case whose script could not be played to its end."""
 
@@ -53,7 +55,7 @@ class ShownMaterial:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """One case from filing to result."""
+    """One case from filing to result; `alone` of a customer before a kiosk."""
 
     scenario: str
     journey: str
@@ -62,6 +64,12 @@ class CaseOutcome:
     told_origin: list[str]
     materials: list[ShownMaterial]
     elapsed_ms: int
+    alone: AloneOutcome | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As `--json` prints it: what is of a kiosk alone stands with the rest."""
+        values = asdict(self)
+        return values | (values.pop("alone") or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class Played:
             for material in self.outcome.materials
             if material.sha256_captured != material.sha256_shown
         ]
+        if self.outcome.alone is not None:
+            found += self.outcome.alone.faults(self.outcome.procedure, self.outcome.result)
         return found
 
 
@@ -119,9 +129,13 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """As `--json` prints it; the faults are told to whoever watches."""
-        values = asdict(self)
-        del values["faults"]
-        return {"ok": self.ok, **values}
+        return {
+            "ok": self.ok,
+            "cases": [case.as_json() for case in self.cases],
+            "lost": self.lost,
+            "duplicated": self.duplicated,
+            "telemetry": asdict(self.telemetry),
+        }
 
 
 def compare(scenario: str, played: Sequence[Played], expected: Sequence[Expected]) -> list[str]:
@@ -137,13 +151,13 @@ def repeated(timeline: Sequence[Mapping[str, Any]], told: Sequence[Any]) -> int:
 
     Every entry of a journal differs from the others in what it says, so one that says the same again
     was applied twice; and the origin is told each thing once. That collecting is finished says nothing
-    of itself, so it is counted by rounds: each recapture begins another.
+    of itself, so it is counted by rounds: each recapture, and each review that another follows, begins one.
     """
     entries: Tally[str] = Tally()
     rounds = 0
     for entry in timeline:
         kind, body = entry["kind"], {key: value for key, value in entry["body"].items() if key != "at"}
-        rounds += kind == "RecaptureAsked"
+        rounds += kind in {"RecaptureAsked", "RoundBegun"}
         which = rounds if kind == "CollectingFinished" else None
         entries[json.dumps([kind, which, body], sort_keys=True)] += 1
     words = Tally(json.dumps(word, sort_keys=True) for word in told)

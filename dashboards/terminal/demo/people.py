@@ -146,6 +146,14 @@ class Handset:
         """Look at something."""
         return await _asked(self._client.get(f"{self._url}{path}", headers=self._headers))
 
+    async def shown_sha256(self, case: str, material: str) -> str:
+        """Look at a material of one's case as the hub has it; the SHA-256 of what came."""
+        return await self._sha256(f"/api/cases/{case}/materials/{material}")
+
+    async def stretch_sha256(self, case: str, number: int) -> str:
+        """Take a stretch of a case's recording; the SHA-256 of what came."""
+        return await self._sha256(f"/api/cases/{case}/recording/{number}")
+
     async def begin_duty(self) -> None:
         """Begin duty."""
         await self._put("/api/me/duty", {"on_duty": True})
@@ -236,6 +244,11 @@ class Handset:
                 if told:
                     self._seen = told["number"]
                     yield told
+
+    async def _sha256(self, path: str) -> str:
+        answer = await self._client.get(f"{self._url}{path}", headers=self._headers)
+        answer.raise_for_status()
+        return hashlib.sha256(answer.content).hexdigest()
 
     async def _post(self, path: str, body: Json) -> None:
         await asyncio.sleep(self._thinks_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dashboards.terminal.demo import answers, endings, handing_over, managers, reviews
+from dashboards.terminal.demo.alone import scenarios as alone
 
 ALL: Final = "all"
 SCENARIOS: Final = {
@@ -15,5 +16,6 @@ SCENARIOS: Final = {
         *handing_over.SCENARIOS,
         *reviews.SCENARIOS,
         *endings.SCENARIOS,
+        *alone.SCENARIOS,
     )
 }

@@ -11,9 +11,13 @@ from dashboards.terminal.demo.outcome import Expected
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`expected` has an entry for each case, in the order of filing; `counters` are those that it needs."""
+    """`expected` has an entry for each case, in the order of filing; `counters` are those that it needs.
+
+    `kiosk`: it plays before the kiosk, and at a reviewer's desk.
+    """
 
     name: str
     play: Callable[[Bank], Awaitable[None]]
     expected: tuple[Expected, ...]
     counters: tuple[str, ...] = ("A", "B")
+    kiosk: bool = False

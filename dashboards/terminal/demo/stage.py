@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+from dashboards.terminal.demo.alone.outcome import alone_outcome
 from dashboards.terminal.demo.bank import Bank
 from dashboards.terminal.demo.business import Business, Say
 from dashboards.terminal.demo.outcome import (
@@ -31,7 +32,7 @@ async def play(bank: Bank, scenarios: Sequence[Scenario], say: Say) -> Outcome:
     played: list[Played] = []
     faults: list[str] = []
     for scenario in scenarios:
-        already = len(bank.a.businesses)
+        already = set(bank.businesses)
         stopped = False
         try:
             await bank.take_usual_places()
@@ -41,7 +42,9 @@ async def play(bank: Bank, scenarios: Sequence[Scenario], say: Say) -> Outcome:
             stopped = True
             faults.append(f"{scenario.name}: {error}")
         cases = [
-            await _look_back(bank, scenario.name, business) for business in bank.a.businesses[already:]
+            await _look_back(bank, scenario.name, business)
+            for business in bank.businesses
+            if business not in already
         ]
         played += cases
         if stopped:
@@ -51,22 +54,20 @@ async def play(bank: Bank, scenarios: Sequence[Scenario], say: Say) -> Outcome:
 
 
 async def _look_back(bank: Bank, scenario: str, business: Business) -> Played:
-    """What came of a case, as counter A and an auditor see it."""
+    """What came of a case, as its origin and an auditor see it."""
     seen = await bank.auditor.get(f"/api/cases/{business.case}")
     if business.ended:
         seen = await bank.auditor.until_case(
-            business.case, lambda seen: seen["timeline"][-1]["kind"] == "ResultShown"
+            business.case, lambda seen: seen["result_shown"] or seen["result"] == "cancelled"
         )
-    filed = next(
-        filed for filed in (await bank.a.counter.state())["filed"] if filed["case"] == business.case
-    )
+    filed = await bank.filed(business)
     captured = sorted(
         (capture["material"] for capture in filed["captures"]), key=lambda material: material["captured_at"]
     )
     shown = {material["name"] for material in seen["materials"] if material["shown"]}
     outcome = CaseOutcome(
         scenario=scenario,
-        journey="A",
+        journey="A" if business.visit is None else "B",
         procedure=business.procedure,
         result=seen["result"] or UNFINISHED,
         told_origin=[word["news"] for word in filed["told"]],
@@ -80,6 +81,7 @@ async def _look_back(bank: Bank, scenario: str, business: Business) -> Played:
             for material in captured
         ],
         elapsed_ms=business.elapsed_ms,
+        alone=None if business.visit is None else await alone_outcome(seen, business.visit, bank.auditor),
     )
     return Played(
         outcome=outcome,
@@ -93,11 +95,11 @@ async def _take_stock(bank: Bank, played: Sequence[Played], faults: list[str]) -
     """Wait until nothing is under way any more, and count what did not arrive or arrived twice."""
     deadline = time.monotonic() + SETTLE_S
     while True:
-        counters = [await counter.state() for counter in bank.counters]
+        devices = [await device.state() for device in bank.devices]
         health = await bank.operator.get("/api/health")
-        unsettled = sum(state["waiting_messages"] for state in counters) + health["unsettled_messages"]
-        reported = all(state["telemetry_sent"] for state in counters)
-        sent = bank.readings_before + sum(state["telemetry_sent"] for state in counters)
+        unsettled = sum(state["waiting_messages"] for state in devices) + health["unsettled_messages"]
+        reported = all(state["telemetry_sent"] for state in devices)
+        sent = bank.readings_before + sum(state["telemetry_sent"] for state in devices)
         stored = health["telemetry_stored"]
         if time.monotonic() > deadline or (not unsettled and reported and sent <= stored):
             break

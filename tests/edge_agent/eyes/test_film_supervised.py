@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.terminal.demo.alone.chromium import ChromiumAbsentError, open_chromium
 from edge_agent.eyes.film_port import NoFilmError
 from tests.edge_agent.eyes.film.looking_on import looking_on
 from tests.edge_agent.eyes.film.scene import played
 from tests.edge_agent.eyes.running import looking_at, somebody_seen
-from tests.servers.chromium import ChromiumAbsentError, open_chromium
 from tests.servers.viewer import Viewer
 
 BOUND_S = 60

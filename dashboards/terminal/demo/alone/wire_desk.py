@@ -1,4 +1,4 @@
-"""A reviewer's desk without a browser: its socket to the hub, and a connection that counts pictures."""
+"""A reviewer's desk without a browser: its socket to the hub, and connections that count what comes."""
 
 from __future__ import annotations
 
@@ -6,35 +6,71 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
+import av
 import websockets
-from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
+from dashboards.terminal.demo.alone.desk import Received
+from dashboards.terminal.demo.alone.sound import Tone, heard_ms
 from device_profiles.contract.messages.signal import BEAT_EVERY_S
 
 PATIENCE_S = 30.0
 Json = Any
 
 
-class Desk:
+class WireDesk:
     """The page, which comes back when the hub does. It answers every offer, and beats as a page would."""
+
+    what = "a program's own end of the link; there is no browser here"
 
     def __init__(self, url: str, token: str, watching: asyncio.TaskGroup) -> None:
         self._url = url.replace("http", "ws", 1) + "/api/desk"
         self._token = token
         self._watching = watching
         self._socket: websockets.ClientConnection | None = None
-        self._connection: RTCPeerConnection | None = None
-        self._call: Json = None
+        self._connections: dict[str, RTCPeerConnection] = {}
+        self._calls: dict[str, Json] = {}
         self._numbers = count(1)
         self._news = asyncio.Event()
         self.heard: list[Json] = []
         self.frames: list[bytes] = []
         self.pictures = 0
-        """How many came over the peer connection."""
+        """How many came over a peer connection."""
+        self.heard_ms = 0
+        """How long the customer could be heard."""
+
+    # -- what a reviewer does
+
+    async def watches(self, case: str) -> None:
+        """As the port says."""
+        self.pictures = self.heard_ms = 0
+        await self.say("open", case=case, kind="monitoring")
+
+    async def received(self) -> Received:
+        """As the port says."""
+        return Received(self.pictures, self.heard_ms)
+
+    async def is_asked(self, case: str) -> None:
+        """As the port says."""
+        await self.hears("ask", lambda word: bool(word["case"] == case))
+
+    async def talks(self, case: str) -> None:
+        """As the port says."""
+        await self.say("open", case=case, kind="consultation")
+
+    async def hangs_up(self, case: str) -> None:
+        """As the port says."""
+        offer = await self.hears(
+            "offer", lambda word: bool((word["case"], word["kind"]) == (case, "consultation"))
+        )
+        await self.say("close", case=case, call=offer["call"])
+
+    # -- words and pictures
 
     async def say(self, word: str, **rest: Any) -> None:
         """Say something, once there is a socket."""
@@ -74,8 +110,8 @@ class Desk:
                     self._socket = None
                 await asyncio.sleep(0.1)
         finally:
-            if self._connection is not None:
-                await self._connection.close()
+            for call in list(self._connections):
+                await self._drop(call)
 
     async def _live_once(self) -> None:
         async with (
@@ -101,36 +137,51 @@ class Desk:
                 case "ready":
                     self._socket = socket
                 case "offer":
-                    answer = await self._answered(word["sdp"])
-                    self._call = {name: word[name] for name in ("case", "call", "epoch")}
-                    await socket.send(json.dumps({"say": "answer", **self._call, "sdp": answer}))
+                    answer = await self._answered(word)
+                    call = {name: word[name] for name in ("case", "call", "epoch")}
+                    self._calls[word["call"]] = call
+                    await socket.send(json.dumps({"say": "answer", **call, "sdp": answer}))
+                case "ended":
+                    await self._drop(word["call"])
         self._note()
 
     async def _beat(self, socket: websockets.ClientConnection) -> None:
         while True:
-            if self._call is not None and self._connection is not None:
-                how = {"frames": self.pictures, "state": self._connection.connectionState}
-                beat = {"say": "beat", **self._call, "number": next(self._numbers), **how}
+            for name, call in list(self._calls.items()):
+                how = {"frames": self.pictures, "state": self._connections[name].connectionState}
+                beat = {"say": "beat", **call, "number": next(self._numbers), **how}
                 await socket.send(json.dumps(beat))
             await asyncio.sleep(BEAT_EVERY_S)
 
-    async def _answered(self, sdp: str) -> str:
-        if self._connection is not None:
-            await self._connection.close()
-        self._connection = connection = RTCPeerConnection()
-        connection.on("track", self._watch)
-        await connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+    async def _answered(self, offer: Json) -> str:
+        await self._drop(offer["call"])
+        connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._connections[offer["call"]] = connection
+        talks = offer["kind"] == "consultation"
+        if talks:
+            connection.addTrack(Tone())
+        connection.on("track", partial(self._watch, talks))
+        await connection.setRemoteDescription(RTCSessionDescription(offer["sdp"], "offer"))
         await connection.setLocalDescription(await connection.createAnswer())
         return str(connection.localDescription.sdp)
 
-    def _watch(self, track: MediaStreamTrack) -> None:
-        self._watching.create_task(self._count(track))
+    async def _drop(self, call: str) -> None:
+        self._calls.pop(call, None)
+        connection = self._connections.pop(call, None)
+        if connection is not None:
+            await connection.close()
 
-    async def _count(self, track: MediaStreamTrack) -> None:
+    def _watch(self, talks: bool, track: MediaStreamTrack) -> None:  # noqa: FBT001  aiortc gives the track
+        self._watching.create_task(self._count(track, talks=talks))
+
+    async def _count(self, track: MediaStreamTrack, *, talks: bool) -> None:
         try:
             while True:
-                await track.recv()
-                self.pictures += 1
+                frame = await track.recv()
+                if isinstance(frame, av.AudioFrame):
+                    self.heard_ms += heard_ms(frame)
+                elif not talks:
+                    self.pictures += 1
                 self._note()
         except MediaStreamError:
             pass
@@ -147,10 +198,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(url: str, token: str) -> AsyncIterator[Desk]:
+async def open_desk(url: str, token: str) -> AsyncIterator[WireDesk]:
     """A desk that is open for the length of the block."""
     async with asyncio.TaskGroup() as tasks:
-        desk = Desk(url, token, tasks)
+        desk = WireDesk(url, token, tasks)
         running = tasks.create_task(desk.run())
         await desk.hears("ready")
         yield desk

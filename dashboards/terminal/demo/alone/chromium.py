@@ -1,13 +1,17 @@
-"""Debian's Chromium, without a window, for tests and benchmarks that look at the screens."""
+"""Debian's Chromium, without a window: for whoever looks at the screens and is no person.
+
+Playwright, which drives it, is there where the tests are set up, and not where the demo alone is.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from playwright.async_api import Browser, async_playwright
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 FLAGS: Final = (
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -20,7 +24,7 @@ FLAGS: Final = (
 
 
 class ChromiumAbsentError(Exception):
-    """There is no Chromium on this machine: `make test` installs Debian's."""
+    """There is no Chromium on this machine, or nothing to drive it with: `make test` installs both."""
 
 
 @asynccontextmanager
@@ -33,6 +37,10 @@ async def open_chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         raise ChromiumAbsentError("there is no program called chromium: apt-get install chromium")
+    try:
+        from playwright.async_api import async_playwright  # noqa: PLC0415  the tests' set-up has it
+    except ImportError as error:
+        raise ChromiumAbsentError("Playwright is not installed: make test installs it") from error
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=program, args=list(FLAGS), chromium_sandbox=False
