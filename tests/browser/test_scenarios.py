@@ -1,4 +1,4 @@
-"""Every scenario of the demo, played by people before real screens, in Chinese."""
+"""Every scenario of the demo's counters, played by people before real screens, in Chinese."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ async def bank(chromium: Browser) -> AsyncIterator[ScreenBank]:
         yield bank
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=lambda scenario: scenario.name)
+AT_COUNTERS = [scenario for scenario in SCENARIOS.values() if not scenario.kiosk]
+"""The kiosk's and the desk's pages are tried by themselves, in `test_kiosk` and `test_desk`."""
+
+
+@pytest.mark.parametrize("scenario", AT_COUNTERS, ids=lambda scenario: scenario.name)
 async def test_people_before_their_screens_come_to_the_same_end(
     bank: ScreenBank, scenario: Scenario
 ) -> None:

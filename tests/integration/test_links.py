@@ -11,6 +11,8 @@ import aiomqtt
 import httpx
 import pytest
 
+from dashboards.terminal.demo.alone.page import KioskPage
+from dashboards.terminal.demo.alone.talk import in_conversation
 from dashboards.terminal.demo.alone.wire_desk import WireDesk, open_desk
 from dashboards.terminal.demo.people import Counter, Handset, Json
 from tests.integration.stranger import Stranger, uuid7
@@ -177,14 +179,15 @@ async def test_single_pictures_come_where_no_connection_does(
     assert desk.frames[-1][2 + size :].startswith(b"\xff\xd8\xff")
 
 
-async def test_the_customer_asks_and_the_desk_closes(
-    hub: HubServer, kiosk: AgentServer, desk: WireDesk, case: str, http: httpx.AsyncClient
+async def test_the_customer_asks_each_hears_the_other_and_the_desk_closes(
+    kiosk: AgentServer, desk: WireDesk, case: str, http: httpx.AsyncClient
 ) -> None:
-    screen = Counter("kiosk-1", kiosk.url, http)
-    await http.post(f"{kiosk.url}/api/calls/ask", json={"case": case})
-    assert (await desk.hears("ask"))["case"] == case
-    await desk.say("open", case=case, kind="consultation")
-    call = (await desk.hears("opened"))["call"]
-    await screen.until("the call", lambda state: call in [each["call"] for each in state["calls"]])
-    await desk.say("close", case=case, call=call)
-    await screen.until("its end", lambda state: call not in [each["call"] for each in state["calls"]])
+    page = KioskPage(kiosk.url, http)
+    await page.asks_to_talk(case)
+    await desk.is_asked(case)
+    await desk.talks(case)
+    async with in_conversation(page, case) as conversation:
+        await conversation.hears(500)
+        await desk.hears_customer(500)
+        await desk.hangs_up(case)
+        await page.until("its end", lambda state: "consultation" not in [c["kind"] for c in state["calls"]])

@@ -69,7 +69,7 @@ class Bank:
         return next(each for each in filed if each["case"] == business.case)
 
     async def take_usual_places(self) -> None:
-        """Li at counter B, Zhao in the lobby, Sun at counter C, Rui at her desk; Wang on a break for now."""
+        """Li at counter B, Zhao in the lobby, Sun at counter C, Rui at her desk; Wang on a break."""
         if self._alone is not None:
             await self._alone.rui.sits_at_desk()
         if not self.counters:

@@ -33,6 +33,8 @@ class Visit:
     def __init__(self) -> None:
         self.filed: Json = None
         """Their case as the kiosk's page showed it last."""
+        self.read: dict[str, str] = {}
+        """What was read from their ID card, by the application's fields."""
         self.words: set[str] = set()
         """What they wrote: nothing of it may stay."""
         self.link = ""

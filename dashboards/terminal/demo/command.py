@@ -110,6 +110,7 @@ async def _run(
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=60))
         say("demo", "all are up")
         if not once:
+            await house.visitor.show("stands")  # whoever plays the customer has no face for this camera
             _show_addresses(console, house)
         try:
             thinks_s = 0.0 if once else THINKS_S

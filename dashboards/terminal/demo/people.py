@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import httpx
@@ -41,7 +41,7 @@ class Counter:
 
     async def state(self, after: int = -1) -> Json:
         """All that the screen shows; with `after`, once it is newer than that."""
-        return await _asked(self._client.get(f"{self._url}/api/state", params={"after": after}))
+        return await asked(self._client.get(f"{self._url}/api/state", params={"after": after}))
 
     async def until(self, what: str, shown: Callable[[Json], bool]) -> Json:
         """Watch the screen until it shows something.
@@ -84,7 +84,7 @@ class Counter:
     async def record_consent(self, case: str, *, given: bool) -> None:
         """The customer says yes or no to having their face compared."""
         request = {"covers": "face-comparison", "given": given, "language": "zh"}
-        await _asked(self._client.post(f"{self._url}/api/cases/{case}/consent", json=request))
+        await asked(self._client.post(f"{self._url}/api/cases/{case}/consent", json=request))
 
     async def finish_collecting(self, case: str) -> None:
         """Say that everything was captured."""
@@ -117,7 +117,7 @@ class Counter:
 
     async def _post(self, path: str, body: Json = None) -> Json:
         await asyncio.sleep(self._thinks_s)
-        return await _asked(self._client.post(f"{self._url}{path}", json=body))
+        return await asked(self._client.post(f"{self._url}{path}", json=body))
 
 
 class Handset:
@@ -139,12 +139,12 @@ class Handset:
         cls, person: str, password: str, url: str, client: httpx.AsyncClient, thinks_s: float = 0.0
     ) -> Handset:
         """Log in."""
-        login = await _asked(client.post(f"{url}/api/login", json={"person": person, "password": password}))
+        login = await asked(client.post(f"{url}/api/login", json={"person": person, "password": password}))
         return cls(person, url, client, login["token"], thinks_s)
 
     async def get(self, path: str) -> Json:
         """Look at something."""
-        return await _asked(self._client.get(f"{self._url}{path}", headers=self._headers))
+        return await asked(self._client.get(f"{self._url}{path}", headers=self._headers))
 
     async def shown_sha256(self, case: str, material: str) -> str:
         """Look at a material of one's case as the hub has it; the SHA-256 of what came."""
@@ -247,20 +247,26 @@ class Handset:
 
     async def _sha256(self, path: str) -> str:
         answer = await self._client.get(f"{self._url}{path}", headers=self._headers)
-        answer.raise_for_status()
+        if answer.is_error:
+            raise PersonError(f"{self.person} could not see {path}: {answer.status_code}")
         return hashlib.sha256(answer.content).hexdigest()
 
     async def _post(self, path: str, body: Json) -> None:
         await asyncio.sleep(self._thinks_s)
-        await _asked(self._client.post(f"{self._url}{path}", headers=self._headers, json=body))
+        await asked(self._client.post(f"{self._url}{path}", headers=self._headers, json=body))
 
     async def _put(self, path: str, body: Json) -> None:
         await asyncio.sleep(self._thinks_s)
-        await _asked(self._client.put(f"{self._url}{path}", headers=self._headers, json=body))
+        await asked(self._client.put(f"{self._url}{path}", headers=self._headers, json=body))
 
 
-async def _asked(request: Any) -> Json:
-    answer: httpx.Response = await request
+async def asked(request: Awaitable[httpx.Response]) -> Json:
+    """The answer, as JSON.
+
+    Raises:
+        RefusedError: a rule forbids it, or it failed.
+    """
+    answer = await request
     if answer.is_error:
         problem = answer.json() if _is_json(answer) else {}
         raise RefusedError(str(problem.get("code", "")), str(problem.get("detail", answer.text)))

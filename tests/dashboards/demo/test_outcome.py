@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboards.terminal.demo.alone.outcome import AloneOutcome, Recorded
 from dashboards.terminal.demo.outcome import (
     CaseOutcome,
     Expected,
@@ -32,6 +33,17 @@ TOLD = (Word("accepted", "li"), Word("failed", "li"))
 PLAYED = Played(CASE, TOLD, missing=0, duplicated=0)
 SCRIPT = Expected("failed", TOLD)
 OUTCOME = Outcome([CASE], faults=[], lost=0, duplicated=0, telemetry=Telemetry(2, 2))
+ALONE = AloneOutcome(
+    link="a desk",
+    frames_seen=40,
+    heard_ms={},
+    recording=Recorded(stretches=2, gaps=0, faults=0),
+    card="simulated card 1",
+    receipt=True,
+    locked=False,
+    left_behind=0,
+)
+ISSUED = replace(CASE, journey="B", procedure="apply-for-card", result="succeeded", alone=ALONE)
 
 
 def entry(kind: str, **body: Any) -> dict[str, Any]:
@@ -109,6 +121,44 @@ class TestOk:
             "elapsed_ms",
         ]
 
+    def test_what_is_of_a_kiosk_stands_with_the_rest(self) -> None:
+        printed = replace(OUTCOME, cases=[ISSUED]).as_json()["cases"][0]
+        assert printed["frames_seen"] == 40
+        assert printed["recording"] == {"stretches": 2, "gaps": 0, "faults": 0}
+        assert "alone" not in printed
+
+
+class TestAlone:
+    def test_a_card_that_was_issued_as_it_should_be(self) -> None:
+        assert ALONE.faults("apply-for-card", "succeeded") == []
+
+    @pytest.mark.parametrize(
+        "worse",
+        [
+            replace(ALONE, frames_seen=0),
+            replace(ALONE, recording=None),
+            replace(ALONE, recording=Recorded(stretches=2, gaps=1, faults=0)),
+            replace(ALONE, recording=Recorded(stretches=2, gaps=0, faults=1)),
+            replace(ALONE, card=None),
+            replace(ALONE, receipt=False),
+            replace(ALONE, left_behind=1),
+        ],
+    )
+    def test_what_cannot_be(self, worse: AloneOutcome) -> None:
+        assert len(worse.faults("apply-for-card", "succeeded")) == 1
+
+    def test_a_card_without_a_passed_case(self) -> None:
+        assert len(ALONE.faults("apply-for-card", "failed")) == 1
+
+    def test_a_conversation_in_which_one_heard_nothing(self) -> None:
+        talked = replace(ALONE, card=None, receipt=False, heard_ms={"kiosk": 0, "desk": 900})
+        assert len(talked.faults("talk-to-a-person", "succeeded")) == 1
+
+    def test_a_page_that_hid_nothing_of_who_went_away(self) -> None:
+        left = replace(ALONE, card=None, receipt=False)
+        assert len(left.faults("apply-for-card", "cancelled")) == 1
+        assert replace(left, locked=True).faults("apply-for-card", "cancelled") == []
+
 
 class TestRepeated:
     def test_the_same_entry_at_another_time_is_one_too_many(self) -> None:
@@ -126,3 +176,4 @@ class TestRepeated:
         finished, again = entry("CollectingFinished"), entry("RecaptureAsked", materials=["id-card-front"])
         assert repeated([finished, again, finished], []) == 0
         assert repeated([finished, finished, again, finished], []) == 1
+        assert repeated([finished, entry("RoundBegun", round=1), finished], []) == 0

@@ -13,6 +13,7 @@ from dashboards.terminal.demo.business import APPLICATIONS, Business, Say, Visit
 from dashboards.terminal.demo.house import House
 from dashboards.terminal.demo.people import Json, PersonError
 from device_profiles.profiles import load_procedures
+from edge_agent.capture.identity.against import READ
 
 if TYPE_CHECKING:
     from dashboards.terminal.demo.alone.talk import Conversation
@@ -21,6 +22,8 @@ STROKES_SEED: Final = 20261121
 """What chance draws the strokes from."""
 CLEANED_WITHIN_S: Final = 15.0
 HEARD_MS: Final = 1_000
+_FIELDS: Final = {"name": "customer-name", "number": "id-number"}
+"""What a card says, and where it stands in an application."""
 
 
 class Customer:
@@ -82,12 +85,12 @@ class Customer:
         await self._captured(business, await self.page.shows(business.case, "id-card-front"))
 
     async def fills_in(self, business: Business) -> None:
-        """Write the application, of which the phone number is the customer's own secret."""
-        application = APPLICATIONS[business.procedure]
+        """Find right what was read from the card, and write the rest."""
         assert business.visit is not None
+        application = {**APPLICATIONS[business.procedure], **business.visit.read}
         business.visit.words |= set(application.values())
         await self.page.fills_in(business.case, application)
-        self._tell("writes the application on the screen 填写申请")
+        self._tell("finds right what was read from the card, and writes the rest 填写申请")
 
     async def is_done(self, business: Business) -> None:
         """Press that all of this round is there."""
@@ -144,7 +147,7 @@ class Customer:
         await self.visitor.show("leaves")
         self._tell("walks away without a word 离开")
         await self.page.until("nobody", lambda state: state["presence"]["what"] == "nobody")
-        await self.visitor.show("is-gone")
+        await self.visitor.show("nobody")
         await self.page.until("a hidden page", lambda state: state["standing"] == "asked")
         business.visit.locked = True
         self._say(self.page.name, "hides what the customer wrote 锁定")
@@ -154,7 +157,14 @@ class Customer:
         await self._leaves_nothing(business)
 
     async def _captured(self, business: Business, capture: Json) -> None:
+        assert business.visit is not None
         material = capture["material"]
+        for finding in material["findings"]:
+            if finding["kind"] == READ:
+                said = {
+                    _FIELDS[name]: value for name, value in finding["detail"].items() if name in _FIELDS
+                }
+                business.visit.read |= said
         found = ", ".join(finding["kind"] for finding in material["findings"]) or "nothing remarkable"
         size = f"{material['size_bytes']:,} bytes"
         self._tell(f"{material['name']} is captured ({capture['source']}, {size}): {found}")

@@ -23,7 +23,8 @@ class Recorded:
 class AloneOutcome:
     """`recording` is None where the procedure asks for none; `card` is the dispenser's number.
 
-    `link`: with what the reviewer saw the customer. `locked`: the page hid what was theirs, as they were away. `heard_ms`: in a conversation, what each side heard.
+    `link`: with what the reviewer saw the customer. `heard_ms`: in a conversation, what each side heard.
+    `locked`: the page hid what was the customer's while they were away.
     """
 
     link: str

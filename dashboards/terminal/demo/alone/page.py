@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 
-from dashboards.terminal.demo.people import PATIENCE_S, Json, PersonError, RefusedError
+from dashboards.terminal.demo.people import PATIENCE_S, Json, PersonError, asked
 
 
 class KioskPage:
@@ -132,8 +132,4 @@ class KioskPage:
         return await self._asked(method, path, json=body)
 
     async def _asked(self, method: str, path: str, **more: Any) -> Json:
-        answer = await self._client.request(method, f"{self._url}{path}", **more)
-        if answer.is_error:
-            told = answer.json()
-            raise RefusedError(str(told.get("code")), str(told.get("detail")))
-        return answer.json() if answer.content else None
+        return await asked(self._client.request(method, f"{self._url}{path}", **more))

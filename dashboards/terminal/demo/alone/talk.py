@@ -6,7 +6,7 @@ import asyncio
 import io
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +16,7 @@ from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSes
 from aiortc.mediastreams import MediaStreamError
 from PIL import Image
 
+from dashboards.terminal.demo.alone.grouped import told_as_itself
 from dashboards.terminal.demo.alone.page import KioskPage
 from dashboards.terminal.demo.alone.sound import Tone, heard_ms
 from dashboards.terminal.demo.people import PATIENCE_S, Json, PersonError, RefusedError
@@ -87,22 +88,21 @@ async def in_conversation(page: KioskPage, case: str) -> AsyncIterator[Conversat
     call = await _call(page, case, "offering")
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     conversation = Conversation()
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            connection.on("track", lambda track: tasks.create_task(_listen(track, conversation)))
-            connection.addTrack(_Camera(page))
-            connection.addTrack(Tone())
-            await connection.setLocalDescription(await connection.createOffer())
-            await page.offers(call["call"], call["epoch"], connection.localDescription.sdp)
-            beating = tasks.create_task(_beat(page, call, connection))
-            await _call(page, case, "up")
-            answer = await page.answer(call["call"], call["epoch"])
-            await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-            yield conversation
-            beating.cancel()
-            await connection.close()
-    finally:
-        await connection.close()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(told_as_itself())
+        tasks = await stack.enter_async_context(asyncio.TaskGroup())
+        stack.push_async_callback(connection.close)  # whoever listens ends with it
+        connection.on("track", lambda track: tasks.create_task(_listen(track, conversation)))
+        connection.addTrack(_Camera(page))
+        connection.addTrack(Tone())
+        await connection.setLocalDescription(await connection.createOffer())
+        await page.offers(call["call"], call["epoch"], connection.localDescription.sdp)
+        beating = tasks.create_task(_beat(page, call, connection))
+        await _call(page, case, "up")
+        answer = await page.answer(call["call"], call["epoch"])
+        await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        yield conversation
+        beating.cancel()
 
 
 async def _call(page: KioskPage, case: str, phase: str) -> Json:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _SEED: Final = 7
 _SCENES: Final[dict[str, tuple[tuple[Scene, float], ...]]] = {
-    "stands": (("standing", 4.0),),
+    "nobody": (("empty", 1.0),),
+    "stands": (("standing", 3.0),),
     "leaves": (("leaving", 1.5), ("empty", 6.0)),
-    "is-gone": (("empty", 4.0),),
 }
 
 
@@ -29,12 +29,12 @@ class Visitor:
         self._folder = folder
 
     async def is_drawn(self) -> None:
-        """Draw every scene, in about a second; the customer stands there."""
+        """Draw every scene, in about a second. Nobody is there yet: the camera learns the empty room."""
         await asyncio.to_thread(self._draw)
-        await self.show("stands")
+        await self.show("nobody")
 
     async def show(self, scene: str) -> None:
-        """Let the camera see this from its file's next beginning on: `stands`, `leaves` or `is-gone`."""
+        """Let the camera see this from its file's next beginning on: `nobody`, `stands` or `leaves`."""
         fresh = self.video.with_suffix(".new")
         await asyncio.to_thread(shutil.copyfile, self._folder / f"{scene}.avi", fresh)
         fresh.replace(self.video)

@@ -16,11 +16,12 @@ from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSes
 from aiortc.mediastreams import MediaStreamError
 
 from dashboards.terminal.demo.alone.desk import Received
+from dashboards.terminal.demo.alone.grouped import told_as_itself
 from dashboards.terminal.demo.alone.sound import Tone, heard_ms
+from dashboards.terminal.demo.people import Json, PersonError
 from device_profiles.contract.messages.signal import BEAT_EVERY_S
 
 PATIENCE_S = 30.0
-Json = Any
 
 
 class WireDesk:
@@ -95,6 +96,10 @@ class WireDesk:
         """Wait until so many more pictures have come over the peer connection."""
         wanted = self.pictures + more
         await self._until(lambda: self.pictures >= wanted)
+
+    async def hears_customer(self, wanted_ms: int) -> None:
+        """Wait until the customer could be heard for so long."""
+        await self._until(lambda: self.heard_ms >= wanted_ms)
 
     async def sees_frames(self, wanted: int) -> None:
         """Wait until so many single pictures have come."""
@@ -191,18 +196,26 @@ class WireDesk:
         self._news = asyncio.Event()
 
     async def _until(self, holds: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while not holds():
-                news = self._news
-                await news.wait()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while not holds():
+                    news = self._news
+                    await news.wait()
+        except TimeoutError as error:
+            raise PersonError(f"the desk waited {PATIENCE_S:.0f} s; it last heard {self._last}") from error
+
+    @property
+    def _last(self) -> str:
+        return str(self.heard[-1]["say"]) if self.heard else "nothing"
 
 
 @asynccontextmanager
 async def open_desk(url: str, token: str) -> AsyncIterator[WireDesk]:
     """A desk that is open for the length of the block."""
-    async with asyncio.TaskGroup() as tasks:
-        desk = WireDesk(url, token, tasks)
-        running = tasks.create_task(desk.run())
-        await desk.hears("ready")
-        yield desk
-        running.cancel()
+    with told_as_itself():
+        async with asyncio.TaskGroup() as tasks:
+            desk = WireDesk(url, token, tasks)
+            running = tasks.create_task(desk.run())
+            await desk.hears("ready")
+            yield desk
+            running.cancel()
