@@ -12,7 +12,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 	@echo '  ARGS="…" goes to the program:  make demo ARGS="--once --json"'
 
-demo: ## broker, hub and two counters on this machine; Ctrl-C stops everything
+demo: ## broker, hub, counters and a kiosk on this machine; Ctrl-C stops everything
 	$(setup) runtime
 	@exec .venv/bin/tongban demo $(ARGS)
 
