@@ -263,6 +263,11 @@ class Procedure(_Data):
             if self.materials[name].required
         )
 
+    @property
+    def asks_for_anything(self) -> bool:
+        """Whether it asks the customer for an application or a material."""
+        return bool(self.fields or self.materials)
+
     def first_fault(self, application: Mapping[str, str]) -> tuple[str, str] | None:
         """The first field that breaks the rules, and why; None when the application is in order."""
         for name in application:

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from device_profiles.contract import topics
 from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
+from device_profiles.contract.ids import BranchAddress, parse_branch
 from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery import tables as delivery_tables
@@ -25,21 +26,27 @@ from device_profiles.delivery.session import BrokerAddress, Presence, Session, S
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
+from edge_agent.casework.alone import PORTRAIT, Alone
+from edge_agent.casework.attending import Attending
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
 from edge_agent.casework.recording import Recordings
 from edge_agent.casework.records import Changes, Records
 from edge_agent.casework.scanning import Scanning
+from edge_agent.casework.sight import Sight
 from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.eyes.document_camera import DocumentCamera
+from edge_agent.eyes.person_camera import PersonCamera
+from edge_agent.eyes.port import Eyes
 from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
 from edge_agent.health import Health
@@ -49,6 +56,7 @@ from edge_agent.media.calls import Calls, Filming
 from edge_agent.media.line import SignalLine
 from edge_agent.peripherals import Peripherals
 from edge_agent.screen.app import create_app
+from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.paper_routes import PaperParts
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.settings import AgentSettings, Credential, CredentialError
@@ -71,6 +79,8 @@ class Agent:
     _peripherals: Peripherals
     _printing: Printing
     _eyes: SupervisedEyes | None
+    _fulfilling: Fulfilling
+    _kiosk: KioskParts | None
     _calls: Calls | None
     _recordings: Recordings | None
 
@@ -90,6 +100,9 @@ class Agent:
             tasks.create_task(self._health.run(), name="health")
             tasks.create_task(self._peripherals.run(), name="peripherals")
             tasks.create_task(self._printing.run(), name="printing")
+            tasks.create_task(self._fulfilling.run(), name="fulfilling")
+            if self._kiosk is not None:
+                tasks.create_task(self._kiosk.run(), name="kiosk")
             if self._eyes is not None:
                 tasks.create_task(self._eyes.run(), name="eyes")
             if self._calls is not None:
@@ -142,6 +155,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         if fitted.camera is not None:
             eyes = SupervisedEyes(fitted.camera, attendance, ids.clock, changes.note)
             scanners[CAMERA], names[CAMERA] = DocumentCamera(eyes), CAMERA
+            if kind.unattended is not None:
+                scanners[PORTRAIT], names[PORTRAIT] = PersonCamera(eyes), CAMERA
         scanning = Scanning(scanners, names, attendance, imaging, records)
         origin = OriginCases(records, procedures, scanning, files)
         handling = HandledCases(records, files)
@@ -157,7 +172,11 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         signing = Signing(origin, fitted.signature_pad, attendance, imaging)
         filming = Filming() if eyes is None else Filming(eyes.film, eyes)
         calls = _calls(kind, SignalLine(session, device, ids), origin, filming, changes)
-        casework = Casework(origin, handling, uploads, Receiving(files), calls)
+        fulfilling = Fulfilling(records, fitted.card_dispenser, attendance, printing)
+        casework = Casework(origin, handling, uploads, Receiving(files), calls, fulfilling)
+        sight = None if eyes is None else Sight(records, eyes)
+        alone = Alone(records, procedures, origin, faces, files, eyes, sight, _centre(settings))
+        kiosk = _kiosk(kind, alone, eyes, sight, changes)
         parts = ScreenParts(
             records,
             origin,
@@ -168,13 +187,14 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             session,
             health,
             attendance,
-            tuple(scanners),
+            tuple(name for name in scanners if name != PORTRAIT),
             procedures,
             PaperParts(origin, handling, documents, printing, signing),
             settings.pages_folder,
             eyes,
             settings.handset_url,
             calls,
+            kiosk,
         )
         yield Agent(
             app=create_app(parts),
@@ -188,9 +208,28 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             _peripherals=Peripherals(records, attendance, fitted.peripherals),
             _printing=printing,
             _eyes=eyes,
+            _fulfilling=fulfilling,
+            _kiosk=kiosk,
             _calls=calls,
             _recordings=recordings,
         )
+
+
+def _kiosk(
+    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, changes: Changes
+) -> KioskParts | None:
+    """Of a device at which customers stand alone."""
+    if kind.unattended is None:
+        return None
+    return KioskParts(alone, Attending(kind.unattended, eyes, alone.leave, changes.note), sight)
+
+
+def _centre(settings: AgentSettings) -> BranchAddress | None:
+    try:
+        return parse_branch(settings.review_centre) if settings.review_centre else None
+    except ValueError as error:
+        msg = f"TONGBAN_AGENT_REVIEW_CENTRE: {error}"
+        raise ValueError(msg) from error
 
 
 @dataclass(frozen=True, slots=True)

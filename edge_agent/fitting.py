@@ -13,6 +13,7 @@ from typing import Final
 
 from device_profiles.profiles import DeviceKind
 from edge_agent.devices.camera_setting import SIMULATED, CameraSetting
+from edge_agent.devices.card_dispenser import CardDispenser
 from edge_agent.devices.card_reader import CardReader
 from edge_agent.devices.folder_printer import FolderPrinter
 from edge_agent.devices.ipp_printer import IppPrinter
@@ -24,6 +25,7 @@ from edge_agent.devices.scanner import DocumentScanner, Marks
 from edge_agent.devices.screen_pad import ScreenPad
 from edge_agent.devices.signature_pad import SignaturePad
 from edge_agent.devices.simulated.card import SimulatedCardReader
+from edge_agent.devices.simulated.card_dispenser import SimulatedCardDispenser
 from edge_agent.devices.simulated.document_scanner import SimulatedScanner
 from edge_agent.devices.simulated.printer import SimulatedPrinter
 from edge_agent.devices.simulated.signature_pad import SimulatedSignaturePad
@@ -37,6 +39,7 @@ SETTING_OF: Final = {
     "camera": "TONGBAN_AGENT_CAMERA",
     "card-reader": "TONGBAN_AGENT_CARD_READER",
     "signature-pad": "TONGBAN_AGENT_SIGNATURE_PAD",
+    "card-dispenser": "TONGBAN_AGENT_CARD_DISPENSER",
 }
 """The peripherals of a profile that are fitted here, and what says with which driver."""
 
@@ -54,6 +57,7 @@ class Fitted:
     card_reader: CardReader | None
     camera: CameraSetting | None = None
     signature_pad: SignaturePad | None = None
+    card_dispenser: CardDispenser | None = None
 
     @property
     def peripherals(self) -> Mapping[str, Peripheral]:
@@ -65,6 +69,8 @@ class Fitted:
             found["card-reader"] = self.card_reader
         if self.signature_pad is not None:
             found["signature-pad"] = self.signature_pad
+        if self.card_dispenser is not None:
+            found["card-dispenser"] = self.card_dispenser
         return found
 
     def has(self, name: str) -> bool:
@@ -95,6 +101,9 @@ def fit(settings: AgentSettings, kind: DeviceKind, marks: Marks) -> Fitted:
         card_reader=_card_reader(settings.card_reader) if "card-reader" in kind.peripherals else None,
         camera=None if camera is None else _camera(settings, required=camera.required),
         signature_pad=_signature_pad(settings) if "signature-pad" in kind.peripherals else None,
+        card_dispenser=_dispenser(settings.card_dispenser)
+        if "card-dispenser" in kind.peripherals
+        else None,
     )
 
 
@@ -177,6 +186,21 @@ def _signature_pad(settings: AgentSettings) -> SignaturePad | None:
             return SimulatedSignaturePad(settings.seed)
         case other:
             msg = f"{SETTING_OF['signature-pad']}: {other!r} is not a pad: screen, simulated, none"
+            raise ValueError(msg)
+
+
+def _dispenser(setting: str) -> CardDispenser | None:
+    driver, _, what = setting.strip().partition(":")
+    match driver:
+        case "none":
+            return None
+        case "simulated" if not what:
+            return SimulatedCardDispenser()
+        case "simulated" if what.isdecimal():
+            return SimulatedCardDispenser(int(what))
+        case _:
+            known = "simulated, simulated:STOCK, none"
+            msg = f"{SETTING_OF['card-dispenser']}: {setting!r} is not a card dispenser: {known}"
             raise ValueError(msg)
 
 

@@ -24,7 +24,9 @@ from device_profiles.contract.messages.case import (
     CollectingReopened,
     DecideReview,
     FileCase,
+    FillIn,
     FinishCollecting,
+    Fulfil,
     MaterialRelayed,
     RecordConsent,
     Told,
@@ -41,6 +43,7 @@ from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from device_profiles.delivery.uploads import Piece, Receiving
 from edge_agent.casework import face_rules
+from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
@@ -60,6 +63,8 @@ class Casework:
     uploads: Uploads
     receiving: Receiving
     calls: Calls | None = None
+    fulfilling: Fulfilling | None = None
+    """Of a device that does what was asked itself."""
 
 
 class AgentLink:
@@ -143,13 +148,17 @@ class AgentLink:
         # What was said may have taken a case from this counter, or let materials go to the hub.
         self._expected.clear()
         self._casework.origin.waiting.set()
+        if self._casework.fulfilling is not None:
+            self._casework.fulfilling.news.set()
         return receipts
 
     def _apply(self, transaction: Transaction, body: Body) -> Refusal | None:
         connection, handling = transaction.connection, self._casework.handling
         match body:
             case Told():
-                return self._casework.origin.told(connection, body)
+                return self._casework.origin.told(transaction, body)
+            case Fulfil() if self._casework.fulfilling is not None:
+                self._casework.fulfilling.asked(transaction, body)
             case CaseAssigned():
                 handling.assigned(connection, body)
             case MaterialRelayed():
@@ -219,6 +228,9 @@ def keep_refusal(connection: Connection, message: Outgoing, receipt: Receipt) ->
     match body:
         case FileCase():
             origin_cases.put_refusal(connection, body.case, refusal)
+        case FillIn():
+            origin_cases.put_application(connection, body.case, {})
+            origin_cases.put_collected(connection, body.case, collected=False)
         case RecordConsent():
             consents.put_refusal(connection, body, refusal)
             face_rules.rest_anew(connection, body.case)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,7 @@ from device_profiles.contract.messages.case import (
     CancelCase,
     FileCase,
     FinishCollecting,
+    Language,
     MaterialRecord,
     MediaType,
     ResultShown,
@@ -34,8 +36,11 @@ from edge_agent.casework.remarks import as_findings
 from edge_agent.casework.scanning import Scanning
 from edge_agent.devices.scanner import ScanRequest
 from edge_agent.forms.content import FormContent, form_content
-from edge_agent.store import origin_cases, printed_forms, recaptures, taken_scans
+from edge_agent.store import attempts, origin_cases, printed_forms, recaptures, taken_scans
 from edge_agent.store.origin_cases import Capture, OriginCase
+
+APPLICATION: Final = "application"
+"""What the application is called where it is asked for again, as a material is by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,13 @@ class OriginCases:
         """Set when there may be faces to compare."""
 
     async def file(
-        self, target: BranchAddress, procedure: str, application: Mapping[str, str]
+        self,
+        target: BranchAddress,
+        procedure: str,
+        application: Mapping[str, str],
+        language: Language | None = None,
     ) -> OriginCase:
-        """File a case.
+        """File a case; where the procedure says so, its application may follow.
 
         Raises:
             RefusedError: the procedure is unknown, or a field breaks its rules.
@@ -78,7 +87,8 @@ class OriginCases:
         known = self._procedures.get(procedure)
         if known is None:
             raise RefusedError("unknown_procedure", f"there is no procedure {procedure}", "procedure")
-        if fault := known.first_fault(application):
+        follows = known.application_later and not application
+        if not follows and (fault := known.first_fault(application)):
             raise RefusedError("invalid_application", fault[1], f"application.{fault[0]}")
         case = case_id(target.region, self._records.ids.message_id())
         now_ms = self._records.ids.clock.now_ms()
@@ -87,7 +97,13 @@ class OriginCases:
             connection = transaction.connection
             origin_cases.add(connection, case, str(target), procedure, application, now_ms)
             transaction.tell_hub(
-                FileCase(case=case, target=target, procedure=procedure, application=dict(application))
+                FileCase(
+                    case=case,
+                    target=target,
+                    procedure=procedure,
+                    application=dict(application),
+                    language=language,
+                )
             )
             return _found(connection, case)
 
@@ -135,7 +151,7 @@ class OriginCases:
             filed = _found(transaction.connection, case)
             captured = origin_cases.captures_of(transaction.connection, case)
             if missing := self._missing(filed, captured):
-                titles = [self._procedures[filed.procedure].materials[name].title.en for name in missing]
+                titles = [self._title(filed, name) for name in missing]
                 raise RefusedError("materials_missing", f"still to be captured: {', '.join(titles)}")
             if not filed.collected:
                 origin_cases.put_collected(transaction.connection, case, collected=True)
@@ -212,15 +228,23 @@ class OriginCases:
         content = await asyncio.to_thread(self._files.read, case, sha256)
         return content, "image/jpeg" if straightened else capture.record.media_type
 
-    def told(self, connection: Connection, told: Told) -> Refusal | None:
+    def told(self, transaction: Transaction, told: Told) -> Refusal | None:
         """Keep what the hub told of a case filed here."""
+        connection = transaction.connection
         filed = origin_cases.get(connection, told.case)
         if filed is None:
             return Refusal(code="unknown_case", says=f"no case {told.case} was filed here")
         origin_cases.put_told(connection, filed, told)
-        if told.news == "recapture":
+        if told.news in {"recapture", "reviewed"}:
             origin_cases.put_collected(connection, told.case, collected=False)
+        if told.news == "recapture":
             recaptures.add(connection, told.case, told.materials)
+            attempts.forget(connection, told.case, told.materials)
+        if told.news == "accepted" and not self._procedures[filed.procedure].asks_for_anything:
+            origin_cases.put_collected(connection, told.case, collected=True)
+            self.tell_if_all_stored(transaction, told.case)
+        if told.news in origin_cases.RESULTS and filed.result_shown:
+            transaction.tell_hub(ResultShown(case=told.case))  # whoever it was for has left
         return None
 
     def tell_if_all_stored(self, transaction: Transaction, case: str) -> None:
@@ -232,9 +256,15 @@ class OriginCases:
             transaction.tell_hub(FinishCollecting(case=case))
 
     def _missing(self, filed: OriginCase, captured: Sequence[Capture]) -> tuple[str, ...]:
-        """The required materials that were not captured, or not so that the hub would have them."""
+        """What is required in this round and was not captured, or not so that the hub would have it."""
+        procedure = self._procedures[filed.procedure]
         names = frozenset(capture.record.name for capture in captured if capture.refusal is None)
-        return self._procedures[filed.procedure].missing(names)
+        lacking = procedure.missing(names, filed.round)
+        return (APPLICATION, *lacking) if procedure.application_later and not filed.application else lacking
+
+    def _title(self, filed: OriginCase, name: str) -> str:
+        kind = self._procedures[filed.procedure].materials.get(name)
+        return name if kind is None else kind.title.en
 
     def _wanted(self, filed: OriginCase, material: str) -> MaterialKind:
         if filed.is_closed:
@@ -267,8 +297,10 @@ class OriginCases:
             findings=as_findings(looked.findings),
         )
 
-        def keep(transaction: Transaction) -> Capture:
+        def keep(transaction: Transaction) -> Capture | None:
             connection = transaction.connection
+            if _found(connection, case).result_shown:
+                return None  # the customer left while it was looked at
             origin_cases.put_capture(connection, case, record, scan.source, page_sha256)
             recaptures.settle(connection, case, record.name)
             if scan.mark is not None:
@@ -279,6 +311,9 @@ class OriginCases:
             return next(capture for capture in kept if capture.record.name == material)
 
         capture = await self._records.change(keep)
+        if capture is None:
+            await asyncio.to_thread(self._files.forget, case)
+            raise RefusedError("not_in_phase", "the case is closed")
         self.captured.set()
         self.waiting.set()
         return capture

@@ -15,6 +15,8 @@ PeripheralError
 ├── PeripheralGoneError     the device or its folder is not there; somebody must see to it
 ├── PeripheralFailedError   it says that it cannot, for a reason of its own
 ├── NoCardError             no card lies in the reader, or it was taken away; lay it on again (retryable)
+├── CardsUsedUpError        the card dispenser has no card left; put some in
+├── CardStuckError          a card is stuck in the dispenser; take it out
 └── FontMissingError        the simulated scanner has nothing to write with; install the font
 """
 
@@ -106,6 +108,18 @@ class PeripheralFailedError(PeripheralError):
 
 class NoCardError(PeripheralError):
     """There is no card to speak with, or there is none any more."""
+
+
+class CardsUsedUpError(PeripheralError):
+    """The dispenser has no card to give out."""
+
+    condition = "failed"
+
+
+class CardStuckError(PeripheralError):
+    """A card is on its way and does not come out."""
+
+    condition = "jammed"
 
 
 class FontMissingError(PeripheralError):

@@ -18,12 +18,16 @@ from edge_agent.devices.attendance import Attendance
 from edge_agent.eyes.port import Eyes
 from edge_agent.health import Health
 from edge_agent.media.calls import Calls
+from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.paper_routes import PaperParts
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenParts:
-    """The parts; `handset` is the address of the people's handset page, empty where it is not known."""
+    """The parts; `handset` is the address of the people's handset page, empty where it is not known.
+
+    `kiosk` where customers stand alone before this device.
+    """
 
     records: Records
     origin: OriginCases
@@ -41,3 +45,4 @@ class ScreenParts:
     eyes: Eyes | None = None
     handset: str = ""
     calls: Calls | None = None
+    kiosk: KioskParts | None = None

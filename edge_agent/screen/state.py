@@ -39,7 +39,7 @@ def state_view(parts: ScreenParts, connection: Connection, version: int) -> Stat
         waiting_messages=backlog.messages,
         waiting_since=backlog.oldest_written_at,
         person=handled_cases.person(connection),
-        filed=[_filed(parts, connection, filed) for filed in origin_cases.all_cases(connection)],
+        filed=[filed_view(parts, connection, filed) for filed in origin_cases.all_cases(connection)],
         handled=[
             HandledCaseView.of(handled, counter_decisions.of_case(connection, handled.assigned.case))
             for handled in handled_cases.all_cases(connection)
@@ -57,7 +57,8 @@ def state_view(parts: ScreenParts, connection: Connection, version: int) -> Stat
     )
 
 
-def _filed(parts: ScreenParts, connection: Connection, filed: OriginCase) -> OriginCaseView:
+def filed_view(parts: ScreenParts, connection: Connection, filed: OriginCase) -> OriginCaseView:
+    """A case that was filed here, with all that belongs to it."""
     captures = origin_cases.captures_of(connection, filed.case)
     return OriginCaseView.of(
         filed,

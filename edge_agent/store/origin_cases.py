@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.case import Finding, MaterialRecord, Told
-from edge_agent.store.tables import captures, origin_cases
+from edge_agent.store.tables import captures, origin_cases, printed_forms
 
 RESULTS = frozenset({"succeeded", "failed", "cancelled", "expired"})
 
@@ -42,9 +42,14 @@ class OriginCase:
         return next((told for told in self.told if told.news in RESULTS), None)
 
     @property
+    def round(self) -> int:
+        """How many of its reviews were passed, with more to be captured after each."""
+        return sum(told.news == "reviewed" for told in self.told)
+
+    @property
     def is_closed(self) -> bool:
-        """Whether it has ended, or the hub never took it."""
-        return self.result is not None or self.refusal is not None
+        """Whether it has ended, the hub never took it, or the customer has left it."""
+        return self.result is not None or self.refusal is not None or self.result_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,28 @@ def all_cases(connection: Connection) -> list[OriginCase]:
     return [_case(row) for row in rows]
 
 
+def not_left(connection: Connection) -> list[OriginCase]:
+    """The cases whose customer has not seen the result, nor left; the latest first."""
+    return [filed for filed in all_cases(connection) if not filed.result_shown]
+
+
 def put_told(connection: Connection, case: OriginCase, told: Told) -> None:
-    """Add what the hub told of the case."""
-    words = [word.model_dump(mode="json") for word in (*case.told, told)]
+    """Add what the hub told of the case; of its places in the queue the latest is enough."""
+    before = [word for word in case.told if (word.news, told.news) != ("queued", "queued")]
+    words = [word.model_dump(mode="json") for word in (*before, told)]
     _change(connection, case.case, told=json.dumps(words, ensure_ascii=False))
+
+
+def put_application(connection: Connection, case: str, application: Mapping[str, str]) -> None:
+    """The application is this now."""
+    _change(connection, case, application=json.dumps(dict(application), ensure_ascii=False))
+
+
+def erase(connection: Connection, case: str) -> None:
+    """Forget what the customer wrote and showed; that there was such a case stays."""
+    put_application(connection, case, {})
+    for table in (captures, printed_forms):
+        connection.execute(delete(table).where(table.c.case_id == case))
 
 
 def put_refusal(connection: Connection, case: str, refusal: Refusal) -> None:

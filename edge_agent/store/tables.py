@@ -78,6 +78,26 @@ recaptures: Final = Table(
 )
 """The materials that a handler asked for again, until each is captured anew."""
 
+fulfilments: Final = Table(
+    "fulfilments",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reference", Text),
+    Column("refusal", Text),
+)
+"""What the hub asked this device to do, each under its key: written down before it is begun, and after."""
+
+attempts: Final = Table(
+    "attempts",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""How often a customer who stands alone has tried to show each material, until it is asked for again."""
+
 printed_forms: Final = Table(
     "printed_forms",
     METADATA,

@@ -5,7 +5,7 @@ Owns which sizes, languages and lights there are. The photographs lie in build/s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -17,6 +17,8 @@ ROOT: Final = Path(__file__).parents[2]
 SCREENS: Final = ROOT / "build" / "screens"
 AXE: Final = ROOT / "dashboards" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = (360, 780), (1920, 1080)
+UPRIGHT, LYING = (1080, 1920), (1920, 1080)
+"""How a kiosk's screen stands."""
 LANGUAGES: Final = ("zh", "en")
 LIGHTS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SERIOUS: Final = ("serious", "critical")
@@ -24,8 +26,13 @@ _FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violation
     (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")])"""
 
 
-async def look(window: Window, name: str, languages: Sequence[str] = LANGUAGES) -> None:
-    """Photograph the page at both widths, in these languages and both lights, and let axe-core look.
+async def look(
+    window: Window,
+    name: str,
+    sizes: Collection[tuple[int, int]] = (NARROW, WIDE),
+    languages: Sequence[str] = LANGUAGES,
+) -> None:
+    """Photograph the page at these sizes, in these languages and both lights, and let axe-core look.
 
     Before a dialog there is no changing the language: name the one that is spoken.
 
@@ -38,7 +45,7 @@ async def look(window: Window, name: str, languages: Sequence[str] = LANGUAGES) 
     language = await page.evaluate("document.documentElement.lang")
     SCREENS.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
-    for (width, height), wanted, light in product((NARROW, WIDE), languages, LIGHTS):
+    for (width, height), wanted, light in product(sizes, languages, LIGHTS):
         await page.set_viewport_size({"width": width, "height": height})
         await _speak(window, wanted)
         await page.emulate_media(color_scheme=light)

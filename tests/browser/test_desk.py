@@ -137,7 +137,7 @@ async def test_a_gap_in_the_recording_keeps_from_passing_and_is_drawn(
         await look(desk.window, "desk-gap")
         await desk.page.keyboard.press("a")
         await desk.dialog.locator('[data-item="id-card-front"]').click()
-        await look(desk.window, "desk-again", ("zh",))
+        await look(desk.window, "desk-again", languages=("zh",))
         await desk.dialog.locator("[data-press=back]").click()
         await desk.does_not_pass("无法确认是本人")
         ended = await desk.case(case)
@@ -202,4 +202,4 @@ async def test_keys_swap_the_quarters_and_their_list_is_shown(centre: ReviewCent
         assert await quarters.count() == 1
         await desk.page.keyboard.press("Escape")
         await desk.page.keyboard.press("?")
-        await look(desk.window, "desk-keys", ("zh",))
+        await look(desk.window, "desk-keys", languages=("zh",))

@@ -36,9 +36,11 @@ from edge_agent import imaging
 from edge_agent.capture.examination import Examination, Expected
 from edge_agent.capture.faces.consent import Consent
 from edge_agent.capture.reading import Finding
+from edge_agent.casework.alone import PORTRAIT
 from edge_agent.casework.comparing import PictureFile
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
@@ -51,6 +53,7 @@ from edge_agent.devices.errors import NothingToScanError, PeripheralError
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.devices.scanner import Scan, ScanRequest
 from edge_agent.devices.screen_pad import ScreenPad
+from edge_agent.devices.simulated.card_dispenser import SimulatedCardDispenser
 from edge_agent.devices.simulated.printer import SimulatedPrinter
 from edge_agent.imaging import ImagingError, NotLookedAtError
 from edge_agent.link import AgentLink, Casework, keep_refusal
@@ -215,6 +218,8 @@ class CounterHouse:
     printer: SimulatedPrinter
     papers: PaperParts
     folder: Path
+    dispenser: SimulatedCardDispenser
+    fulfilling: Fulfilling
 
     async def waiting(self) -> list[Envelope]:
         """What the counter has said to the hub and holds no receipt for, in order."""
@@ -244,7 +249,8 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
     with Database(engine) as database:
         courier = Courier(database, session, Outbox(str(COUNTER), ids), clock, keep_refusal)
         records = Records(COUNTER, database, ids, courier, Changes())
-        scanning = Scanning({"tray": tray}, {"tray": "scanner"}, attendance, examiner, records)
+        scanners, names = {"tray": tray, PORTRAIT: tray}, {"tray": "scanner", PORTRAIT: "camera"}
+        scanning = Scanning(scanners, names, attendance, examiner, records)
         origin = OriginCases(records, load_procedures(), scanning, files)
         handling = HandledCases(records, files)
         judge = FakeJudge()
@@ -254,11 +260,13 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         documents = Documents(records, load_procedures(), worker, PEKING)
         printing = Printing(records, documents, printer, attendance)
         signing = Signing(origin, ScreenPad(), attendance, worker)
-        casework = Casework(origin, handling, uploads, Receiving(files))
+        dispenser = SimulatedCardDispenser()
+        fulfilling = Fulfilling(records, dispenser, attendance, printing)
+        casework = Casework(origin, handling, uploads, Receiving(files), fulfilling=fulfilling)
         link = AgentLink(records, session, courier, casework)
         hub = PaperHub(session, folder / "hub")
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(program.run()) for program in (link, printing, faces)]
+            running = [tasks.create_task(program.run()) for program in (link, printing, faces, fulfilling)]
             yield CounterHouse(
                 clock,
                 session,
@@ -277,6 +285,8 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 printer,
                 PaperParts(origin, handling, documents, printing, signing),
                 folder,
+                dispenser,
+                fulfilling,
             )
             for task in running:
                 task.cancel()

@@ -1,23 +1,17 @@
 """What a reviewer is told of a scan that should show an ID card: what was read, and what disagrees.
 
-Owns what of the application stands on an ID card.
+Owns what is said of a document of another kind than was asked for.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from edge_agent.capture.identity import card_front
+from edge_agent.capture.identity.against import disagreements, what_was_read
 from edge_agent.capture.identity.document import read_identity
 from edge_agent.capture.identity.lines import LineReader
 from edge_agent.capture.image import Image
 from edge_agent.capture.reading import Finding, Reading
-
-# The card's field, the application's, and the sentence when they differ.
-_SAME: Final = (
-    ("number", "id-number", "The number on the card is not the one in the application: look yourself."),
-    ("name", "customer-name", "The name on the card is not the one in the application: look yourself."),
-)
 
 
 def identity_findings(
@@ -36,15 +30,7 @@ def _about_kind(reading: Reading, material: str) -> tuple[Finding, ...]:
 
 
 def _against(application: Mapping[str, str], reading: Reading) -> tuple[Finding, ...]:
-    on_card = (
-        {field.name: field.value for field in reading.fields} if reading.kind == card_front.KIND else {}
-    )
-    return tuple(
-        Finding(
-            "fields-disagree",
-            says,
-            {"field": name, "read": on_card[name][:500], "application": application[asked]},
-        )
-        for name, asked, says in _SAME
-        if name in on_card and application.get(asked, on_card[name]) != on_card[name]
-    )
+    if reading.kind != card_front.KIND:
+        return ()
+    on_card = {field.name: field.value[:500] for field in reading.fields}
+    return (*disagreements(on_card, application), *what_was_read(on_card, application))

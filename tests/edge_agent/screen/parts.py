@@ -34,7 +34,7 @@ def parts_of(
         health=Health(counter.records, counter.session, "b1", 10, counter.folder),
         attendance=counter.attendance,
         scanners=scanners,
-        procedures=load_procedures(),
+        procedures={name: each for name, each in load_procedures().items() if "counter" in each.at},
         papers=counter.papers,
         pages=pages,
         eyes=eyes,

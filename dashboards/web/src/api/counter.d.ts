@@ -501,6 +501,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kiosk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description All that the page shows; with `after`, waits a while for something newer than that version.
+         */
+        get: operations["state_api_kiosk_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description File the customer's case, with what they agreed to; the application follows.
+         */
+        post: operations["begin_api_kiosk_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fill In
+         * @description The application, for the first time or anew.
+         */
+        put: operations["fill_in_api_kiosk_cases__case__application_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call Back
+         * @description The customer does not wait any longer, and wants to be called.
+         */
+        post: operations["call_back_api_kiosk_cases__case__callback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/cases/{case}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capture
+         * @description Take the customer's picture, or what they laid on the scanner or hold before the camera.
+         */
+        post: operations["capture_api_kiosk_cases__case__capture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description The customer is done, or wants no more: what is open is taken back, and nothing of them stays.
+         */
+        post: operations["stop_api_kiosk_stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kiosk/touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Touch
+         * @description Somebody touches the screen: they are there. Without a visit, one begins.
+         */
+        post: operations["touch_api_kiosk_touch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leave": {
         parameters: {
             query?: never;
@@ -610,12 +750,39 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * ApplicationRequest
+         * @description The application, whole.
+         */
+        ApplicationRequest: {
+            /** Application */
+            application: {
+                [key: string]: string;
+            };
+        };
+        /**
          * AskRequest
          * @description For which case the customer wants to talk to somebody.
          */
         AskRequest: {
             /** Case */
             case: string;
+        };
+        /**
+         * BeginRequest
+         * @description The customer chose a business, and was asked for their consent to what it takes.
+         */
+        BeginRequest: {
+            /** Face Comparison */
+            face_comparison?: boolean | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            /** Procedure */
+            procedure: string;
+            /** Video */
+            video?: boolean | null;
         };
         /**
          * BranchAddress
@@ -626,6 +793,14 @@ export interface components {
             branch: string;
             /** Region */
             region: string;
+        };
+        /**
+         * CallBackRequest
+         * @description Where the customer wants to be called.
+         */
+        CallBackRequest: {
+            /** Phone */
+            phone: string;
         };
         /**
          * CallView
@@ -831,6 +1006,70 @@ export interface components {
             username?: string | null;
         };
         /**
+         * KioskCaseView
+         * @description The customer's case, as far as it has come.
+         *
+         *     `needs` is what this round asks for: of each group one suffices. `attempts` counts the tries a material
+         *     took, of which there are `most_attempts`.
+         */
+        KioskCaseView: {
+            /** Attempts */
+            attempts: {
+                [key: string]: number;
+            };
+            case: components["schemas"]["OriginCaseView"];
+            /** Fulfilment */
+            fulfilment: ("asked" | "begun" | "done" | "receipted") | null;
+            /** Most Attempts */
+            most_attempts: number;
+            /** Needs */
+            needs: string[][];
+            /** Prints */
+            prints: components["schemas"]["PrintView"][];
+            /** Round */
+            round: number;
+        };
+        /**
+         * KioskView
+         * @description All that the kiosk's page shows; `version` grows with every change.
+         *
+         *     `visit` is another number for each customer: what a page holds of an earlier one it forgets. `asked`:
+         *     they seem to be gone, and the screen hides what is theirs; in `ends_in_s` they are.
+         */
+        KioskView: {
+            /** Calls */
+            calls: components["schemas"]["CallView"][];
+            /** Centre */
+            centre: string | null;
+            /** Connected */
+            connected: boolean;
+            current: components["schemas"]["KioskCaseView"] | null;
+            /** Device */
+            device: string;
+            /** Ends In S */
+            ends_in_s: number | null;
+            /** Offered */
+            offered: components["schemas"]["OfferedView"][];
+            /** Peripherals */
+            peripherals: components["schemas"]["PeripheralView"][];
+            presence: components["schemas"]["PresenceView"] | null;
+            /** Scanners */
+            scanners: string[];
+            /** Sight */
+            sight: ("showing" | "frozen" | "black" | "lost") | null;
+            /** Signature Pad */
+            signature_pad: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "nobody" | "here" | "asked";
+            /** Version */
+            version: number;
+            /** Visit */
+            visit: number;
+        };
+        /**
          * MaterialKind
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
@@ -886,6 +1125,16 @@ export interface components {
             sha256: string;
             /** Size Bytes */
             size_bytes: number;
+        };
+        /**
+         * OfferedView
+         * @description A procedure, and the peripherals for want of which it is not to be had now.
+         */
+        OfferedView: {
+            /** Lacking */
+            lacking: string[];
+            /** Procedure */
+            procedure: string;
         };
         /**
          * OriginCaseView
@@ -1194,6 +1443,16 @@ export interface components {
          * @description Scan one material, with the counter's usual scanner or the one named.
          */
         ScanRequestBody: {
+            /** Material */
+            material: string;
+            /** Scanner */
+            scanner?: string | null;
+        };
+        /**
+         * ShowRequest
+         * @description Take this material: the photograph by the camera, a paper with the usual scanner or the one named.
+         */
+        ShowRequest: {
             /** Material */
             material: string;
             /** Scanner */
@@ -2300,6 +2559,288 @@ export interface operations {
                 "application/json": components["schemas"]["ReviewHereRequest"];
             };
         };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    state_api_kiosk_get: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    begin_api_kiosk_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginCaseView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fill_in_api_kiosk_cases__case__application_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    call_back_api_kiosk_cases__case__callback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    capture_api_kiosk_cases__case__capture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    stop_api_kiosk_stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    touch_api_kiosk_touch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Refused, with the rule's code. */
             "4XX": {

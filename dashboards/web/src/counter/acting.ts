@@ -7,7 +7,7 @@ import { counter, taken } from "@/api/asking";
 import { useDoing } from "@/shared/doing";
 import type { Code, FileRequest } from "./api";
 import { usePlace } from "./place";
-import type { Signature } from "./customer/strokes";
+import type { Signature } from "@/shared/pad/strokes";
 
 export const useActing = defineStore("acting", () => {
   const place = usePlace();

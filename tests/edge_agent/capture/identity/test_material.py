@@ -49,5 +49,7 @@ def test_no_card_at_all_is_told() -> None:
     assert [finding.kind for finding in findings(FakeReader(), APPLICATION)] == ["no-document"]
 
 
-def test_an_application_without_number_and_name_is_held_against_nothing() -> None:
-    assert [finding.kind for finding in findings(FakeReader(FRONT), {})] == ["id-number-valid"]
+def test_as_long_as_there_is_no_application_what_was_read_is_said() -> None:
+    valid, read = findings(FakeReader(FRONT), {})
+    assert (valid.kind, read.kind) == ("id-number-valid", "id-card-read")
+    assert set(read.detail) == {"name", "number"}
