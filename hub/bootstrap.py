@@ -28,16 +28,13 @@ from hub.banking.http import HttpCoreBanking, NoCoreBanking
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
-from hub.domain.words import PersonId
 from hub.ports.core_banking import CoreBanking
-from hub.ports.journal import Journal
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
-from hub.service.desks import Desks
 from hub.service.device_messages import DeviceMessages
-from hub.service.duty import Duty
+from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
@@ -186,7 +183,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
         telemetry = TelemetryIntake(store, kinds)
-        links = Links(journal, link, _desks(journal, duty), _turn(settings, clock), clock)
+        links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
             fleet=fleet,
@@ -243,18 +240,6 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     if not settings.push_origins:
         return None
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
-
-
-def _desks(journal: Journal, duty: Duty) -> Desks:
-    """Whoever's desk page is there may be offered cases."""
-
-    async def opened(person: PersonId) -> None:
-        await journal.transact(lambda books: duty.desk_opened(books, person))
-
-    async def closed(person: PersonId) -> None:
-        await journal.transact(lambda books: duty.desk_closed(books, person))
-
-    return Desks(opened, closed)
 
 
 def _turn(settings: HubSettings, clock: Clock) -> TurnServers:

@@ -13,7 +13,7 @@ import { slim } from "./slim.build.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const WORKER = "./src/handset/handset-worker.ts";
-const FACES = ["index", "counter", "kiosk", "handset", "ops"];
+const FACES = ["index", "counter", "kiosk", "handset", "desk", "ops"];
 
 export default defineConfig(({ mode }) => ({
   plugins: [vue(), mode !== "empty" && [handsetWorker(), first(), slim()], compressed()],

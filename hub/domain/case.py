@@ -185,16 +185,14 @@ class Case:
         return self.rules.round(self.round)
 
     @property
-    def missing_materials(self) -> tuple[str, ...]:
-        """What is still to be captured: required and not there, or wanted again."""
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """What is still to be captured, required and not there, or wanted again; of each group one."""
         lacking = [
-            " or ".join(group)
-            for group in self.now_captured.needs
-            if not any(name in self.materials for name in group)
+            group for group in self.now_captured.needs if not any(name in self.materials for name in group)
         ]
         if self.rules.application_later and not self.application:
-            lacking.insert(0, APPLICATION)
-        return (*lacking, *sorted(self.wanted))
+            lacking.insert(0, (APPLICATION,))
+        return (*lacking, *((name,) for name in sorted(self.wanted)))
 
     def unseen_at(self, counter: DeviceName) -> tuple[str, ...]:
         """The materials whose bytes that counter does not hold yet; a desk shows what the hub has."""

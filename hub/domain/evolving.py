@@ -40,7 +40,7 @@ from hub.domain.events import (
     RoundBegun,
     SegmentRecorded,
 )
-from hub.domain.words import APPLICATION, CaseId, DeviceName, Gap
+from hub.domain.words import APPLICATION, CaseId, DeviceName, Gap, Segment
 
 SearchEvent: TypeAlias = (
     CaseQueued
@@ -60,6 +60,13 @@ SearchEvent: TypeAlias = (
 UNNOTICED_MS: Final = 1_500
 """Between two stretches of a recording so much is no gap: one ends with its last picture, the next begins
 with its first, and a camera may give but one a second."""
+
+
+def gap_between(segment: Segment, following: Segment) -> Gap | None:
+    """The time between two stretches of a recording of which there is nothing."""
+    if following.started_at - segment.ended_at <= UNNOTICED_MS:
+        return None
+    return Gap(segment.ended_at, following.started_at)
 
 
 def fold(case_id: CaseId, events: Iterable[Event]) -> Case:
@@ -123,8 +130,8 @@ def _evolve_alone(
         case SegmentRecorded(segment=segment, at=at):
             before = case.recording
             gaps = () if before is None else before.gaps
-            if before is not None and segment.started_at - before.last.ended_at > UNNOTICED_MS:
-                gaps = (*gaps, Gap(before.last.ended_at, segment.started_at))
+            if before is not None and (gap := gap_between(before.last, segment)):
+                gaps = (*gaps, gap)
             return replace(case, recording=Recording(segment, at, gaps))
         case CameraChanged(fault=fault):
             return replace(case, camera_fault=fault)

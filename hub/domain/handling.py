@@ -78,7 +78,8 @@ def finish_collecting(case: Case, command: FinishCollecting, _branch: Branch, no
     """The origin is done capturing."""
     if command.device != case.origin:
         return Rule("not_the_origin", f"the case was filed at {case.origin}")
-    if missing := case.missing_materials:
+    if case.missing:
+        missing = [" or ".join(group) for group in case.missing]
         return Rule("materials_missing", f"still to be captured: {', '.join(missing)}", missing[0])
     return [CollectingFinished(now)]
 

@@ -23,8 +23,9 @@ from hub.domain.roster import (
     take_break,
 )
 from hub.domain.words import DeviceName, PersonId, Rule, is_desk
-from hub.ports.journal import Books
+from hub.ports.journal import Books, Journal
 from hub.service.deciding import Decider
+from hub.service.desks import Desks
 
 
 class Duty:
@@ -123,6 +124,18 @@ class Duty:
             books.post.tell(event.counter, PersonSignedIn(person=person))
         elif isinstance(event, SignedOut):
             books.post.tell(event.counter, PersonSignedOut(person=staff.person, reason=event.reason))
+
+
+def desks_of(journal: Journal, duty: Duty) -> Desks:
+    """The desks, so that who opens one sits at it."""
+
+    async def opened(person: PersonId) -> None:
+        await journal.transact(lambda books: duty.desk_opened(books, person))
+
+    async def gone(person: PersonId) -> None:
+        await journal.transact(lambda books: duty.desk_closed(books, person))
+
+    return Desks(opened, gone)
 
 
 def _locked(books: Books, person: PersonId) -> Staff:

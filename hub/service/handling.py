@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TypeAlias
 
+from device_profiles.contract.recording import Segment
+from device_profiles.delivery.sealed_files import SealedFileError
 from hub.domain.case import Case, Stage
+from hub.domain.casework import decide
 from hub.domain.chain import Entry
 from hub.domain.commands import (
     AcceptOffer,
@@ -18,11 +21,12 @@ from hub.domain.commands import (
     RecordReference,
     Transfer,
 )
-from hub.domain.roster import Staff
-from hub.domain.words import CaseId, Rule
+from hub.domain.roster import Branch, Staff
+from hub.domain.words import CaseId, EpochMs, PersonId, Rule
 from hub.ports.journal import Books, Journal
 from hub.ports.materials import MaterialStore
 from hub.service.deciding import Decider
+from hub.service.evidence import segments_of, versions_of
 
 PersonCommand: TypeAlias = (
     AcceptOffer
@@ -65,16 +69,47 @@ class Handling:
 
         return await self._journal.transact(work)
 
-    async def material(self, staff: Staff, case_id: CaseId, name: str) -> tuple[bytes, str] | Rule:
-        """A material's bytes and media type, for those who may see it."""
-        case = await self._journal.transact(lambda books: books.cases.get(case_id))
-        if not may_see(staff, case):
-            return Rule("not_the_handler", "only who handles the case sees its materials")
-        material = case.materials.get(name)
-        if material is None:
-            return Rule("unknown_material", f"the case has no {name}")
-        content = await asyncio.to_thread(self._materials.read, case_id, material.sha256)
-        return content, material.media_type
+    async def material(
+        self, staff: Staff, case_id: CaseId, name: str, sha256: str | None = None
+    ) -> tuple[bytes, str] | Rule:
+        """A material's bytes and media type, for those who may see it; by digest also an earlier one."""
+        seen = await self._seen_by(staff, case_id)
+        if isinstance(seen, Rule):
+            return seen
+        versions = versions_of(seen).get(name, [])
+        wanted = [each for each in versions if sha256 in (None, each.sha256)]
+        if not wanted:
+            return Rule(
+                "unknown_material", f"the case has no {name}" + (" of these bytes" * bool(versions))
+            )
+        content = await asyncio.to_thread(self._materials.read, case_id, wanted[-1].sha256)
+        return content, wanted[-1].media_type
+
+    async def recording(self, staff: Staff, case_id: CaseId) -> list[Segment] | Rule:
+        """The stretches of the case's recording, for those who may see its materials."""
+        seen = await self._seen_by(staff, case_id)
+        return seen if isinstance(seen, Rule) else segments_of(seen)
+
+    async def stretch(self, staff: Staff, case_id: CaseId, number: int) -> bytes | Rule:
+        """The bytes of one stretch of the recording."""
+        segments = await self.recording(staff, case_id)
+        if isinstance(segments, Rule):
+            return segments
+        wanted = [segment for segment in segments if segment.number == number]
+        if not wanted:
+            return Rule("unknown_material", f"the recording has no stretch {number}")
+        try:
+            return await asyncio.to_thread(self._materials.read, case_id, wanted[0].sha256)
+        except SealedFileError:
+            return Rule("unknown_material", f"stretch {number} is not here any more, or was altered")
+
+    async def _seen_by(self, staff: Staff, case_id: CaseId) -> list[Entry] | Rule:
+        def read(books: Books) -> list[Entry] | Rule:
+            if not may_see(staff, books.cases.get(case_id)):
+                return Rule("not_the_handler", "only who handles the case sees its materials")
+            return books.cases.entries(case_id)
+
+        return await self._journal.transact(read)
 
 
 def is_concerned(staff: Staff, case: Case) -> bool:
@@ -88,6 +123,13 @@ def is_concerned(staff: Staff, case: Case) -> bool:
 def unknown_here(case_id: CaseId) -> Rule:
     """What whoever is not concerned is told: the same, whether there is such a case or not."""
     return Rule("unknown_case", f"no case {case_id} at your branch")
+
+
+def why_not_pass(case: Case, person: PersonId, now: EpochMs) -> Rule | None:
+    """The rule that forbids the person to pass the case at this moment; None: they may."""
+    fence = next((seat.fence for seat in case.seats if seat.person == person), case.fence)
+    outcome = decide(case, Decide(person, fence, passed=True, reasons=()), Branch(case.branch), now)
+    return outcome if isinstance(outcome, Rule) else None
 
 
 def may_see(staff: Staff, case: Case) -> bool:

@@ -9,8 +9,10 @@ from fastapi import FastAPI
 from device_profiles.pages import Pages
 from device_profiles.problems import RESPONSES
 from hub.web import (
+    callback_routes,
     case_routes,
     desk_routes,
+    evidence_routes,
     feed_routes,
     fleet_routes,
     ops_routes,
@@ -38,8 +40,10 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     app.state.parts = parts
     app.add_middleware(BodyLimit)
     answer_problems(app)
-    for routes in (people_routes, push_routes, case_routes, fleet_routes, ops_routes):
+    for routes in (people_routes, push_routes, case_routes, evidence_routes, callback_routes):
         app.include_router(routes.router)
+    for looked_at in (fleet_routes, ops_routes):
+        app.include_router(looked_at.router)
     for sockets in (feed_routes, desk_routes):
         app.include_router(sockets.router)
     if pages is not None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query
 
 from device_profiles.contract.ids import Identifier
-from device_profiles.pages import material
 from device_profiles.profiles import Procedure
 from hub.domain.case import Case
 from hub.domain.chain import Entry
@@ -83,7 +82,7 @@ async def show_case(case: CaseName, me: Me, parts: Parts) -> CaseView:
     found, entries = await parts.journal.transact(read)
     if not is_concerned(me, found):
         raise ProblemError(unknown_here(case))
-    return CaseView.of(found, entries, me.person, whole=may_see(me, found))
+    return CaseView.of(found, entries, me.person, parts.clock.now_ms(), whole=may_see(me, found))
 
 
 @router.post("/api/cases/{case}/offers/{offer}/accept")
@@ -138,7 +137,9 @@ async def ask_recapture(case: CaseName, request: RecaptureRequest, me: Me, parts
 @router.post("/api/cases/{case}/review")
 async def decide_review(case: CaseName, request: ReviewRequest, me: Me, parts: Parts) -> CaseView:
     """Pass the case or not, on the materials that my counter shows."""
-    decides = Decide(me.person, request.fence, request.passed, tuple(request.reasons))
+    evidence = None if request.evidence is None else frozenset(request.evidence)
+    reasons = tuple(request.reasons)
+    decides = Decide(me.person, request.fence, request.passed, reasons, evidence=evidence)
     return await _act(case, decides, me, parts)
 
 
@@ -152,14 +153,7 @@ async def _act(case: str, command: PersonCommand, me: Staff, parts: WebParts) ->
     """Do it; the case as it stands then, which may have gone to another branch."""
     demand_role(me, *STAFF_ROLES)
     after, entries = unless_refused(await parts.handling.act(me, case, command))
-    return CaseView.of(after, entries, me.person, whole=may_see(me, after))
-
-
-@router.get("/api/cases/{case}/materials/{name}", response_class=Response)
-async def show_material(case: CaseName, name: str, me: Me, parts: Parts) -> Response:
-    """A material's bytes, for the case's handler."""
-    content, media_type = unless_refused(await parts.handling.material(me, case, name))
-    return material(content, media_type)
+    return CaseView.of(after, entries, me.person, parts.clock.now_ms(), whole=may_see(me, after))
 
 
 def _mark(text: str) -> Mark:

@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from device_profiles.contract.messages.case import Finding
 from hub.domain.case import Case
 from hub.domain.chain import Entry
-from hub.domain.words import PersonId
+from hub.domain.words import EpochMs, Material, PersonId
 from hub.ports.oversight import CaseSummary
+from hub.service.evidence import segments_of, versions_of
+from hub.service.handling import why_not_pass
 from hub.service.lists import Mark
+from hub.web.evidence_views import MaterialView, RecordedView
 from hub.web.examples import example
 
 
@@ -75,18 +77,6 @@ class OfferView(BaseModel):
     due: int | None
 
 
-class MaterialView(BaseModel):
-    """A material of a case; its bytes are at `/api/cases/{case}/materials/{name}`."""
-
-    name: str
-    sha256: str
-    size_bytes: int
-    media_type: str
-    captured_at: int
-    shown: bool
-    findings: list[Finding]
-
-
 class ConsentView(BaseModel):
     """What the customer last said of `covers`: yes or no (Unix ms), asked in `language` by `asked_by`."""
 
@@ -95,6 +85,14 @@ class ConsentView(BaseModel):
     said_at: int
     language: str
     asked_by: str | None
+
+
+class ForbidsView(BaseModel):
+    """The rule that forbids something now: its code, and a sentence."""
+
+    code: str
+    says: str
+    field: str | None
 
 
 class EntryView(BaseModel):
@@ -116,7 +114,10 @@ class CaseView(BaseModel):
     """A case as one person may see it: what the customer wrote and handed in only for its handler.
 
     `fence` is what this person's moves must carry: their own seat's, or for others the latest.
-    `result_shown`: the origin's screen has shown the result.
+    `result_shown`: the origin's screen has shown the result. `round` counts from 0 what is captured;
+    `review` is the name of the one that ends it, `records`: that it demands a recording without a gap.
+    `missing`: what is still to be captured, of each group one. `recaptures_left`: None for any number.
+    `cannot_pass`: why this person may not pass it at this moment. `place` is that in the queue, 1 the next.
     """
 
     case: str
@@ -135,14 +136,29 @@ class CaseView(BaseModel):
     result: str | None
     result_shown: bool
     reasons: list[str]
+    round: int
+    review: str
+    records: bool
+    missing: list[list[str]]
+    recaptures_left: int | None
+    cannot_pass: ForbidsView | None
+    language: str | None
+    place: int | None
+    camera_fault: str | None
+    recorded: RecordedView | None
     application: dict[str, str] | None
     materials: list[MaterialView]
     consents: list[ConsentView]
     timeline: list[EntryView]
 
     @classmethod
-    def of(cls, case: Case, entries: list[Entry], viewer: PersonId, *, whole: bool) -> CaseView:
+    def of(
+        cls, case: Case, entries: list[Entry], viewer: PersonId, now: EpochMs, *, whole: bool
+    ) -> CaseView:
         """The case for the viewer, with the customer's own data when `whole`."""
+        forbids = why_not_pass(case, viewer, now)
+        most = case.rules.most_recaptures
+        versions = versions_of(entries) if whole else {}
         return cls(
             case=case.id,
             branch=case.branch,
@@ -160,18 +176,19 @@ class CaseView(BaseModel):
             result=case.result,
             result_shown=case.result_shown,
             reasons=list(case.reasons) if whole else [],
+            round=case.round,
+            review=case.now_captured.review,
+            records=case.now_captured.recorded,
+            missing=[list(group) for group in case.missing],
+            recaptures_left=max(0, most - case.recaptures) if most else None,
+            cannot_pass=None if forbids is None else ForbidsView(**asdict(forbids)),
+            language=case.language,
+            place=case.place if case.handler is None else None,
+            camera_fault=case.camera_fault,
+            recorded=RecordedView.of(case.recording, segments_of(entries)) if whole else None,
             application=dict(case.application) if whole else None,
             materials=[
-                MaterialView(
-                    name=material.name,
-                    sha256=material.sha256,
-                    size_bytes=material.size_bytes,
-                    media_type=material.media_type,
-                    captured_at=material.captured_at,
-                    shown=bool(case.seats)
-                    and all(material.name not in case.unseen_at(seat.counter) for seat in case.seats[-1:]),
-                    findings=json.loads(material.findings) if whole else [],
-                )
+                MaterialView.of(material, versions.get(material.name, []), shown=_is_shown(case, material))
                 for material in case.materials.values()
             ],
             consents=[ConsentView(**asdict(consent)) for consent in case.consents.values()]
@@ -179,6 +196,13 @@ class CaseView(BaseModel):
             else [],
             timeline=[_entry(entry, whole=whole) for entry in entries],
         )
+
+
+def _is_shown(case: Case, material: Material) -> bool:
+    """Whether the one who decides next has it before them."""
+    return bool(case.seats) and all(
+        material.name not in case.unseen_at(seat.counter) for seat in case.seats[-1:]
+    )
 
 
 def _offer(case: Case) -> OfferView | None:
@@ -198,7 +222,7 @@ def _entry(entry: Entry, *, whole: bool) -> EntryView:
     body = json.loads(entry.body)
     if not whole:
         # The customer's words and papers stay with the handler; who did what, and when, does not.
-        for private in ("application", "material", "consent", "findings", "reasons", "reference"):
+        for private in ("application", "material", "consent", "findings", "reasons", "reference", "phone"):
             body.pop(private, None)
     return EntryView(
         number=entry.number, kind=entry.kind, at=body["at"], actor=entry.actor, body=body, hash=entry.hash

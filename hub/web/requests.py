@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from device_profiles.contract.ids import Identifier
+from device_profiles.contract.ids import Identifier, Sha256
 from device_profiles.contract.messages.event import SignInCode
 from hub.web.examples import example
 
@@ -131,10 +131,14 @@ class BreakRequest(_Request):
 
 
 class ReviewRequest(_Request):
-    """The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it."""
+    """The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it.
 
-    model_config = example(fence=1, passed=False, reasons=["The signature is missing."])
+    `evidence`: the digests of the materials that were looked at; refused when one was captured anew since.
+    """
+
+    model_config = example(fence=1, passed=False, reasons=["The signature is missing."], evidence=None)
 
     fence: Fence
     passed: bool
     reasons: list[Words] = Field(default=[], max_length=20)
+    evidence: list[Sha256] | None = Field(default=None, max_length=100)

@@ -17,7 +17,7 @@ from hub.web.case_views import EntryView
 from hub.web.examples import example
 from hub.web.ops_views import CaseRecordView, FlightView
 
-_NOT_FOR_OPERATORS: Final = ("application", "material", "reasons", "reason", "reference")
+_NOT_FOR_OPERATORS: Final = ("application", "material", "reasons", "reason", "reference", "phone")
 """What the customer wrote and handed in, and the free words of people, who may have named the customer."""
 
 

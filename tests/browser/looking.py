@@ -5,7 +5,7 @@ Owns which sizes, languages and lights there are. The photographs lie in build/s
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -26,8 +26,15 @@ _FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violation
     (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")])"""
 
 
-async def look(window: Window, name: str, sizes: Collection[tuple[int, int]] = (NARROW, WIDE)) -> None:
-    """Photograph the page at these sizes, in both languages and lights, and let axe-core look at each.
+async def look(
+    window: Window,
+    name: str,
+    sizes: Collection[tuple[int, int]] = (NARROW, WIDE),
+    languages: Sequence[str] = LANGUAGES,
+) -> None:
+    """Photograph the page at these sizes, in these languages and both lights, and let axe-core look.
+
+    Before a dialog there is no changing the language: name the one that is spoken.
 
     Afterwards the window is as it was. Fails when axe-core finds something serious, or when the page is
     wider than its window.
@@ -38,7 +45,7 @@ async def look(window: Window, name: str, sizes: Collection[tuple[int, int]] = (
     language = await page.evaluate("document.documentElement.lang")
     SCREENS.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
-    for (width, height), wanted, light in product(sizes, LANGUAGES, LIGHTS):
+    for (width, height), wanted, light in product(sizes, languages, LIGHTS):
         await page.set_viewport_size({"width": width, "height": height})
         await _speak(window, wanted)
         await page.emulate_media(color_scheme=light)

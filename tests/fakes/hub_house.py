@@ -16,9 +16,8 @@ from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
 from hub.service.deciding import Decider
-from hub.service.desks import Desks
 from hub.service.device_messages import DeviceMessages
-from hub.service.duty import Duty
+from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
@@ -110,7 +109,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         handling=Handling(journal, decider, materials),
         feeds=feeds,
         pushes=pushes,
-        links=Links(journal, line, Desks(), TurnServers(clock), clock),
+        links=Links(journal, line, desks_of(journal, duty), TurnServers(clock), clock),
         levels=ServiceLevels(journal, clock),
         overview=Overview(journal, clock),
         telemetry=TelemetryIntake(store, kinds),

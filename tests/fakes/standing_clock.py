@@ -1,6 +1,8 @@
-"""A clock that moves only when a test says so."""
+"""A clock that moves only when a test says so, and one that goes on."""
 
 from __future__ import annotations
+
+import time
 
 NOON_MS = 1_795_262_400_000
 """2026-11-21, noon UTC, as Unix milliseconds."""
@@ -20,3 +22,10 @@ class StandingClock:
     def pass_ms(self, passed_ms: int) -> None:
         """Let time pass."""
         self._now_ms += passed_ms
+
+
+class PassingClock(StandingClock):
+    """The machine's own clock, for tests in which a browser counts with the hub."""
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000

@@ -12,6 +12,8 @@ from playwright.async_api import Browser, async_playwright
 FLAGS: Final = (
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    # A microphone and a camera that give a tone and a picture of the browser's own.
+    "--use-fake-device-for-media-stream",
     # As many windows as people: none of them is the one in front, and all go on working.
     *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
 )

@@ -178,4 +178,4 @@ async def test_a_camera_that_is_covered_shows_in_the_case(house: House, timers: 
 async def test_talking_to_a_person_asks_for_nothing(house: House, timers: Timers) -> None:
     assert await house.hears(KIOSK, filing(procedure="talk-to-a-person")) is None
     await chen_opens_her_desk(house)
-    assert (await case_of(house)).missing_materials == ()
+    assert (await case_of(house)).missing == ()

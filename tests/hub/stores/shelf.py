@@ -60,10 +60,10 @@ class Shelf:
 
 
 @contextmanager
-def shelf_on(engine: Engine) -> Iterator[Shelf]:
-    """The hub that works with this engine."""
+def shelf_on(engine: Engine, clock: StandingClock | None = None) -> Iterator[Shelf]:
+    """The hub that works with this engine, by this clock or one that stands at noon."""
     with Database(engine) as database:
-        clock, committed = StandingClock(), list[Committed]()
+        clock, committed = clock or StandingClock(), list[Committed]()
         on_commit: list[Callable[[Committed], None]] = [committed.append]
 
         def hand_on(commit: Committed) -> None:

@@ -60,6 +60,10 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", f"/api/cases?branch={BRANCH_B}", None, AT_HOME),
     ("GET", PAGE, None, AT_HOME),
     ("GET", f"{PAGE}/materials/application-form", None, {"handler", "auditor"}),
+    ("GET", f"{PAGE}/recording", None, {"handler", "auditor"}),
+    ("GET", f"{PAGE}/recording/1", None, set()),  # nothing of it was recorded
+    ("GET", "/api/callbacks", None, {"reviewer", "manager", "auditor"}),
+    ("POST", f"/api/callbacks/{CASE}/done", None, set()),  # no call is owed
     ("POST", f"{PAGE}/transfer", {"fence": 1, "to": "colleague"}, {"handler"}),
     (
         "POST",

@@ -43,6 +43,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Callbacks
+         * @description The calls that my branch owes, the oldest first; the number for its reviewers.
+         */
+        get: operations["list_callbacks_api_callbacks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{case}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Called Back
+         * @description I have called the customer.
+         */
+        post: operations["called_back_api_callbacks__case__done_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -92,7 +132,7 @@ export interface paths {
         };
         /**
          * Show Material
-         * @description A material's bytes, for the case's handler.
+         * @description A material's bytes, for the case's handler; with a digest, of that version.
          */
         get: operations["show_material_api_cases__case__materials__name__get"];
         put?: never;
@@ -197,6 +237,46 @@ export interface paths {
          * @description Ask the origin for materials again.
          */
         post: operations["ask_recapture_api_cases__case__recapture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Recording
+         * @description The recording's manifest, for the case's handler and auditors.
+         */
+        get: operations["show_recording_api_cases__case__recording_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/recording/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Stretch
+         * @description A stretch of the recording, as an MP4 file.
+         */
+        get: operations["show_stretch_api_cases__case__recording__number__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +892,32 @@ export interface components {
             on_break: boolean;
         };
         /**
+         * CallbackView
+         * @description A customer who would not wait, and since when they are owed a call (Unix ms).
+         * @example {
+         *       "asked_at": 1795300000000,
+         *       "case": "north-01a2",
+         *       "language": "zh",
+         *       "origin": "north/b1/kiosk-1",
+         *       "phone": "13800000000",
+         *       "procedure": "apply-for-card"
+         *     }
+         */
+        CallbackView: {
+            /** Asked At */
+            asked_at: number;
+            /** Case */
+            case: string;
+            /** Language */
+            language: string | null;
+            /** Origin */
+            origin: string;
+            /** Phone */
+            phone: string | null;
+            /** Procedure */
+            procedure: string;
+        };
+        /**
          * CandidateView
          * @description A person of the branch, as a manager who is asked weighs them for one case.
          *
@@ -973,7 +1079,10 @@ export interface components {
          * @description A case as one person may see it: what the customer wrote and handed in only for its handler.
          *
          *     `fence` is what this person's moves must carry: their own seat's, or for others the latest.
-         *     `result_shown`: the origin's screen has shown the result.
+         *     `result_shown`: the origin's screen has shown the result. `round` counts from 0 what is captured;
+         *     `review` is the name of the one that ends it, `records`: that it demands a recording without a gap.
+         *     `missing`: what is still to be captured, of each group one. `recaptures_left`: None for any number.
+         *     `cannot_pass`: why this person may not pass it at this moment. `place` is that in the queue, 1 the next.
          */
         CaseView: {
             /** Application */
@@ -984,6 +1093,9 @@ export interface components {
             asked: string[];
             /** Branch */
             branch: string;
+            /** Camera Fault */
+            camera_fault: string | null;
+            cannot_pass: components["schemas"]["ForbidsView"] | null;
             /** Case */
             case: string;
             /** Consents */
@@ -994,23 +1106,38 @@ export interface components {
             fence: number;
             /** Handler */
             handler: string | null;
+            /** Language */
+            language: string | null;
             /** Materials */
             materials: components["schemas"]["MaterialView"][];
+            /** Missing */
+            missing: string[][];
             offer: components["schemas"]["OfferView"] | null;
             /** Origin */
             origin: string;
             /** Phase */
             phase: string;
+            /** Place */
+            place: number | null;
             /** Procedure */
             procedure: string;
             /** Reasons */
             reasons: string[];
+            /** Recaptures Left */
+            recaptures_left: number | null;
+            recorded: components["schemas"]["RecordedView"] | null;
+            /** Records */
+            records: boolean;
             /** Reference */
             reference: string | null;
             /** Result */
             result: string | null;
             /** Result Shown */
             result_shown: boolean;
+            /** Review */
+            review: string;
+            /** Round */
+            round: number;
             /** Second */
             second: string | null;
             /** Timeline */
@@ -1282,6 +1409,19 @@ export interface components {
             number: number;
         };
         /**
+         * FaultView
+         * @description What is wrong with a stretch: `missing` before it, `altered`, or `out_of_order`.
+         */
+        FaultView: {
+            /** Number */
+            number: number;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "missing" | "altered" | "out_of_order";
+        };
+        /**
          * Finding
          * @description A machine's remark on a material. It helps the reviewer and never decides.
          */
@@ -1347,6 +1487,28 @@ export interface components {
             since: number;
             /** Waiting Since */
             waiting_since: number | null;
+        };
+        /**
+         * ForbidsView
+         * @description The rule that forbids something now: its code, and a sentence.
+         */
+        ForbidsView: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string | null;
+            /** Says */
+            says: string;
+        };
+        /**
+         * GapView
+         * @description A time of which there is no recording (Unix ms by the device's clock).
+         */
+        GapView: {
+            /** Began At */
+            began_at: number;
+            /** Ended At */
+            ended_at: number;
         };
         /**
          * HealthView
@@ -1494,6 +1656,32 @@ export interface components {
             token: string | null;
         };
         /**
+         * ManifestView
+         * @description A case's recording: its stretches in order, where there is none, and what is wrong with the chain.
+         *
+         *     Each stretch's bytes are at `/api/cases/{case}/recording/{number}`, and are those of its `sha256`.
+         *     `complete`: there is something, without a gap or a fault.
+         * @example {
+         *       "case": "north-01a2",
+         *       "complete": false,
+         *       "faults": [],
+         *       "gaps": [],
+         *       "segments": []
+         *     }
+         */
+        ManifestView: {
+            /** Case */
+            case: string;
+            /** Complete */
+            complete: boolean;
+            /** Faults */
+            faults: components["schemas"]["FaultView"][];
+            /** Gaps */
+            gaps: components["schemas"]["GapView"][];
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+        };
+        /**
          * MaterialKind
          * @description A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
          *
@@ -1529,10 +1717,14 @@ export interface components {
         /**
          * MaterialView
          * @description A material of a case; its bytes are at `/api/cases/{case}/materials/{name}`.
+         *
+         *     `earlier`: what was captured before it, the latest last.
          */
         MaterialView: {
             /** Captured At */
             captured_at: number;
+            /** Earlier */
+            earlier: components["schemas"]["VersionView"][];
             /** Findings */
             findings: components["schemas"]["Finding"][];
             /** Media Type */
@@ -1899,6 +2091,26 @@ export interface components {
             reasons: string[];
         };
         /**
+         * RecordedView
+         * @description How far the case was recorded: by the device's clock, and when the last stretch came here.
+         *
+         *     `gaps` are those of what is captured now; `faulty`: the chain of stretches does not hold.
+         */
+        RecordedView: {
+            /** Began At */
+            began_at: number;
+            /** Came At */
+            came_at: number;
+            /** Ended At */
+            ended_at: number;
+            /** Faulty */
+            faulty: boolean;
+            /** Gaps */
+            gaps: components["schemas"]["GapView"][];
+            /** Stretches */
+            stretches: number;
+        };
+        /**
          * ReferenceRequest
          * @description The core's own number for what the handler did there by hand.
          * @example {
@@ -1927,6 +2139,8 @@ export interface components {
         /**
          * ReviewRequest
          * @description The reviewer's decision; one that does not pass needs a reason. `fence` as the case showed it.
+         *
+         *     `evidence`: the digests of the materials that were looked at; refused when one was captured anew since.
          * @example {
          *       "fence": 1,
          *       "passed": false,
@@ -1936,6 +2150,8 @@ export interface components {
          *     }
          */
         ReviewRequest: {
+            /** Evidence */
+            evidence?: string[] | null;
             /** Fence */
             fence: number;
             /** Passed */
@@ -1945,6 +2161,28 @@ export interface components {
              * @default []
              */
             reasons: string[];
+        };
+        /**
+         * Segment
+         * @description A stretch of a recording, and its place in the chain. Times by the device's clock.
+         */
+        Segment: {
+            /** Ended At */
+            ended_at: number;
+            /** Frames */
+            frames: number;
+            /** Hash */
+            hash: string;
+            /** Number */
+            number: number;
+            /** Previous */
+            previous: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Started At */
+            started_at: number;
         };
         /**
          * TallyView
@@ -2030,6 +2268,20 @@ export interface components {
             messages: number;
             /** Oldest At */
             oldest_at: number;
+        };
+        /**
+         * VersionView
+         * @description A material as it was captured once; its bytes are where the later one's are, with `?sha256=`.
+         */
+        VersionView: {
+            /** Captured At */
+            captured_at: number;
+            /** Media Type */
+            media_type: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * WaitRequest
@@ -2133,6 +2385,86 @@ export interface operations {
             };
         };
     };
+    list_callbacks_api_callbacks_get: {
+        parameters: {
+            query?: {
+                /** @description An auditor's; of others, their own. */
+                branch?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    called_back_api_callbacks__case__done_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_cases_api_cases_get: {
         parameters: {
             query?: {
@@ -2222,7 +2554,9 @@ export interface operations {
     };
     show_material_api_cases__case__materials__name__get: {
         parameters: {
-            query?: never;
+            query?: {
+                sha256?: string | null;
+            };
             header?: never;
             path: {
                 /** @description The case's id. */
@@ -2477,6 +2811,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_recording_api_cases__case__recording_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_stretch_api_cases__case__recording__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id. */
+                case: string;
+                /** @description The stretch's number, from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not now: no room, or no database. */
             503: {

@@ -10,7 +10,8 @@ export const ID_NUMBER: Field = {
 
 export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
   procedure: "open-account", title: { zh: "开户", en: "Open an account" }, skill: "accounts",
-  stages: ["collect", "review"], priority: 0, fulfilment: "none", amount: null,
+  stages: ["collect", "review"], priority: 0, fulfilment: "none", amount: null, at: ["counter"],
+  handled_by: "teller", application_later: false, most_recaptures: 0, fulfils_with: [], reviews: {},
   deadlines: { offer_s: 60, manager_s: 120, longest_wait_s: 1800, case_s: 28800 },
   fields: {
     "customer-name": { title: { zh: "客户姓名", en: "Customer's name" }, required: true, pattern: "^\\S.{0,58}\\S$", hint: { zh: "2 至 60 个字", en: "2 to 60" } },
@@ -24,7 +25,7 @@ export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
 });
 
 export function kind(told: Partial<MaterialKind> = {}): MaterialKind {
-  return { title: { zh: "材料", en: "Paper" }, required: true, most: 1, printed: false, signed_on: null, ...told };
+  return { title: { zh: "材料", en: "Paper" }, required: true, most: 1, printed: false, signed_on: null, stage: "collect", ...told };
 }
 
 export const filed = (told: Partial<Filed> = {}): Filed => ({

@@ -1,7 +1,7 @@
 import { start } from "@/shared/start";
-import { useCases } from "./cases";
+import { useCases } from "@/shared/staff/cases";
 import Handset from "./Handset.vue";
 import { registerWorker } from "./installing";
-import { useMe } from "./me";
+import { useMe } from "@/shared/staff/me";
 
 void start(Handset, () => useCases().refresh().catch(useMe().unread)).then(registerWorker);

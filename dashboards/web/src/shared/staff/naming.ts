@@ -33,7 +33,7 @@ export function candidatesOf(candidates: readonly Candidate[]): Nameable[] {
 
 /** The colleagues to whom one passes a case of this procedure on; oneself is not among them. */
 export function colleaguesOf(staff: readonly Colleague[], me: string, procedure: Procedure | undefined): Nameable[] {
-  const others = staff.filter((each) => isTeller(each) && each.person !== me);
+  const others = staff.filter((each) => each.role === (procedure?.handled_by ?? "teller") && each.person !== me);
   return ordered(
     others.map((each) => {
       const skilled = !procedure || each.skills.includes(procedure.skill);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { timeOf } from "@/shared/writing";
 import { speak } from "@/words";
 import { actorOf, toldOf, type Names } from "./entries";
-import { anEntry, MINUTE, NOON } from "./fixtures";
+import { anEntry, MINUTE, NOON } from "@/ops/fixtures";
 
 await speak("en");
 const names: Names = {

@@ -140,9 +140,10 @@ export const useCases = defineStore("cases", () => {
     act("transfer", () =>
       taken(hub.POST("/api/cases/{case}/transfer", { ...of(view), body: { to, fence: view.fence } })),
     );
-  const decide = (view: View, passed: boolean, reasons: string[]): Promise<boolean> =>
+  /** Pass it or not. With what was looked at, it is refused when something was captured anew since. */
+  const decide = (view: View, passed: boolean, reasons: string[], evidence: string[] | null = null): Promise<boolean> =>
     act("decide", () =>
-      taken(hub.POST("/api/cases/{case}/review", { ...of(view), body: { fence: view.fence, passed, reasons } })),
+      taken(hub.POST("/api/cases/{case}/review", { ...of(view), body: { fence: view.fence, passed, reasons, evidence } })),
     );
   const recapture = (view: View, materials: string[], reasons: string[]): Promise<boolean> =>
     act("recapture", () =>

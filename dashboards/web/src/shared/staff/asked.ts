@@ -33,7 +33,8 @@ export type Standing =
   | "second-sought"
   | "second-reviews"
   | "reference"
-  | "core";
+  | "core"
+  | "machine";
 
 export interface OpenOffer {
   line: Line;
@@ -80,6 +81,7 @@ export function standing(view: View, me: Me, procedure: Procedure | undefined): 
       if (seconds) return review(view);
       return view.second === null ? "second-sought" : "second-reviews";
     case "fulfilling":
+      if (procedure?.fulfilment === "device") return "machine";
       return handles && procedure?.fulfilment === "manual" ? "reference" : "core";
     default:
       return null;
@@ -87,7 +89,7 @@ export function standing(view: View, me: Me, procedure: Procedure | undefined): 
 }
 
 const review = (view: View): Standing =>
-  view.materials.length > 0 && arrived(view) === view.materials.length ? "decide" : "arriving";
+  arrived(view) === view.materials.length ? "decide" : "arriving";
 
 const URGENCY: readonly Standing[] = ["decide", "reference", "arriving", "recapturing", "collecting"];
 

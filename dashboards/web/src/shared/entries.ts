@@ -3,8 +3,7 @@
 import { because } from "@/shared/because";
 import { sizeOf, timeOf } from "@/shared/writing";
 import { knows, listed, say, type WordKey } from "@/words";
-import { resultInWords } from "./phases";
-import type { Entry } from "./types";
+import type { Entry } from "@/shared/staff/types";
 
 export interface Names {
   person: (id: string) => string;
@@ -30,6 +29,8 @@ type Body = Record<string, unknown>;
 const textOf = (body: Body, name: string): string => (typeof body[name] === "string" ? body[name] : "");
 const textsOf = (body: Body, name: string): string[] =>
   Array.isArray(body[name]) ? body[name].filter((each) => typeof each === "string") : [];
+
+const inWords = (key: string, otherwise: string): string => (knows(key) ? say(key) : otherwise);
 
 /** Who did it: a device by its address, a person by name, or the hub itself. */
 export function actorOf(actor: string, names: Names): string {
@@ -59,9 +60,10 @@ export function toldOf(entry: Entry, names: Names): Told {
     material: names.material(textOf(material, "name") || textOf(body, "name")),
     materials: listed(textsOf(body, "materials").map(names.material)),
     size: typeof material.size_bytes === "number" ? sizeOf(material.size_bytes) : "",
-    result: resultInWords(textOf(body, "result")),
+    result: inWords(`news.${textOf(body, "result")}`, textOf(body, "result")),
     reference: textOf(body, "reference"),
     pages: textsOf(body, "evidence").length,
+    place: typeof body.place === "number" ? body.place : "",
   };
   const key = keyOf(entry.kind, body);
   return {
@@ -74,7 +76,9 @@ export function toldOf(entry: Entry, names: Names): Told {
 function keyOf(kind: string, body: Body): WordKey | null {
   const variants = [
     ...(kind === "OfferMade" ? [body.deadline === null ? "queued" : "", textOf(body, "purpose")] : []),
-    ...(kind === "OfferAccepted" ? [textOf(body, "purpose")] : []),
+    ...(kind === "OfferAccepted" ? [textOf(body, "counter").includes("/desk:") ? "desk" : "", textOf(body, "purpose")] : []),
+    ...(kind === "CameraChanged" && body.fault ? ["fault"] : []),
+    ...(kind === "ConsentRecorded" ? [consentOf(body)] : []),
     ...(kind === "OfferDeclined" ? [body.rerouting === false ? "end" : ""] : []),
     ...(kind === "ReviewDecided" ? [body.passed === true ? "passed" : "failed"] : []),
     ...(kind === "MaterialAdded" ? [body.material === undefined ? "hidden" : ""] : []),
@@ -82,6 +86,11 @@ function keyOf(kind: string, body: Body): WordKey | null {
   ].filter(Boolean);
   const keys = [...variants.map((variant) => `ops.entry.${kind}.${variant}`), `ops.entry.${kind}`];
   return keys.find(knows) ?? null;
+}
+
+function consentOf(body: Body): string {
+  const given = (body.consent as Body | undefined)?.given;
+  return given === undefined ? "" : given === true ? "given" : "refused";
 }
 
 function byInWords(by: string, names: Names): string {

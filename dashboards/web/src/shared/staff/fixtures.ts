@@ -18,14 +18,15 @@ export const line = (id: string, told: Partial<Line> = {}): Line => ({
 export const view = (id: string, told: Partial<View> = {}): View => ({
   case: id, branch: "north/b2", origin: "north/b1/counter-1", procedure: "open-account", phase: "offered",
   offer: null, asked: [], handler: null, counter: null, fence: 1, second: null, wanted: [], reference: null,
-  result: null, result_shown: false, reasons: [], application: null, consents: [], materials: [], timeline: [], ...told,
+  result: null, result_shown: false, reasons: [], application: null, round: 0, review: "review", records: false, missing: [],
+  recaptures_left: null, cannot_pass: null, language: null, place: null, camera_fault: null, recorded: null, consents: [], materials: [], timeline: [], ...told,
 });
 
 export const offered = (id: string, due: number, told: Partial<NonNullable<View["offer"]>> = {}): View =>
   view(id, { offer: { offer: 1, person: "li", purpose: "handle", state: "open", due, ...told } });
 
 export const paper = (name: string, shown: boolean): View["materials"][number] => ({
-  name, sha256: "0", size_bytes: 1, media_type: "image/jpeg", captured_at: NOW, shown, findings: [],
+  name, sha256: "0", size_bytes: 1, media_type: "image/jpeg", captured_at: NOW, shown, findings: [], earlier: [],
 });
 
 export const entry = (number: number, kind: string, body: Record<string, unknown> = {}): Entry => ({
@@ -34,7 +35,8 @@ export const entry = (number: number, kind: string, body: Record<string, unknown
 
 export const procedure = (told: Partial<Procedure> = {}): Procedure => ({
   procedure: "open-account", title: { zh: "开户", en: "Open an account" }, skill: "accounts",
-  stages: ["collect", "review"], priority: 0, fulfilment: "none", fields: {}, materials: {},
+  stages: ["collect", "review"], priority: 0, fulfilment: "none", fields: {}, materials: {}, at: ["counter"],
+  handled_by: "teller", application_later: false, most_recaptures: 0, fulfils_with: [], reviews: {},
   deadlines: { offer_s: 60, manager_s: 120, longest_wait_s: 1800, case_s: 28800 }, ...told,
 });
 

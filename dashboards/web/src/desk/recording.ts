@@ -1,0 +1,33 @@
+// A recording as a strip of time: stretches, and gaps between them. Pure.
+
+import type { Manifest } from "./bench";
+
+export interface Piece {
+  is: "stretch" | "gap";
+  number: number;
+  began: number;
+  ended: number;
+  /** Share of the whole time, 0 to 1. */
+  from: number;
+  share: number;
+}
+
+/** The pieces in their order, as shares of the time from the first picture to the last. */
+export function piecesOf({ segments, gaps }: Pick<Manifest, "segments" | "gaps">): Piece[] {
+  const [first, last] = [segments[0], segments.at(-1)];
+  if (!first || !last) return [];
+  const length = Math.max(1, last.ended_at - first.started_at);
+  const piece = (is: Piece["is"], number: number, began: number, ended: number): Piece => ({
+    is, number, began, ended, from: (began - first.started_at) / length, share: Math.max(0, ended - began) / length,
+  });
+  return [
+    ...segments.map((each) => piece("stretch", each.number, each.started_at, each.ended_at)),
+    ...gaps.map((each, place) => piece("gap", place + 1, each.began_at, each.ended_at)),
+  ].sort((one, other) => one.began - other.began);
+}
+
+/** Whether the bytes are those that the manifest names. */
+export async function areThose(content: ArrayBuffer, sha256: string): Promise<boolean> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+}
