@@ -134,9 +134,9 @@ class LinkedBank:
             await window.page.context.add_init_script(_WATCH.replace("WAY", way))
             await log_in(window, f"{self.bank.hub.url}/desk.html", "rui", PASSWORD)
             desk = LinkedDesk(window, "rui")
-            if await window.page.locator('[data-press=duty][aria-checked="true"]').count() == 0:
+            await window.until_asked("off-duty", "ready")
+            if await window.page.locator('main[data-asks="off-duty"]').count():
                 await desk.begins_duty()
-            await window.until_asked("ready")
             case = await self.customer.begins(PROCEDURE)
             try:
                 await desk.accepts(case)
@@ -144,7 +144,8 @@ class LinkedBank:
                 if not window.page.is_closed():
                     await desk.was_honest()
             finally:
-                await self.customer.goes()
+                if self.bank.kiosk.running:
+                    await self.customer.goes()
 
     async def opens_again(self, context: BrowserContext) -> LinkedDesk:
         """Rui opens her desk anew, and is still logged in."""

@@ -99,6 +99,11 @@ describe("a link", () => {
     expect([closed.said(), closed.call.phase]).toEqual([["hang-up"], "over"]);
   });
 
+  it("is opened at once when the machine has started anew", () => {
+    const desk = up().hears({ is: "ended", call: "c1", epoch: 1, because: "page_gone" }).ticks(1_000);
+    expect(desk.said()).toEqual(["hang-up", "open"]);
+  });
+
   it("is hung up when nobody wants it any more", () => {
     expect(up().hears({ is: "unwanted" }).said()).toEqual(["close", "hang-up"]);
   });

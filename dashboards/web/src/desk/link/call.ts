@@ -189,7 +189,9 @@ const FOR_GOOD = ["hung_up", "replaced", "handed_over", "case_closed"];
 function ended(call: Call, because: string, now: number): Step {
   const over: Call = { ...call, phase: "over", since: now, because, peer: "closed" };
   if (call.kind === "consultation" || FOR_GOOD.includes(because)) return [over, [{ do: "hang-up" }]];
-  return [{ ...over, phase: "asking", call: null, epoch: 0, owed: null, patientUntil: now + OPEN_AGAIN_MS }, [{ do: "hang-up" }]];
+  // A machine that has started anew is there: it is asked at once.
+  const patientUntil = because === "page_gone" ? now : now + OPEN_AGAIN_MS;
+  return [{ ...over, phase: "asking", call: null, epoch: 0, owed: null, patientUntil }, [{ do: "hang-up" }]];
 }
 
 function refused(call: Call, told: { of: string; code: string; call: string | null }, now: number): Step {
