@@ -6,6 +6,7 @@ moves, and notes whenever something that stood still for too long was called liv
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from tests.servers.hub import PASSWORD
 from tests.servers.kiosk_bank import KioskBank
 from tests.servers.weak_way import WeakWay
 
+PATIENCE_S: Final = 30.0
 PROCEDURE: Final = "talk-to-a-person"
 DIRECTLY: Final = "configuration"
 RELAYED: Final = "{ ...configuration, iceTransportPolicy: 'relay' }"
@@ -50,8 +52,9 @@ setInterval(() => {
   const live = document.querySelector("[data-panel=live] .live");
   if (!live) return;
   const picture = live.querySelector("img");
-  const quality = live.querySelector("video")?.getVideoPlaybackQuality();
-  const is = picture ? picture.src : `${quality?.totalVideoFrames} ${live.querySelector("video")?.srcObject?.id}`;
+  const video = live.querySelector("video");
+  const drawn = video?.getVideoPlaybackQuality().totalVideoFrames;
+  const is = picture ? picture.src : `${drawn} ${video?.srcObject?.id}`;
   if (is !== shown) {
     [shown, movedAt] = [is, now];
     watched.pictures += 1;
@@ -63,9 +66,9 @@ setInterval(() => {
 
 _PATH: Final = """async () => {
   const report = await connections.at(-1).getStats();
-  const all = [...report.values()];
-  const pair = all.find((each) => each.type === "candidate-pair" && each.nominated && each.state === "succeeded");
-  return [report.get(pair.localCandidateId).candidateType, report.get(pair.remoteCandidateId).candidateType];
+  const pairs = [...report.values()].filter((each) => each.type === "candidate-pair");
+  const used = pairs.find((each) => each.nominated && each.state === "succeeded");
+  return report.get(used.localCandidateId).candidateType;
 }"""
 
 
@@ -94,16 +97,19 @@ class LinkedDesk(ScreenDesk):
     async def shows(self, more: int) -> None:
         """Wait until so many more were shown."""
         wanted = await self.pictures() + more
-        await self.page.wait_for_function(f"watched.pictures >= {wanted}", timeout=30_000)
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if await self.pictures() >= wanted:
+                    return
+                await asyncio.sleep(0.1)
 
     async def connections(self) -> int:
         """How many peer connections the page has made."""
         return int(await self.page.evaluate("connections.length"))
 
-    async def path(self) -> tuple[str, str]:
-        """The kinds of address between which the newest connection is: its own, and the other side's."""
-        own, other = await self.page.evaluate(_PATH)
-        return own, other
+    async def path(self) -> str:
+        """Of which kind the page's own end of its newest connection is, as `host` or `relay`."""
+        return str(await self.page.evaluate(_PATH))
 
     async def was_honest(self) -> None:
         """Nothing that stood still was ever called live."""
@@ -162,3 +168,11 @@ class LinkedBank:
     def udp_sockets(self) -> int:
         """How many the kiosk's child has open: those of a link that was hung up are closed."""
         return len(self.eyes().net_connections("udp"))
+
+    async def has_hung_up(self, most_sockets: int) -> None:
+        """Wait until the kiosk's child has no more sockets than that."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if self.udp_sockets() <= most_sockets:
+                    return
+                await asyncio.sleep(0.1)

@@ -108,11 +108,16 @@ class Desk:
 
     async def _beat(self, socket: websockets.ClientConnection) -> None:
         while True:
-            if self._call is not None and self._connection is not None:
-                how = {"frames": self.pictures, "state": self._connection.connectionState}
+            state = self._state()
+            if self._call is not None and state is not None:
+                how = {"frames": self.pictures, "state": state}
                 beat = {"say": "beat", **self._call, "number": next(self._numbers), **how}
                 await socket.send(json.dumps(beat))
             await asyncio.sleep(BEAT_EVERY_S)
+
+    def _state(self) -> str | None:
+        """How the peer connection is, if there is one."""
+        return None if self._connection is None else self._connection.connectionState
 
     async def _answered(self, sdp: str) -> str:
         if self._connection is not None:

@@ -84,7 +84,7 @@ class _Ear(asyncio.DatagramProtocol):
 
 
 class _Client(asyncio.DatagramProtocol):
-    """A client's own socket towards the server; `free_at_s`: when what came back before has gone through."""
+    """A client's own socket towards the server; `free_at_s`: when what came back has gone through."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class _Client(asyncio.DatagramProtocol):
         for data in self._early:
             transport.sendto(data)
 
-    def datagram_received(self, data: bytes, addr: Address) -> None:  # noqa: ARG002  there is one server
+    def datagram_received(self, data: bytes, addr: Address) -> None:
         self._come_back(self, data)
 
     def send(self, data: bytes) -> None:

@@ -73,6 +73,13 @@ describe("a link", () => {
     expect(desk.said().filter((word) => word !== "beat")).toEqual(["again"]);
   });
 
+  it("turns to single pictures when the peer connection keeps one waiting, and does not give it up", () => {
+    const desk = opened().hears({ is: "offer", offer: offer(1) }).hears({ is: "answered", epoch: 1, sdp: "answer" }).ticks(5_000);
+    expect(desk.said().filter((word) => word !== "beat")).toEqual(["open", "hang-up", "answer", "answer", "frames"]);
+    desk.hears({ is: "peer", epoch: 1, state: "connected" });
+    expect([desk.call.phase, desk.said()]).toEqual(["up", ["frames"]]);
+  });
+
   it("turns to single pictures when no peer connection comes about, and back", () => {
     const desk = opened().hears({ is: "offer", offer: offer(1) });
     for (const epoch of [1, 2, 3]) {
