@@ -29,7 +29,6 @@ SILENCE_S = 10
 WEAK_WAYS = {
     "5 % loss": Weakness(loss=0.05),
     "800 kbit/s": Weakness(most_bps=800_000),
-    "less than the film": Weakness(loss=0.05, most_bps=400_000),
 }
 
 

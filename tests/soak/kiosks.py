@@ -1,7 +1,7 @@
 """`python -m tests.soak.kiosks --minutes 10`: twenty kiosks at one hub, and what became of their links.
 
 Four have real links, with film; the others have links without film, which are begun again and opened anew
-all the time. A call is *lost* when it ends, or its picture or its beats stand still, though nobody meant it.
+all the time. A call is *lost* when it ends, or its picture or its beats stand still, and nobody meant it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Say = Callable[[str], None]
 class Outcome:
     """What came of a soak.
 
-    `late_…_ms`: how late the event loops of the real kiosks were, the worst of the four; `machine_p99_ms`: a
+    `late_…_ms`: how late the event loops of the real kiosks were, the worst of four; `machine_p99_ms`: a
     loop that had nothing to do, at the same time. `longest_still_s`: between two pictures of a link.
     """
 
