@@ -5,6 +5,7 @@ Pure: who knows how the peripherals are says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ from device_profiles.profiles import Procedure
 from edge_agent.devices.peripheral import PeripheralState
 
 WORKING: Final = frozenset({"ready", "busy", "slow"})
+_SECOND: Final = re.compile("-[0-9]+$")
+"""A device's second scanner is `scanner-2`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Offered:
 
 def working(states: Mapping[str, PeripheralState]) -> frozenset[str]:
     """The peripherals that can be used; a camera takes a paper as a scanner does."""
-    found = {name.removesuffix("-2") for name, state in states.items() if state.condition in WORKING}
+    found = {_SECOND.sub("", name) for name, state in states.items() if state.condition in WORKING}
     return frozenset({*found, "scanner"}) if "camera" in found else frozenset(found)
 
 

@@ -23,7 +23,7 @@ from hub.domain.words import Rule
 from hub.service.desks import MOST_WAITING, Desk, Desks, Frame, Offered, Opened
 from hub.service.links import Links
 from hub.service.turn import TurnServers
-from tests.fakes.case_events import COUNTER_A, accepted, failed, filed, offered, queued
+from tests.fakes.case_events import COUNTER_A, accepted, failed, filed, offered, queued, teller
 from tests.fakes.hub_house import House
 
 CASE = "north-01"
@@ -35,6 +35,7 @@ PATIENCE_S = 10
 @pytest.fixture
 async def links(house: House) -> AsyncIterator[Links]:
     """Li handles a case that the device `COUNTER_A` filed; the hub passes words on."""
+    await house.has(teller("li", role="reviewer"))
     await house.knows(CASE, filed(), queued(), offered(), accepted())
     async with running(house.web.links) as links:
         yield links

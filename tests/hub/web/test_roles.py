@@ -173,6 +173,7 @@ async def test_every_route_has_its_row(handsets: Handsets) -> None:
         (COUNTER_B, "{region}/{branch}/{device}"),
         (BRANCH_B, "{region}/{branch}"),
         ("/application-form", "/{name}"),
+        ("/recording/1", "/recording/{number}"),
     ):
         rows = {(method, path.replace(place, named)) for method, path in rows}
     assert routes - {("POST", "/api/login")} == rows

@@ -6,8 +6,8 @@ import { itemsOf, sentencesFor } from "./again";
 const card = procedure({
   application_later: true,
   materials: {
-    "id-card-front": { title: { zh: "身份证", en: "ID card" }, required: true, stage: "collect" },
-    signature: { title: { zh: "签名", en: "Signature" }, required: false, stage: "sign" },
+    "id-card-front": { title: { zh: "zh: ID card", en: "ID card" }, required: true, stage: "collect" },
+    signature: { title: { zh: "zh: signature", en: "Signature" }, required: false, stage: "sign" },
   } as never,
 });
 const at = (round: number) =>
