@@ -174,7 +174,7 @@ class LinkedBank:
         return len(self.eyes().net_connections("udp"))
 
     async def has_hung_up(self, most_sockets: int) -> None:
-        """Wait until the kiosk's child has no more sockets than that; by silence it would take nine seconds."""
+        """Wait until the kiosk's child has no more sockets than that; silence alone would take longer."""
         async with asyncio.timeout(HANGS_UP_WITHIN_S):
             while True:
                 if self.udp_sockets() <= most_sockets:

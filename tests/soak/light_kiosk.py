@@ -73,7 +73,7 @@ class LightKiosk(LightCounter):
                 await self._offer(_Call(call.call, call.kind, call.epoch + 1))
             case "signal.answer" if call is not None and call.epoch == body["epoch"]:
                 self._call = replace(call, is_answered=True)
-            case "signal.close":
+            case "signal.close" if call is not None and call.call == body["call"]:
                 self._call = None
             case _:
                 pass
