@@ -38,6 +38,7 @@ from edge_agent.media.monitoring import CallFilm, Monitoring
 
 MOST_WAITING: Final = 200
 IDS_KEPT: Final = 256
+_UNKNOWN_CASE: Final = "no open case of this name was filed here"
 
 _Work: TypeAlias = Callable[[], Awaitable[object]]
 
@@ -109,7 +110,9 @@ class Calls:
                 await self._open(body)
             case AnswerLink() | LinkAgain() | Beat() | WantFrames() | CloseLink():
                 call = self._ledger.get(body.call)
-                if call is None or call.case != body.case:
+                if isinstance(body, Beat) and not self._ledger.was(body.call):
+                    await self._disown(body)
+                elif call is None or call.case != body.case:
                     refusal = Refusal(code="unknown_call", says="no such call is open here")
                     self._ledger.refuse(refusal, body)
                 else:
@@ -137,13 +140,20 @@ class Calls:
             case CloseLink():
                 self._forget(call)
 
+    async def _disown(self, beat: Beat) -> None:
+        """Somebody looks on at a call of before this program started: let them open another."""
+        if await self._knows(beat.case):
+            ended = LinkEnded(case=beat.case, call=beat.call, epoch=beat.epoch, because="page_gone")
+            self._do(partial(self._line.say, ended))
+        else:
+            self._ledger.refuse(Refusal(code="unknown_case", says=_UNKNOWN_CASE), beat)
+
     async def _open(self, body: OpenLink) -> None:
         if self._ledger.was(body.call):
             self._ledger.refuse(Refusal(code="replayed", says="this call was opened before"), body)
             return
         if not await self._knows(body.case):
-            says = "no open case of this name was filed here"
-            self._ledger.refuse(Refusal(code="unknown_case", says=says), body)
+            self._ledger.refuse(Refusal(code="unknown_case", says=_UNKNOWN_CASE), body)
             return
         for other in self.now:
             if other.kind == body.kind:

@@ -48,11 +48,10 @@ _DRAWN = """(wanted) => new Promise((done) => {
 class ScreenDesk:
     """A reviewer before a real page in Chinese. Each act is a press, or a key."""
 
-    def __init__(self, window: Window, house: House, person: str) -> None:
+    def __init__(self, window: Window, person: str) -> None:
         self.window = window
         self.page = window.page
         self.person = person
-        self._house = house
 
     async def begins_duty(self) -> None:
         """Press the switch."""
@@ -135,10 +134,6 @@ class ScreenDesk:
         """What is asked once."""
         return self.page.get_by_role("dialog")
 
-    async def case(self, case: str) -> Case:
-        """The case as the hub has it."""
-        return await self._house.shelf.do(lambda books: books.cases.get(case))
-
     async def _confirm(self) -> None:
         await self.dialog.locator('[data-press="confirm"]').click()
         await self.dialog.wait_for(state="detached")
@@ -158,7 +153,7 @@ class ReviewCentre:
         async with open_window(self._chromium, DESK) as window:
             await window.page.context.grant_permissions(["microphone", "camera"], origin=self.url)
             await log_in(window, f"{self.url}/desk.html", person, PASSWORD)
-            desk = ScreenDesk(window, self.house, person)
+            desk = ScreenDesk(window, person)
             if on_duty:
                 await desk.begins_duty()
             yield desk
@@ -170,6 +165,10 @@ class ReviewCentre:
         async with customer.before_the_camera():
             await customer.files(CENTRE)
             yield customer
+
+    async def case(self, case: str) -> Case:
+        """The case as the hub has it."""
+        return await self.house.shelf.do(lambda books: books.cases.get(case))
 
     async def callbacks(self) -> int:
         """How many calls the centre owes."""

@@ -57,7 +57,7 @@ async def test_a_card_from_the_offer_to_the_second_review(centre: ReviewCentre, 
             await desk.may_decide()
             await look(desk.window, "desk-eligibility")
             await desk.passes()
-            assert (await desk.case(case)).round == 1
+            assert (await centre.case(case)).round == 1
             await customer.hands_in("signature", seed=3)
             await customer.is_recorded()
             await customer.is_done()
@@ -75,7 +75,7 @@ async def test_a_card_from_the_offer_to_the_second_review(centre: ReviewCentre, 
             await desk.sees_live()
             await look(desk.window, "desk-business")
             await desk.passes()
-            assert (await desk.case(case)).stage.value == "fulfilling"
+            assert (await centre.case(case)).stage.value == "fulfilling"
 
 
 async def test_frames_are_counted_and_a_link_that_breaks_comes_back(
@@ -140,7 +140,7 @@ async def test_a_gap_in_the_recording_keeps_from_passing_and_is_drawn(
         await look(desk.window, "desk-again", languages=("zh",))
         await desk.dialog.locator("[data-press=back]").click()
         await desk.does_not_pass("无法确认是本人")
-        ended = await desk.case(case)
+        ended = await centre.case(case)
         assert (ended.result, "无法确认是本人" in reasons_of(ended)) == ("failed", True)
         await desk.window.until_asked("ready")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.servers.program import Program, answers, free_ports
@@ -10,7 +11,15 @@ from tests.servers.program import Program, answers, free_ports
 class AgentServer:
     """A counter; killed and started again it is the same device."""
 
-    def __init__(self, name: str, credential: Path, folder: Path, **more: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        credential: Path,
+        folder: Path,
+        command: Sequence[str] | None = None,
+        **more: str,
+    ) -> None:
+        """`command` is in place of `tongban agent run`; `more` are further settings."""
         (port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         self.glass = folder / f"{name}-glass"
@@ -24,7 +33,8 @@ class AgentServer:
             "TONGBAN_AGENT_SCANNERS": f"simulated,folder:{self.glass}",
             **more,
         }
-        self._program = Program(["agent", "run"], settings, folder / f"{name}.log")
+        words = ("agent", "run") if command is None else ()
+        self._program = Program(words, settings, folder / f"{name}.log", command)
 
     def launch(self) -> None:
         """Start it; `until_ready` waits for its screen."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from device_profiles.delivery.clock import SystemClock
@@ -21,15 +22,17 @@ KIOSK: Final = "north/b1/kiosk-1"
 
 
 class KioskBank:
-    """Set up, and not yet started. An auditor looks on."""
+    """Set up, and not yet started. An auditor looks on. `settings` are the kiosk's, `of_hub` the hub's."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, of_hub: Mapping[str, str] = MappingProxyType({}), **settings: str
+    ) -> None:
         procedures = folder / "procedures"
         shutil.copytree(PROCEDURES, procedures)
         for file in procedures.glob("*.toml"):  # what is recorded is tried elsewhere
             words = file.read_text(encoding="utf-8").replace("recording = true", "recording = false")
             file.write_text(words, encoding="utf-8")
-        self.hub = HubServer(folder, TONGBAN_PROCEDURES_FOLDER=str(procedures))
+        self.hub = HubServer(folder, TONGBAN_PROCEDURES_FOLDER=str(procedures), **of_hub)
         video = folder / "customer.avi"
         write_visit(Visit(7, (("standing", 6.0),)), video)
         self.kiosk = AgentServer(
@@ -56,9 +59,11 @@ class KioskBank:
 
 
 @contextmanager
-def open_kiosk_bank(folder: Path, **settings: str) -> Iterator[KioskBank]:
+def open_kiosk_bank(
+    folder: Path, of_hub: Mapping[str, str] = MappingProxyType({}), **settings: str
+) -> Iterator[KioskBank]:
     """A bank that is up, for the length of the block."""
-    bank = KioskBank(folder, **settings)
+    bank = KioskBank(folder, of_hub, **settings)
     try:
         bank.hub.start()
         bank.kiosk.start()

@@ -35,8 +35,15 @@ TONGBAN = (sys.executable, "-m", "dashboards.terminal")
 class Program:
     """`tongban WORDS`, in a session of its own; it ends with the tests, whatever ends them."""
 
-    def __init__(self, words: Sequence[str], settings: Mapping[str, str], log: Path) -> None:
-        self._command = ["setpriv", "--pdeathsig=TERM", "--", *TONGBAN, *words]
+    def __init__(
+        self,
+        words: Sequence[str],
+        settings: Mapping[str, str],
+        log: Path,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        """`command` is in place of `tongban`."""
+        self._command = ["setpriv", "--pdeathsig=TERM", "--", *(command or TONGBAN), *words]
         self._settings = settings
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None

@@ -176,3 +176,14 @@ async def test_an_answer_that_nobody_can_connect_by_fails(kiosk: Kiosk) -> None:
 async def test_without_a_camera_it_ends_at_once(kiosk: Kiosk) -> None:
     await kiosk.opens()
     assert [ended.because for ended in kiosk.said(LinkEnded)] == ["no_camera"]
+
+
+@in_virtual_time()
+async def test_whoever_looks_on_from_before_a_restart_is_told_to_open_another(kiosk: Kiosk) -> None:
+    kiosk.hears(Beat(case=CASE, call="call-0", epoch=3, number=40))
+    await moment()
+    (ended,) = kiosk.said(LinkEnded)
+    assert (ended.call, ended.epoch, ended.because) == ("call-0", 3, "page_gone")
+    kiosk.hears(Beat(case="north-9", call="call-9", epoch=1, number=1))
+    await moment()
+    assert (kiosk.said(LinkEnded), kiosk.calls.refused) == ([ended], {"unknown_case": 1})

@@ -73,6 +73,13 @@ describe("a link", () => {
     expect(desk.said().filter((word) => word !== "beat")).toEqual(["again"]);
   });
 
+  it("turns to single pictures when the peer connection keeps one waiting, and does not give it up", () => {
+    const desk = opened().hears({ is: "offer", offer: offer(1) }).hears({ is: "answered", epoch: 1, sdp: "answer" }).ticks(5_000);
+    expect(desk.said().filter((word) => word !== "beat")).toEqual(["open", "hang-up", "answer", "answer", "frames"]);
+    desk.hears({ is: "peer", epoch: 1, state: "connected" });
+    expect([desk.call.phase, desk.said()]).toEqual(["up", ["frames"]]);
+  });
+
   it("turns to single pictures when no peer connection comes about, and back", () => {
     const desk = opened().hears({ is: "offer", offer: offer(1) });
     for (const epoch of [1, 2, 3]) {
@@ -97,6 +104,11 @@ describe("a link", () => {
     expect(desk.said()).toEqual(["hang-up", "open"]);
     const closed = up().hears({ is: "ended", call: "c1", epoch: 1, because: "case_closed" }).ticks(20_000);
     expect([closed.said(), closed.call.phase]).toEqual([["hang-up"], "over"]);
+  });
+
+  it("is opened at once when the machine has started anew", () => {
+    const desk = up().hears({ is: "ended", call: "c1", epoch: 1, because: "page_gone" }).ticks(1_000);
+    expect(desk.said()).toEqual(["hang-up", "open"]);
   });
 
   it("is hung up when nobody wants it any more", () => {

@@ -9,9 +9,11 @@ export const BEAT_EVERY_MS = 3_000;
 /** So long without a picture, and another peer connection is asked for: it is to be back within five seconds. */
 const AGAIN_AFTER_MS = 3_500;
 const CONNECT_WITHIN_MS = 8_000;
+/** So long no connection comes about, and single pictures are asked for meanwhile. */
+const PICTURES_AFTER_MS = 4_000;
 const OFFER_WITHIN_MS = 10_000;
 const OPEN_AGAIN_MS = 3_000;
-const AGAIN_WHILE_PICTURES_MS = 30_000;
+const AGAIN_WHILE_PICTURES_MS = 20_000;
 /** So many peer connections in a row come to nothing before single pictures are asked for. */
 const TRIES = 2;
 
@@ -189,7 +191,9 @@ const FOR_GOOD = ["hung_up", "replaced", "handed_over", "case_closed"];
 function ended(call: Call, because: string, now: number): Step {
   const over: Call = { ...call, phase: "over", since: now, because, peer: "closed" };
   if (call.kind === "consultation" || FOR_GOOD.includes(because)) return [over, [{ do: "hang-up" }]];
-  return [{ ...over, phase: "asking", call: null, epoch: 0, owed: null, patientUntil: now + OPEN_AGAIN_MS }, [{ do: "hang-up" }]];
+  // A machine that has started anew is there: it is asked at once.
+  const patientUntil = because === "page_gone" ? now : now + OPEN_AGAIN_MS;
+  return [{ ...over, phase: "asking", call: null, epoch: 0, owed: null, patientUntil }, [{ do: "hang-up" }]];
 }
 
 function refused(call: Call, told: { of: string; code: string; call: string | null }, now: number): Step {
@@ -222,7 +226,10 @@ function overdue(call: Call, now: number): Step {
     case "asking":
       return call.owed === null && now > call.patientUntil ? ask(call, now) : [call, []];
     case "connecting":
-      return call.owed === null && waited > CONNECT_WITHIN_MS ? lost(call, now) : [call, []];
+      if (call.owed !== null) return [call, []];
+      if (call.kind === "consultation") return waited > CONNECT_WITHIN_MS ? lost(call, now) : [call, []];
+      // Single pictures do until the connection comes about, which is not given up for them.
+      return waited > PICTURES_AFTER_MS ? toPictures(call, now) : [call, []];
     case "up":
       return call.kind === "monitoring" && Math.min(waited, now - (call.shownAt ?? call.since)) > AGAIN_AFTER_MS ? lost(call, now) : [call, []];
     case "pictures":
