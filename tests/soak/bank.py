@@ -12,13 +12,13 @@ from typing import Final
 
 import httpx
 
+from dashboards.terminal.demo.alone.wire_desk import WireDesk
 from dashboards.terminal.demo.people import Counter, Handset
 from edge_agent.devices.simulated.camera import write_visit
 from edge_agent.devices.simulated.customer import Visit
 from edge_agent.settings import read_credential
 from tests.bench.machine import ROOT
 from tests.servers.agent import AgentServer
-from tests.servers.desk import Desk
 from tests.servers.hub import PASSWORD, HubServer
 from tests.servers.program import Program
 from tests.soak.light_desk import LightDesk
@@ -37,7 +37,7 @@ class Link:
 
     kiosk: str
     case: str
-    desk: Desk
+    desk: WireDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ async def open_bank(folder: Path) -> AsyncIterator[SoakedBank]:
         real, light = [], []
         for name, agent in zip(names, agents, strict=False):
             await asyncio.to_thread(agent.until_ready)
-            reviewer, desk = await _sits_down(f"of-{name}", Desk, hub, http, tasks, running)
+            reviewer, desk = await _sits_down(f"of-{name}", WireDesk, hub, http, tasks, running)
             screen = Counter(name, agent.url, http)
             await screen.until("the link", lambda state: state["connected"])
             case = await screen.file(CENTRE, "talk-to-a-person", {})
@@ -117,12 +117,12 @@ _LATENESS: Final = (sys.executable, "-m", "tests.soak.lateness")
 
 async def _sits_down(
     person: str,
-    kind: type[Desk],
+    kind: type[WireDesk],
     hub: HubServer,
     http: httpx.AsyncClient,
     tasks: asyncio.TaskGroup,
     running: list[asyncio.Task[None]],
-) -> tuple[Handset, Desk]:
+) -> tuple[Handset, WireDesk]:
     """A reviewer is on duty: the only one who is free."""
     reviewer = await Handset.log_in(person, PASSWORD, hub.url, http)
     desk = kind(hub.url, reviewer.token, tasks)

@@ -152,12 +152,15 @@ class WireDesk:
 
     async def _beat(self, socket: websockets.ClientConnection) -> None:
         while True:
-<<<<<<< HEAD:dashboards/terminal/demo/alone/wire_desk.py
             for name, call in list(self._calls.items()):
-                how = {"frames": self.pictures, "state": self._connections[name].connectionState}
+                how = {"frames": self.pictures, "state": self._state(name)}
                 beat = {"say": "beat", **call, "number": next(self._numbers), **how}
                 await socket.send(json.dumps(beat))
             await asyncio.sleep(BEAT_EVERY_S)
+
+    def _state(self, call: str) -> str:
+        """How the peer connection of a call is."""
+        return self._connections[call].connectionState
 
     async def _answered(self, offer: Json) -> str:
         await self._drop(offer["call"])
@@ -168,25 +171,6 @@ class WireDesk:
             connection.addTrack(Tone())
         connection.on("track", partial(self._watch, talks))
         await connection.setRemoteDescription(RTCSessionDescription(offer["sdp"], "offer"))
-=======
-            state = self._state()
-            if self._call is not None and state is not None:
-                how = {"frames": self.pictures, "state": state}
-                beat = {"say": "beat", **self._call, "number": next(self._numbers), **how}
-                await socket.send(json.dumps(beat))
-            await asyncio.sleep(BEAT_EVERY_S)
-
-    def _state(self) -> str | None:
-        """How the peer connection is, if there is one."""
-        return None if self._connection is None else self._connection.connectionState
-
-    async def _answered(self, sdp: str) -> str:
-        if self._connection is not None:
-            await self._connection.close()
-        self._connection = connection = RTCPeerConnection()
-        connection.on("track", self._watch)
-        await connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
->>>>>>> linkfaults:tests/servers/desk.py
         await connection.setLocalDescription(await connection.createAnswer())
         return str(connection.localDescription.sdp)
 
