@@ -22,13 +22,8 @@ UPRIGHT, LYING = (1080, 1920), (1920, 1080)
 LANGUAGES: Final = ("zh", "en")
 LIGHTS: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SERIOUS: Final = ("serious", "critical")
-_FIND: Final = """async (rules) => {
-    const looked = await axe.run(document, {resultTypes: ["violations"], ...rules});
-    return looked.violations.map(
-        (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")]);
-}"""
-_RULES: Final[dict[str, dict[str, object]]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
-"""All of them by day; of those only contrast can be another by night."""
+_FIND: Final = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+    (found) => [found.impact, found.id, found.nodes.map((node) => node.target.join(" ")).join("; ")])"""
 
 
 async def look(
@@ -59,7 +54,7 @@ async def look(
         await page.screenshot(path=SCREENS / f"{where}.png", animations="disabled")
         if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{where}: the page is wider than its window")
-        faults += [f"{where}: {found}" for found in await _serious(window, light)]
+        faults += [f"{where}: {found}" for found in await _serious(window)]
     await page.set_viewport_size(usual)
     await page.emulate_media(color_scheme="light")
     await _speak(window, "zh" if language.startswith("zh") else "en")
@@ -73,13 +68,13 @@ async def _speak(window: Window, language: str) -> None:
         await window.press("中文" if language == "zh" else "English")
 
 
-async def _serious(window: Window, light: str) -> list[str]:
+async def _serious(window: Window) -> list[str]:
     if not await window.page.evaluate("'axe' in window"):
         # By the debugger: the page's own policy lets no foreign script in.
         session = await window.page.context.new_cdp_session(window.page)
         await session.send("Runtime.evaluate", {"expression": _axe()})
         await session.detach()
-    found: list[list[str]] = await window.page.evaluate(_FIND, _RULES[light])
+    found: list[list[str]] = await window.page.evaluate(_FIND)
     return [f"{rule}: {where}" for impact, rule, where in found if impact in SERIOUS]
 
 
