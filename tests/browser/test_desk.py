@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 
 from device_profiles.contract.messages.case import LeaveCallback
 from tests.browser.desk import CENTRE, ReviewCentre, open_centre, reasons_of
-from tests.browser.looking import WIDE, look
+from tests.browser.looking import look
 from tests.fakes.lone_customer import LoneCustomer
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,7 +52,7 @@ async def test_a_card_from_the_offer_to_the_second_review(centre: ReviewCentre, 
             await desk.accepts(case)
             await desk.sees_live()
             await desk.cannot_pass("客户还在操作")
-            await look(desk.window, "desk-collecting", (WIDE,))
+            await look(desk.window, "desk-collecting")
             await shows_identity(customer)
             await desk.may_decide()
             await look(desk.window, "desk-eligibility")
@@ -73,7 +73,7 @@ async def test_a_card_from_the_offer_to_the_second_review(centre: ReviewCentre, 
             await desk.panel("record").locator("[data-press=play]").click()
             await desk.panel("record").locator("video").wait_for()
             await desk.sees_live()
-            await look(desk.window, "desk-business", (WIDE,))
+            await look(desk.window, "desk-business")
             await desk.passes()
             assert (await centre.case(case)).stage.value == "fulfilling"
 
@@ -100,7 +100,7 @@ async def test_a_camera_that_freezes_never_looks_live(centre: ReviewCentre, case
         await customer.camera("frozen")
         await desk.cannot_pass("静止不动")
         await desk.sees_stale()
-        await look(desk.window, "desk-stale", (WIDE,))
+        await look(desk.window, "desk-stale")
         customer.sight.set()
         await customer.camera("showing")
         await desk.may_decide()
@@ -134,7 +134,7 @@ async def test_a_gap_in_the_recording_keeps_from_passing_and_is_drawn(
         await desk.cannot_pass("录像有 1 处中断")
         await desk.panel("record").locator(".gap").wait_for()
         await desk.sees_live()
-        await look(desk.window, "desk-gap", (WIDE,))
+        await look(desk.window, "desk-gap")
         await desk.page.keyboard.press("a")
         await desk.dialog.locator('[data-item="id-card-front"]').click()
         await look(desk.window, "desk-again", languages=("zh",))
@@ -151,7 +151,7 @@ async def test_a_customer_who_wants_to_talk_is_heard(centre: ReviewCentre, case:
         await desk.sees_live()
         customer.asks_to_talk()
         await desk.page.locator("[data-talk=asked]").wait_for()
-        await look(desk.window, "desk-asked-to-talk", (WIDE,))
+        await look(desk.window, "desk-asked-to-talk")
         await desk.press("not-now")
         await desk.page.locator("[data-talk=none]").wait_for()
         customer.asks_to_talk()
@@ -163,7 +163,7 @@ async def test_a_customer_who_wants_to_talk_is_heard(centre: ReviewCentre, case:
         await talking.wait_for()
         tracks = await talking.evaluate("(video) => video.srcObject.getTracks().map((each) => each.kind)")
         assert sorted(tracks) == ["audio", "video"]
-        await look(desk.window, "desk-talking", (WIDE,))
+        await look(desk.window, "desk-talking")
         await desk.press("hang-up")
         await desk.page.locator("[data-talk=none]").wait_for()
         await desk.sees_live()

@@ -21,7 +21,7 @@ watchEffect(() => (document.documentElement.dataset.light = isDark.value ? "dark
 /** The library's dark look of the controls that are used; its own `darkTheme` brings those of all. */
 const controls = shallowRef<GlobalTheme>({ name: "dark", common: commonDark, Button: buttonDark, Input: inputDark });
 /** Add the dark look of more of them. */
-export const darken = (more: GlobalTheme): void => {
+export const darken = (more: Omit<GlobalTheme, "name">): void => {
   controls.value = { ...controls.value, ...more };
 };
 export const theme = computed(() => (isDark.value ? controls.value : null));
