@@ -64,6 +64,8 @@ class Alone:
         self._eyes = eyes
         self._sight = sight
         self.centre = centre
+        self._coming_or_going = asyncio.Lock()
+        """Held while a case begins and while a customer's are ended: what begins as they go ends too."""
 
     async def somebody_is_served(self) -> bool:
         """Whether a case is open whose customer has not left."""
@@ -77,11 +79,12 @@ class Alone:
         """
         if self.centre is None:
             raise RefusedError("unknown_branch", "no review centre is set for this device", "target")
-        if await self._records.read(origin_cases.not_left):
-            raise RefusedError("case_exists", "a case is open on this device: end it first")
-        filed = await self._origin.file(self.centre, procedure, {}, language)
-        for covers, given in answers.items():
-            await self._faces.record_consent(filed.case, covers, language, given=given)
+        async with self._coming_or_going:
+            if await self._records.read(origin_cases.not_left):
+                raise RefusedError("case_exists", "a case is open on this device: end it first")
+            filed = await self._origin.file(self.centre, procedure, {}, language)
+            for covers, given in answers.items():
+                await self._faces.record_consent(filed.case, covers, language, given=given)
         if self._sight is not None and self._sight.now != "showing":
             await self._records.change(self._sight.tell)
         return filed
@@ -170,8 +173,9 @@ class Alone:
                 origin_cases.put_result_shown(transaction.connection, filed.case)
             return [filed.case for filed in left]
 
-        for case in await self._records.change(leave):
-            await asyncio.to_thread(self._files.forget, case)
+        async with self._coming_or_going:
+            for case in await self._records.change(leave):
+                await asyncio.to_thread(self._files.forget, case)
 
 
 def _held_against(

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from device_profiles.contract.ids import Identifier
 from device_profiles.contract.messages.case import Covers
-from edge_agent.casework.errors import NoSuchCaseError
+from edge_agent.casework.errors import NoSuchCaseError, RefusedError
 from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.kiosk_state import kiosk_view
 from edge_agent.screen.kiosk_views import (
@@ -71,8 +71,11 @@ def _add_case_routes(app: FastAPI, parts: ScreenParts) -> None:
             "video": request.video,
         }
         answers = {covers: given for covers, given in asked.items() if given is not None}
-        filed = await _kiosk(parts).alone.begin(request.procedure, request.language, answers)
-        return OriginCaseView.of(filed)
+        kiosk = _kiosk(parts)
+        if request.visit not in {None, kiosk.attending.number}:
+            raise RefusedError("not_in_phase", "that visit is over", "visit")
+        kiosk.attending.touch()  # who files a case is there
+        return OriginCaseView.of(await kiosk.alone.begin(request.procedure, request.language, answers))
 
     @app.put("/api/kiosk/cases/{case}/application", status_code=204)
     async def fill_in(case: Identifier, request: ApplicationRequest) -> None:

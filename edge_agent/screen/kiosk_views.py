@@ -17,8 +17,12 @@ class _Asked(BaseModel):
 
 
 class BeginRequest(_Asked):
-    """The customer chose a business, and was asked for their consent to what it takes."""
+    """The customer chose a business, and was asked for their consent to what it takes.
 
+    `visit` is theirs, if the page knows it: once that is over, nothing begins.
+    """
+
+    visit: int | None = None
     procedure: Identifier
     language: Language
     face_comparison: bool | None = None

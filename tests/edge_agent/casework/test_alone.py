@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -61,6 +62,15 @@ async def test_one_customer_at_a_time(kiosk: KioskHouse) -> None:
     await kiosk.begins()
     with pytest.raises(RefusedError, match="open"):
         await kiosk.begins()
+
+
+async def test_who_leaves_while_their_case_begins_has_none_left(kiosk: KioskHouse) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(kiosk.begins())
+        tasks.create_task(kiosk.alone.leave("the customer stopped"))
+    said = await kiosk.agent.said()
+    assert [type(each) for each in said] == [FileCase, RecordConsent, RecordConsent, CancelCase]
+    assert not await kiosk.alone.somebody_is_served()
 
 
 async def test_the_application_follows_and_is_held_to_the_rules(kiosk: KioskHouse) -> None:

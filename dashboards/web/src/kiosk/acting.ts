@@ -13,7 +13,7 @@ const THANKS_MS = 6_000;
 
 export const useActing = defineStore("kiosk-acting", () => {
   const memory = useMemory();
-  const { busy, problem, begin } = useDoing();
+  const { busy, problem, begin, insist } = useDoing();
   let touchedAt = -TOUCH_EVERY_MS;
 
   const of = (id: string) => ({ params: { path: { case: id } } });
@@ -28,8 +28,8 @@ export const useActing = defineStore("kiosk-acting", () => {
   }
   const file = (): Promise<boolean> =>
     begin("file", async () => {
-      const { procedure, face, video } = memory.it;
-      const body = { procedure: procedure ?? "", language: language.value, face_comparison: face, video };
+      const { visit, procedure, face, video } = memory.it;
+      const body = { visit, procedure: procedure ?? "", language: language.value, face_comparison: face, video };
       await taken(counter.POST("/api/kiosk/begin", { body }));
     });
   const capture = (id: string, material: string, scanner: string | null = null): Promise<boolean> =>
@@ -63,9 +63,9 @@ export const useActing = defineStore("kiosk-acting", () => {
       const body = { covers, given: false, language: language.value };
       await taken(counter.POST("/api/cases/{case}/consent", { ...of(id), body }));
     });
-  /** The customer is done, or wants no more: at once nothing of them is here. */
+  /** The customer is done, or wants no more: at once nothing of them is here, whatever was still being done. */
   const stop = (): Promise<boolean> =>
-    begin("stop", async () => {
+    insist("stop", async () => {
       memory.forget();
       await taken(counter.POST("/api/kiosk/stop"));
     });

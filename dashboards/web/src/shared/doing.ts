@@ -10,24 +10,30 @@ export interface Doing {
   problem: Ref<Problem | null>;
   /** Do it, unless something is being done; whether it went well. */
   begin: (name: string, work: () => Promise<void>) => Promise<boolean>;
+  /** Do it even so: how what was being done ends is of no matter any more. */
+  insist: (name: string, work: () => Promise<void>) => Promise<boolean>;
 }
 
 export function useDoing(): Doing {
   const busy = ref<string | null>(null);
   const problem = ref<Problem | null>(null) as Ref<Problem | null>;
 
-  async function begin(name: string, work: () => Promise<void>): Promise<boolean> {
-    if (busy.value !== null) return false;
+  let latest = 0;
+
+  async function insist(name: string, work: () => Promise<void>): Promise<boolean> {
+    const mine = ++latest;
     [busy.value, problem.value] = [name, null];
     try {
       await work();
-      return true;
+      return mine === latest;
     } catch (thrown) {
-      problem.value = problemOf(thrown);
+      if (mine === latest) problem.value = problemOf(thrown);
       return false;
     } finally {
-      busy.value = null;
+      if (mine === latest) busy.value = null;
     }
   }
-  return { busy, problem, begin };
+  const begin = async (name: string, work: () => Promise<void>): Promise<boolean> =>
+    busy.value === null && (await insist(name, work));
+  return { busy, problem, begin, insist };
 }
