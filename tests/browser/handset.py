@@ -130,7 +130,7 @@ class ScreenHandset(Handset):
 
     async def _switch_duty(self, *, on: bool) -> None:
         switch = self.window.page.get_by_role("switch", name="当值开关")
-        if (await switch.get_attribute("aria-checked") == "true") is not on:
+        if await switch.is_checked() is not on:
             await switch.click()
             wanted = "true" if on else "false"
             await self.window.page.locator(f'[data-press=duty][aria-checked="{wanted}"]').wait_for()
