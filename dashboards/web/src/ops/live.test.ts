@@ -82,6 +82,14 @@ describe("a list that updates by itself", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("goes on with the next login", async () => {
+    const live = following([says(401), well([1])]);
+    await vi.advanceTimersByTimeAsync(0);
+    useMe().door = "in";
+    await vi.advanceTimersByTimeAsync(0);
+    expect(live.content.value).toEqual([1]);
+  });
+
   it("forgets the old answer at once when something else is asked", async () => {
     const about = ref(1);
     const live = following([well([1]), well([2])], () => about.value);

@@ -37,7 +37,7 @@ export function useLive<Content>(
   const heardAt = ref<number | null>(null);
   let tag: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let [over, asked] = [false, 0];
+  let [over, left, asked] = [false, false, 0];
 
   const refresh = oneAtATime(async () => {
     clearTimeout(timer);
@@ -57,19 +57,28 @@ export function useLive<Content>(
         over = true;
       }
     } finally {
-      if (!over) timer = setTimeout(refresh, document.hidden ? UNSEEN_EVERY_MS : everyMs);
+      if (!over && !left) timer = setTimeout(refresh, document.hidden ? UNSEEN_EVERY_MS : everyMs);
     }
   });
 
-  const wake = (): void => void (document.hidden || over || refresh());
+  const wake = (): void => void (document.hidden || over || left || refresh());
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", wake);
   onScopeDispose(() => {
-    over = true;
+    left = true;
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", wake);
     removeEventListener("online", wake);
   });
+  // A list that outlives a login goes on with the next.
+  watch(
+    () => mine.door,
+    (door) => {
+      if (door !== "in" || !over) return;
+      over = false;
+      void refresh();
+    },
+  );
   watch(about, () => {
     asked += 1;
     [content.value, refused.value, tag] = [null, null, null];

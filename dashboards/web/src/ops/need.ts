@@ -2,6 +2,8 @@
 
 import { lasting, timeOf } from "@/shared/writing";
 import { knows, say } from "@/words";
+import { alarmInWords, toneOf } from "./alarms/alarm";
+import type { Alarm } from "./alarms/types";
 import { peripheralInWords } from "./phases";
 import { TONES, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
 
@@ -42,9 +44,9 @@ export function needOfBranch(branch: BranchLine, now: number): Need {
   return worst(found);
 }
 
-/** How a device stands at `now`. */
-export function needOfDevice(device: DeviceLine, now: number): Need {
-  const found: Found[] = [];
+/** How a device stands at `now`, with these alarms open. */
+export function needOfDevice(device: DeviceLine, now: number, alarms: readonly Alarm[] = []): Need {
+  const found: Found[] = alarms.map((alarm) => [toneOf(alarm), alarmInWords(alarm)]);
   for (const trouble of device.troubles) {
     found.push([device.online ? "needs" : "unknown", troubleInWords(trouble.peripheral, trouble.condition)]);
   }
