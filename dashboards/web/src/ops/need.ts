@@ -5,6 +5,7 @@ import { knows, say } from "@/words";
 import { alarmInWords, toneOf } from "./alarms/alarm";
 import type { Alarm } from "./alarms/types";
 import { peripheralInWords } from "./phases";
+import { readingAge, type Measured } from "./reading";
 import { TONES, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
 
 /** A customer who has waited so long for somebody needs an operator's eye. */
@@ -44,8 +45,13 @@ export function needOfBranch(branch: BranchLine, now: number): Need {
   return worst(found);
 }
 
-/** How a device stands at `now`, with these alarms open. */
-export function needOfDevice(device: DeviceLine, now: number, alarms: readonly Alarm[] = []): Need {
+/** How a device stands at `now`, with these alarms open and this newest reading. */
+export function needOfDevice(
+  device: DeviceLine,
+  now: number,
+  alarms: readonly Alarm[] = [],
+  reading: Measured | null = null,
+): Need {
   const found: Found[] = alarms.map((alarm) => [toneOf(alarm), alarmInWords(alarm)]);
   for (const trouble of device.troubles) {
     found.push([device.online ? "needs" : "unknown", troubleInWords(trouble.peripheral, trouble.condition)]);
@@ -56,6 +62,9 @@ export function needOfDevice(device: DeviceLine, now: number, alarms: readonly A
   } else if (device.unsettled_since !== null && now - device.unsettled_since >= STUCK_MS) {
     const values = { count: device.unsettled_messages, since: timeOf(device.unsettled_since) };
     found.push(["needs", say("ops.device.stuck", values)]);
+  }
+  if (device.online && reading && readingAge(reading, now).stale) {
+    found.push(["unknown", say("ops.device.no-readings", { since: timeOf(reading.measured_at) })]);
   }
   return worst(found);
 }

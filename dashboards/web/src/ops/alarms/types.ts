@@ -25,3 +25,8 @@ export interface Alarm {
 export interface OpenAlarms {
   branches: { branch: string; customers_waiting: number; alarms: Alarm[] }[];
 }
+
+export interface PastAlarms {
+  alarms: Alarm[];
+  next: string | null;
+}

@@ -83,6 +83,7 @@ export function optionOf(
   const soft = colour("--ink-soft");
   const grid = rows.map((_, index) => ({
     left: at.left, right: at.right, top: index * at.row + at.head, height: at.row - at.head - BELOW_PX,
+    outerBoundsMode: "none" as const, // all plots begin and end under each other, whatever stands beside them
   }));
   const xAxis = rows.map((_, gridIndex): XAXisComponentOption => {
     const last = gridIndex === rows.length - 1;

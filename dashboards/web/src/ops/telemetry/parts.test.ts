@@ -75,6 +75,7 @@ describe("a metric's axis", () => {
       expect(high).toBeGreaterThan(low);
     }
     expect(axisOf(free, null)).toEqual([0, 1.5]);
+    expect(axisOf({ unit: "1", lowest: 0, highest: 1e9 }, [0, 5])).toEqual([0, 6]);
   });
 
   it("is the same for all rows that are compared", () => {

@@ -80,7 +80,8 @@ export function axisOf(metric: Pick<MetricTold, "unit" | "lowest" | "highest">, 
   // Small changes of a large value stay small; what comes near nought begins there.
   const room = Math.max((high - low) * 0.1, Math.abs(high) * 0.05, 0.5);
   const bottom = metric.lowest >= 0 && low - room < high / 2 ? Math.max(0, metric.lowest) : low - room;
-  const step = 10 ** Math.floor(Math.log10(high + room - bottom)) / 2;
+  const coarse = 10 ** Math.floor(Math.log10(high + room - bottom)) / 2;
+  const step = metric.unit === "1" ? Math.max(1, coarse) : coarse;
   const rounded = [Math.floor(bottom / step) * step, Math.ceil((high + room) / step) * step] as const;
   return [Math.max(metric.lowest, rounded[0]), Math.min(Math.max(metric.highest, high), rounded[1])];
 }
