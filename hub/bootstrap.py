@@ -49,8 +49,8 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
-from hub.sinks.sqlite import SqliteTelemetryStore
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -116,14 +116,21 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
 
 
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
-    """InfluxDB when an address is given, else a file of the hub's own."""
+    """InfluxDB when an address is given, else files of the hub's own."""
     if settings.influx_url is None:
         _prepare(settings.hub_folder)
-        return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
+        return EmbeddedTelemetryStore(
+            settings.hub_folder / "telemetry",
+            SystemClock(),
+            keep_days=settings.telemetry_keep_days,
+            keep_rollups_days=settings.telemetry_keep_rollups_days,
+        )
     token = settings.influx_token_file
     return InfluxTelemetryStore(
         str(settings.influx_url),
         database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=settings.telemetry_keep_rollups_days,
         token=None if token is None else token.read_text().strip(),
     )
 
