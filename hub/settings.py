@@ -37,6 +37,8 @@ class HubSettings(BaseSettings):
     influx_url: AnyHttpUrl | None = None
     influx_database: str = "tongban"
     influx_token_file: Path | None = None
+    metrics_token_file: Path | None = None
+    """What a Prometheus server shows to scrape /metrics; without it there is no such address."""
     core_url: AnyHttpUrl | None = None
     """The bank's core; without it, procedures that need it wait."""
     core_timeout_s: float = Field(default=10.0, gt=0, le=120)
