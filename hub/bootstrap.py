@@ -227,6 +227,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
             connected=lambda: session.connected,
+            scrape_token=_scrape_token(settings),
         )
         try:
             yield Hub(
@@ -267,6 +268,11 @@ def _turn(settings: HubSettings, clock: Clock) -> TurnServers:
         return TurnServers(clock)
     secret = settings.turn_secret_file.read_text().strip()
     return TurnServers(clock, settings.turn_urls.split(), secret)
+
+
+def _scrape_token(settings: HubSettings) -> str:
+    file = settings.metrics_token_file
+    return "" if file is None else file.read_text().strip()
 
 
 def _prepare(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
@@ -29,7 +29,10 @@ from hub.service.telemetry import TelemetryIntake
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes."""
+    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes.
+
+    `scrape_token`: what a Prometheus server shows; without one it is told nothing.
+    """
 
     journal: Journal
     accounts: Accounts
@@ -50,6 +53,7 @@ class WebParts:
     clock: Clock
     refused: Callable[[], dict[str, int]]
     connected: Callable[[], bool]
+    scrape_token: str = field(default="", repr=False)
 
 
 def parts_of(connection: HTTPConnection) -> WebParts:
