@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { speak } from "@/words";
 import { MINUTE, NOON } from "../fixtures";
-import { alarmInWords, byImpact, byUrgency, openFor, toneOf } from "./alarm";
+import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, toneOf } from "./alarm";
 import type { Alarm } from "./types";
 
 await speak("en");
@@ -53,5 +53,13 @@ describe("the order of alarms", () => {
     ]);
     expect(sorted.map((each) => each.branch)).toEqual(["north/busy", "north/broken", "north/quiet", "north/watched"]);
     expect(sorted[0]?.alarms[0]?.severity).toBe("needs");
+  });
+});
+
+describe("the history of alarms", () => {
+  it("goes back from the end of a day, where the person is", () => {
+    const midnight = new Date(2026, 10, 23).getTime();
+    expect(placeBefore("2026-11-22")).toBe(`${midnight}/0`);
+    expect([placeBefore(undefined), placeBefore("soon")]).toEqual([undefined, undefined]);
   });
 });

@@ -50,3 +50,9 @@ export const openFor = (alarm: Alarm, now: number): number => Math.max(0, (alarm
 export const markOf = (alarm: Alarm, now: number): Mark => ({
   from: alarm.raised_at, until: alarm.cleared_at ?? now, kind: alarm.severity, says: titled(alarm.title),
 });
+
+/** Where the history goes on from the end of a day (2026-11-22, where the person is) back; undefined without one. */
+export function placeBefore(day: string | undefined): string | undefined {
+  const end = new Date(`${day}T24:00`).getTime();
+  return Number.isNaN(end) ? undefined : `${end}/0`;
+}

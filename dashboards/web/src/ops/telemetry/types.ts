@@ -55,6 +55,7 @@ export interface FleetLine {
 
 export interface Fleet {
   devices: FleetLine[];
+  metrics: MetricTold[];
   counts: {
     received: number;
     stored: number;
