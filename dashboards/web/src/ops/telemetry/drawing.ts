@@ -15,8 +15,10 @@ export interface Row {
   href?: string;
   drawn: Drawn;
   axis: readonly [number, number];
-  /** How it is now; left out where the newest of what is drawn is as good. */
-  now?: number | null;
+  /** How it is now; null when that is not known. */
+  now: number | null;
+  /** What happened to this one alone. */
+  marks?: readonly Mark[];
 }
 
 /** What happened from then until then (Unix ms); a boot is a moment. */
@@ -53,11 +55,11 @@ const BELOW_PX = 8;
 const DAY_AND_HALF_MS = 36 * 3600 * 1000;
 const SHADES = { needs: "--needs", watch: "--waiting" } as const;
 
-/** With room for the words beside the rows; in a narrow place above them. */
-export const geometryFor = (width: number): Geometry =>
+/** With room for the words beside the rows, which may be low ones; in a narrow place above them. */
+export const geometryFor = (width: number, low: boolean): Geometry =>
   width < 760
     ? { left: 46, right: 8, row: 92, head: 30, foot: 26 }
-    : { left: 306, right: 12, row: 62, head: 10, foot: 26 };
+    : { left: 306, right: 12, row: low ? 48 : 62, head: low ? 6 : 10, foot: 26 };
 
 export const heightOf = (rows: number, { row, foot }: Geometry): number => rows * row + foot;
 
@@ -106,7 +108,7 @@ export function optionOf(
     animation: false,
     textStyle: { fontFamily: look.font },
     grid, xAxis, yAxis,
-    series: rows.flatMap((row, index) => seriesOf(row, index, marks, span, look)),
+    series: rows.flatMap((row, index) => seriesOf(row, index, [...marks, ...(row.marks ?? [])], span, look)),
   };
 }
 

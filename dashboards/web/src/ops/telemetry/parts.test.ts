@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { MINUTE, NOON } from "../fixtures";
-import { axisOf, boundsOf, drawnOf, lonely, missingOf, newestOf, partsOf } from "./parts";
+import { axisOf, boundsOf, drawnOf, lonely, missingOf, nowOf, partsOf } from "./parts";
 import type { Bucket } from "./types";
 
 const after = (minutes: number): number => NOON + minutes * MINUTE;
@@ -27,9 +27,10 @@ describe("the parts of a history", () => {
     expect(drawnOf(hour(told(0, 1)), "paper").every((each) => each === null)).toBe(true);
   });
 
-  it("know the newest that came, however long ago", () => {
-    expect(newestOf(drawnOf(hour(told(0, 10), told(2, 20)), "cpu"))).toEqual([19, 20, 21]);
-    expect(newestOf(drawnOf(hour(), "cpu"))).toBeNull();
+  it("do not take what is old for how it is now", () => {
+    expect(nowOf(drawnOf(hour(told(0, 10), told(5, 20)), "cpu"))).toBe(20);
+    expect(nowOf(drawnOf(hour(told(4, 20)), "cpu"))).toBe(20);
+    expect(nowOf(drawnOf(hour(told(0, 10), told(3, 20)), "cpu"))).toBeNull();
   });
 
   it("know which points no line leads to", () => {

@@ -61,8 +61,8 @@ export function missingOf(parts: readonly Part[]): Missing[] {
 export const lonely = (drawn: Drawn): number[] =>
   drawn.flatMap((each, place) => (each && !drawn[place - 1] && !drawn[place + 1] ? [place] : []));
 
-/** The newest of a row; null when there is none. */
-export const newestOf = (drawn: Drawn): Spread | null => drawn.findLast((each) => each !== null) ?? null;
+/** The mean of the part that is now, or while it has just begun of the one before; null: it is not known. */
+export const nowOf = (drawn: Drawn): number | null => (drawn.at(-1) ?? drawn.at(-2))?.[1] ?? null;
 
 /** The lowest and highest of rows; null when there is none. */
 export function boundsOf(rows: readonly Drawn[]): [number, number] | null {

@@ -49,7 +49,7 @@ export interface FleetLine {
   interval_s: number;
   historical: boolean;
   missed: number;
-  refused: number;
+  refused: Record<string, number>;
   metrics: Record<string, number>;
 }
 
