@@ -51,6 +51,7 @@ from hub.service.turn import TurnServers
 from hub.settings import HubSettings
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.spool import DiskSpool
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -189,7 +190,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         duty = Duty(decider, clock)
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
-        telemetry = TelemetryIntake(store, kinds, clock)
+        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
@@ -234,7 +235,11 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 fulfilment,
             )
         finally:
-            await store.close()
+            await telemetry.close()
+
+
+def _spool(settings: HubSettings) -> DiskSpool:
+    return DiskSpool(settings.hub_folder / "spool", settings.telemetry_spool_mb * MEGABYTE)
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:
