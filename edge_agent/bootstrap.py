@@ -50,7 +50,8 @@ from edge_agent.eyes.person_camera import PersonCamera
 from edge_agent.eyes.port import Eyes
 from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
-from edge_agent.health import Health
+from edge_agent.health.gauges import gauges_of
+from edge_agent.health.reporting import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.media.calls import Calls, Filming
@@ -167,7 +168,10 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
             recordings = Recordings(records, procedures, eyes.film, files, uploads)
         faces = Faces(records, capturing, files, _judge(settings, imaging))
-        health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
+        health = Health(
+            *(records, session, boot, kind.telemetry.interval_s, folder, attendance),
+            gauges_of(records, folder, attendance, eyes, fitted.printer),
+        )
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
         signing = Signing(capturing, fitted.signature_pad, attendance, imaging)

@@ -32,6 +32,8 @@ from hub.ports.core_banking import CoreBanking
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
+from hub.service.alarms import Alarms
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -78,15 +80,18 @@ class Hub:
     _settings: HubSettings
     _timers: Timers
     _fulfilment: FulfilmentCalls
+    _alarms: Alarms
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
 
         Raises:
             AddressTakenError: the hub cannot listen where it was told to.
+            DatabaseUnavailableError: which alarms are open cannot be read.
         """
         app = create_app(self.parts, self._settings.pages_folder)
         listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
+        await self._alarms.load()
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -98,6 +103,7 @@ class Hub:
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
+            tasks.create_task(self._alarms.run(), name="alarms")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -188,12 +194,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
-        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock)
+        alarms = Alarms(journal, kinds, ids, clock)
+        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
-            messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
+            messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,
@@ -213,6 +219,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             links=links,
             levels=ServiceLevels(journal, clock),
             overview=Overview(journal, clock),
+            alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,
@@ -221,6 +228,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
             connected=lambda: session.connected,
+            scrape_token=_scrape_token(settings),
         )
         try:
             yield Hub(
@@ -233,6 +241,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 settings,
                 Timers(journal, decider, clock),
                 fulfilment,
+                alarms,
             )
         finally:
             await telemetry.close()
@@ -240,6 +249,10 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
 
 def _spool(settings: HubSettings) -> DiskSpool:
     return DiskSpool(settings.hub_folder / "spool", settings.telemetry_spool_mb * MEGABYTE)
+
+
+def _room(settings: HubSettings) -> DiskRoom:
+    return DiskRoom(settings.hub_folder, settings.disk_reserve_mb * MEGABYTE)
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:
@@ -260,6 +273,11 @@ def _turn(settings: HubSettings, clock: Clock) -> TurnServers:
         return TurnServers(clock)
     secret = settings.turn_secret_file.read_text().strip()
     return TurnServers(clock, settings.turn_urls.split(), secret)
+
+
+def _scrape_token(settings: HubSettings) -> str:
+    file = settings.metrics_token_file
+    return "" if file is None else file.read_text().strip()
 
 
 def _prepare(folder: Path) -> None:

@@ -45,6 +45,8 @@ class HubSettings(BaseSettings):
     """How many days are kept as quarters of an hour; in the embedded store alone."""
     telemetry_spool_mb: int = Field(default=512, ge=1)
     """How much may wait on the disk for a telemetry store that is down."""
+    metrics_token_file: Path | None = None
+    """What a Prometheus server shows to scrape /metrics; without it there is no such address."""
     core_url: AnyHttpUrl | None = None
     """The bank's core; without it, procedures that need it wait."""
     core_timeout_s: float = Field(default=10.0, gt=0, le=120)

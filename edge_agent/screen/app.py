@@ -21,6 +21,7 @@ from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
 from edge_agent.screen.deciding_routes import add_deciding_routes
 from edge_agent.screen.kiosk_routes import add_kiosk_routes, open_with_kiosk_page
+from edge_agent.screen.metrics_routes import add_metrics_route
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.screen.problems import answer_problems
@@ -62,6 +63,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     add_kiosk_routes(app, cast("ScreenParts", parts))
+    add_metrics_route(app, cast("ScreenParts", parts))
     if parts is not None:
         if parts.kiosk is not None:
             open_with_kiosk_page(app)

@@ -17,7 +17,7 @@ from edge_agent.casework.records import Records
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.eyes.port import Eyes
-from edge_agent.health import Health
+from edge_agent.health.reporting import Health
 from edge_agent.media.calls import Calls
 from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.paper_routes import PaperParts
