@@ -1122,7 +1122,7 @@ export interface components {
         };
         /**
          * BranchHistoryView
-         * @description One metric of all devices of a branch over time.
+         * @description One metric of all devices of a branch over time. `metrics`: all that could be asked for.
          */
         BranchHistoryView: {
             /** Bucket S */
@@ -1134,6 +1134,8 @@ export interface components {
             /** Interval S */
             interval_s: number;
             metric: components["schemas"]["MetricView"];
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
             /** Until */
             until: number;
         };
@@ -1833,6 +1835,8 @@ export interface components {
             devices: components["schemas"]["FleetDeviceView"][];
             /** Down */
             down: boolean;
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
         };
         /**
          * FlightView
