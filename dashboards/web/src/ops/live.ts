@@ -11,6 +11,8 @@ import { useMe } from "./me";
 const EVERY_MS = 4_000;
 const UNSEEN_EVERY_MS = 30_000;
 const UNCHANGED = 304;
+/** The hub answers, though it cannot look up what was measured. */
+const STORE_DOWN = "telemetry_unavailable";
 
 export interface Live<Content> {
   /** What the hub said last; null before it has said anything of what is asked now. */
@@ -51,7 +53,8 @@ export function useLive<Content>(
     } catch (thrown) {
       if (question !== asked) return;
       const went = problemOf(thrown);
-      if (went.status >= 400 && went.status < 500 && went.status !== 401) {
+      const saidNo = went.status >= 400 && went.status < 500 && went.status !== 401;
+      if (saidNo || went.code === STORE_DOWN) {
         [refused.value, mine.stale] = [went, null];
       } else if (!mine.unread(thrown)) {
         over = true;

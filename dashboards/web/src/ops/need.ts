@@ -3,10 +3,9 @@
 import { lasting, timeOf } from "@/shared/writing";
 import { knows, say } from "@/words";
 import { alarmInWords, toneOf } from "./alarms/alarm";
-import type { Alarm } from "./alarms/types";
 import { peripheralInWords } from "./phases";
 import { readingAge, type Measured } from "./reading";
-import { TONES, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
+import { TONES, type Alarm, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
 
 /** A customer who has waited so long for somebody needs an operator's eye. */
 export const LONG_WAIT_MS = 5 * 60_000;

@@ -1,16 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import { speak } from "@/words";
-import { MINUTE, NOON } from "../fixtures";
+import { anAlarm, MINUTE, NOON } from "../fixtures";
+import type { Alarm } from "../types";
 import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, toneOf } from "./alarm";
-import type { Alarm } from "./types";
 
 await speak("en");
-
-const anAlarm = (changes: Partial<Alarm> = {}): Alarm => ({
-  alarm: "a1", device: "north/b2/kiosk-1", kind: "kiosk", rule: "hot", title: { zh: "过热", en: "Too hot" },
-  severity: "needs", raised_at: NOON, ...changes,
-});
 
 describe("an alarm", () => {
   it("says what was measured, and where the limit is", () => {

@@ -3,21 +3,20 @@
 import { defineStore } from "pinia";
 import { computed } from "vue";
 
-import { taken } from "@/api/asking";
+import { hub, taken } from "@/api/asking";
 import { useLive } from "../live";
 import { useMe } from "../me";
-import { get, post } from "../telemetry/asking";
 import { byImpact, byUrgency } from "./alarm";
-import type { Alarm, OpenAlarms } from "./types";
+import type { Alarm } from "../types";
 
 export const useAlarms = defineStore("ops-alarms", () => {
   const mine = useMe();
-  const live = useLive((headers) => get<OpenAlarms>("/api/ops/alarms?open=true", headers));
+  const live = useLive((headers) => hub.GET("/api/ops/alarms", { headers, params: { query: { open: true } } }));
 
   const branches = computed(() => live.content.value && byImpact(live.content.value.branches));
   const all = computed(() => (branches.value ?? []).flatMap((each) => each.alarms));
   const needing = computed(() => all.value.filter((alarm) => alarm.severity === "needs").length);
-  const unseen = computed(() => all.value.filter((alarm) => alarm.acknowledged_at == null).length);
+  const unseen = computed(() => all.value.filter((alarm) => alarm.acknowledged_at === null).length);
   const byDevice = computed(() => {
     const found = new Map<string, Alarm[]>();
     for (const alarm of [...all.value].sort(byUrgency)) found.set(alarm.device, [...(found.get(alarm.device) ?? []), alarm]);
@@ -26,13 +25,18 @@ export const useAlarms = defineStore("ops-alarms", () => {
   /** Auditors change nothing. */
   const mayAct = computed(() => mine.me?.role === "operator");
 
-  const act = (alarm: string, what: "acknowledge" | "assign", body: object = {}): Promise<boolean> =>
+  /** Each is of an alarm; the lists say so as soon as the hub has it. */
+  const act = (alarm: string, work: () => Promise<unknown>): Promise<boolean> =>
     mine.begin(alarm, async () => {
-      await taken(post(`/api/ops/alarms/${alarm}/${what}`, body));
+      await work();
       await live.refresh();
     });
-  const acknowledge = (alarm: string): Promise<boolean> => act(alarm, "acknowledge");
-  const assign = (alarm: string, person: string): Promise<boolean> => act(alarm, "assign", { person });
+  const acknowledge = (alarm: string): Promise<boolean> =>
+    act(alarm, () => taken(hub.POST("/api/ops/alarms/{alarm}/acknowledge", { params: { path: { alarm } } })));
+  const assign = (alarm: string, person: string): Promise<boolean> =>
+    act(alarm, () =>
+      taken(hub.POST("/api/ops/alarms/{alarm}/assign", { params: { path: { alarm } }, body: { person } })),
+    );
 
   return { branches, refused: live.refused, all, needing, unseen, byDevice, mayAct, acknowledge, assign };
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { MINUTE, NOON } from "../fixtures";
+import type { Bucket } from "../types";
 import { axisOf, boundsOf, drawnOf, lonely, missingOf, nowOf, partsOf } from "./parts";
-import type { Bucket } from "./types";
 
 const after = (minutes: number): number => NOON + minutes * MINUTE;
 const told = (minutes: number, value: number, missed = 0): Bucket => ({

@@ -1,6 +1,6 @@
 // A span of time in parts of equal length, one after another: with readings, or a gap. Nothing is drawn across a gap.
 
-import type { Bucket, DeviceHistory, MetricTold, Spread } from "./types";
+import type { Bucket, DeviceHistory, Metric, Spread } from "../types";
 
 /** A stretch from `at` until `until` (Unix ms). */
 export interface Part {
@@ -74,7 +74,7 @@ export function boundsOf(rows: readonly Drawn[]): [number, number] | null {
 }
 
 /** From where to where a metric's axis goes: a share has its whole range; other values have room about them. */
-export function axisOf(metric: Pick<MetricTold, "unit" | "lowest" | "highest">, bounds: [number, number] | null): [number, number] {
+export function axisOf(metric: Pick<Metric, "unit" | "lowest" | "highest">, bounds: [number, number] | null): [number, number] {
   if (metric.unit === "%") return [metric.lowest, metric.highest];
   const [low, high] = bounds ?? [Math.max(0, metric.lowest), Math.max(0, metric.lowest) + 1];
   // Small changes of a large value stay small; what comes near nought begins there.
