@@ -58,7 +58,7 @@ class Bank:
         await self.house.shelf.do(lambda books: books.alarms.clear_all(found, self.clock.now_ms()))
 
     async def passes(self, seconds: int) -> None:
-        """Time passes; within a minute the hub looks as often as it does, over longer it makes less of it."""
+        """Time passes: the hub looks every five seconds, over more than a minute more seldom."""
         step_s = 5 if seconds <= 60 else 30
         for _ in range(seconds // step_s):
             self.clock.pass_ms(step_s * 1000)
