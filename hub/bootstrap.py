@@ -53,6 +53,7 @@ from hub.service.turn import TurnServers
 from hub.settings import HubSettings
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.spool import DiskSpool
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -195,7 +196,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         duty = Duty(decider, clock)
         store = telemetry_store(settings)
         alarms = Alarms(journal, kinds, ids, clock)
-        telemetry = TelemetryIntake(store, kinds, clock, heard=alarms.hear)
+        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
@@ -243,7 +244,11 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 alarms,
             )
         finally:
-            await store.close()
+            await telemetry.close()
+
+
+def _spool(settings: HubSettings) -> DiskSpool:
+    return DiskSpool(settings.hub_folder / "spool", settings.telemetry_spool_mb * MEGABYTE)
 
 
 def _room(settings: HubSettings) -> DiskRoom:
