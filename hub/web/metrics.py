@@ -83,7 +83,8 @@ def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
         "Readings that have not come though later ones have; one that comes late after all leaves it.",
         sum(counts.missed.values()),
     )
-    yield _counters("tongban_hub_telemetry_refused", "Metrics not believed.", "reason", counts.refused)
+    refused = {str(reason): number for reason, number in counts.refused.items()}
+    yield _counters("tongban_hub_telemetry_refused", "Metrics not believed.", "reason", refused)
 
 
 def messages(
