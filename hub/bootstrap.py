@@ -32,6 +32,8 @@ from hub.ports.core_banking import CoreBanking
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
+from hub.service.alarms import Alarms
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -49,8 +51,8 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
-from hub.sinks.sqlite import SqliteTelemetryStore
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -77,15 +79,18 @@ class Hub:
     _settings: HubSettings
     _timers: Timers
     _fulfilment: FulfilmentCalls
+    _alarms: Alarms
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
 
         Raises:
             AddressTakenError: the hub cannot listen where it was told to.
+            DatabaseUnavailableError: which alarms are open cannot be read.
         """
         app = create_app(self.parts, self._settings.pages_folder)
         listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
+        await self._alarms.load()
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -97,6 +102,7 @@ class Hub:
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
+            tasks.create_task(self._alarms.run(), name="alarms")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -116,14 +122,21 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
 
 
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
-    """InfluxDB when an address is given, else a file of the hub's own."""
+    """InfluxDB when an address is given, else files of the hub's own."""
     if settings.influx_url is None:
         _prepare(settings.hub_folder)
-        return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
+        return EmbeddedTelemetryStore(
+            settings.hub_folder / "telemetry",
+            SystemClock(),
+            keep_days=settings.telemetry_keep_days,
+            keep_rollups_days=settings.telemetry_keep_rollups_days,
+        )
     token = settings.influx_token_file
     return InfluxTelemetryStore(
         str(settings.influx_url),
         database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=settings.telemetry_keep_rollups_days,
         token=None if token is None else token.read_text().strip(),
     )
 
@@ -180,12 +193,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
-        telemetry = TelemetryIntake(store, kinds, clock)
+        alarms = Alarms(journal, kinds, ids, clock)
+        telemetry = TelemetryIntake(store, kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
-            messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
+            messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,
@@ -205,6 +218,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             links=links,
             levels=ServiceLevels(journal, clock),
             overview=Overview(journal, clock),
+            alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,
@@ -226,9 +240,14 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 settings,
                 Timers(journal, decider, clock),
                 fulfilment,
+                alarms,
             )
         finally:
             await store.close()
+
+
+def _room(settings: HubSettings) -> DiskRoom:
+    return DiskRoom(settings.hub_folder, settings.disk_reserve_mb * MEGABYTE)
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:

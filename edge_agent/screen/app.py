@@ -97,7 +97,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
         """Scan one material, look at it, and keep it."""
-        return CaptureView.of(await parts.origin.capture(case, request.material, request.scanner))
+        return CaptureView.of(await parts.capturing.capture(case, request.material, request.scanner))
 
     @app.post("/api/cases/{case}/collected", status_code=204)
     async def collected(case: Identifier) -> None:
@@ -122,7 +122,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.get("/api/cases/{case}/materials/{name}", response_class=Response)
     async def captured(case: Identifier, name: Identifier, *, straightened: bool = False) -> Response:
         """A captured material as it was scanned, or its straightened page."""
-        return material(*await parts.origin.page(case, name, straightened=straightened))
+        return material(*await parts.capturing.page(case, name, straightened=straightened))
 
 
 def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:

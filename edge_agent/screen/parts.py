@@ -8,6 +8,7 @@ from pathlib import Path
 
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
@@ -31,6 +32,7 @@ class ScreenParts:
 
     records: Records
     origin: OriginCases
+    capturing: Capturing
     handling: HandledCases
     deciding: Deciding
     uploads: Uploads

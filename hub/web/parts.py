@@ -15,6 +15,7 @@ from device_profiles.profiles import DeviceKind, Procedure
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
@@ -43,6 +44,7 @@ class WebParts:
     links: Links
     levels: ServiceLevels
     overview: Overview
+    alarms: AlarmActs
     telemetry: TelemetryIntake
     store: TelemetryStore
     procedures: Mapping[str, Procedure]

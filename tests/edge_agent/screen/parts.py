@@ -26,6 +26,7 @@ def parts_of(
     return ScreenParts(
         records=counter.records,
         origin=counter.origin,
+        capturing=counter.capturing,
         handling=counter.handling,
         deciding=Deciding(counter.records, counter.session),
         uploads=counter.uploads,
