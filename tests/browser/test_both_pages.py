@@ -74,6 +74,8 @@ async def test_they_hear_and_see_each_other_and_either_may_hang_up(
         await desk.does_not_pass("无法确认是本人")
         await kiosk.is_asked("result")
         await kiosk.window.page.get_by_text("无法确认是本人").wait_for()
+        await kiosk.touches("language")
+        await kiosk.window.page.get_by_text("It is not certain that this is the person.").wait_for()
         await kiosk.touches("done")
         await kiosk.window.until_asked("thanks")
 
