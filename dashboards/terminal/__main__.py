@@ -24,6 +24,11 @@ PROGRAMS: Final = {
     "branches": ("hub.commands", "branches", "What branches decide for themselves."),
     "notify": ("hub.notify", "notify", "Who outside is told of alarms."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
+    "simulate": (
+        "dashboards.terminal.simulate.command",
+        "simulate",
+        "A fleet of believable devices that report to a hub.",
+    ),
     "contract": ("dashboards.terminal.contract", "contract", "The documents generated from the code."),
 }
 
