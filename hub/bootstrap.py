@@ -29,6 +29,7 @@ from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
 from hub.ports.core_banking import CoreBanking
+from hub.ports.figures import FigureStore
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
@@ -36,6 +37,7 @@ from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
+from hub.service.figures import CaseworkFigures
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
@@ -50,7 +52,10 @@ from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_figures import InfluxFigureStore
+from hub.sinks.influx_server import InfluxServer
 from hub.sinks.sqlite import SqliteTelemetryStore
+from hub.sinks.sqlite_figures import SqliteFigureStore
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -77,6 +82,7 @@ class Hub:
     _settings: HubSettings
     _timers: Timers
     _fulfilment: FulfilmentCalls
+    _figures: CaseworkFigures
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
@@ -94,6 +100,7 @@ class Hub:
             tasks.create_task(self._services.courier.run(), name="courier")
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
+            tasks.create_task(self._figures.run(), name="figures")
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
@@ -126,6 +133,19 @@ def telemetry_store(settings: HubSettings) -> TelemetryStore:
         database=settings.influx_database,
         token=None if token is None else token.read_text().strip(),
     )
+
+
+def figure_store(settings: HubSettings, clock: Clock) -> FigureStore:
+    """Beside the readings: in the same InfluxDB, or in another file."""
+    if settings.influx_url is None:
+        return SqliteFigureStore(settings.hub_folder / "casework.sqlite", clock)
+    token = settings.influx_token_file
+    server = InfluxServer(
+        str(settings.influx_url),
+        database=settings.influx_database,
+        token=None if token is None else token.read_text().strip(),
+    )
+    return InfluxFigureStore(server)
 
 
 @asynccontextmanager
@@ -181,7 +201,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
-        store = telemetry_store(settings)
+        store, figures = telemetry_store(settings), figure_store(settings, clock)
         telemetry = TelemetryIntake(store, kinds)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
@@ -207,6 +227,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             overview=Overview(journal, clock),
             telemetry=telemetry,
             store=store,
+            figures=figures,
             procedures=procedures,
             kinds=kinds,
             broker=address,
@@ -225,9 +246,10 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 settings,
                 Timers(journal, decider, clock),
                 fulfilment,
+                CaseworkFigures(journal, figures, clock),
             )
         finally:
-            await store.close()
+            await asyncio.gather(figures.close(), store.close())
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:

@@ -11,6 +11,7 @@ from device_profiles.problems import RESPONSES
 from hub.web import (
     callback_routes,
     case_routes,
+    casework_routes,
     desk_routes,
     evidence_routes,
     feed_routes,
@@ -42,7 +43,7 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     answer_problems(app)
     for routes in (people_routes, push_routes, case_routes, evidence_routes, callback_routes):
         app.include_router(routes.router)
-    for looked_at in (fleet_routes, ops_routes):
+    for looked_at in (fleet_routes, ops_routes, casework_routes):
         app.include_router(looked_at.router)
     for sockets in (feed_routes, desk_routes):
         app.include_router(sockets.router)

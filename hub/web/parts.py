@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind, Procedure
+from hub.ports.figures import FigureStore
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
@@ -42,6 +43,7 @@ class WebParts:
     overview: Overview
     telemetry: TelemetryIntake
     store: TelemetryStore
+    figures: FigureStore
     procedures: Mapping[str, Procedure]
     kinds: Mapping[str, DeviceKind]
     broker: BrokerAddress

@@ -30,6 +30,7 @@ from hub.service.turn import TurnServers
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
 from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
+from tests.fakes.figures import MemoryFigureStore
 from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
@@ -47,6 +48,7 @@ class House:
     shelf: Shelf
     materials: SealedFiles
     telemetry_store: MemoryTelemetryStore
+    figure_store: MemoryFigureStore
     room: FakeRoom
     messages: DeviceMessages
     web: WebParts
@@ -90,7 +92,8 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     """Put the services together; materials go into the folder. Without a sender nobody is called."""
     journal, clock = shelf.journal, shelf.clock
     kinds, procedures = load_kinds(), load_procedures()
-    materials, store = SealedFiles(folder, bytes(32)), MemoryTelemetryStore()
+    materials = SealedFiles(folder, bytes(32))
+    store, figures = MemoryTelemetryStore(), MemoryFigureStore()
     decider = Decider(clock)
     line = KioskLine()
     duty, feeds = Duty(decider, clock), Feeds(journal)
@@ -114,6 +117,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         overview=Overview(journal, clock),
         telemetry=TelemetryIntake(store, kinds),
         store=store,
+        figures=figures,
         procedures=procedures,
         kinds=kinds,
         broker=BrokerAddress("127.0.0.1", 1883),
@@ -123,4 +127,4 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     )
     room = FakeRoom()
     messages = DeviceMessages(decider, duty, procedures, materials, room, clock)
-    return House(shelf, materials, store, room, messages, web, line)
+    return House(shelf, materials, store, figures, room, messages, web, line)

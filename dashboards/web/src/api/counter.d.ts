@@ -770,6 +770,8 @@ export interface components {
         /**
          * BeginRequest
          * @description The customer chose a business, and was asked for their consent to what it takes.
+         *
+         *     `visit` is theirs, if the page knows it: once that is over, nothing begins.
          */
         BeginRequest: {
             /** Face Comparison */
@@ -783,6 +785,8 @@ export interface components {
             procedure: string;
             /** Video */
             video?: boolean | null;
+            /** Visit */
+            visit?: number | null;
         };
         /**
          * BranchAddress
