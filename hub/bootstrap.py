@@ -202,7 +202,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         duty = Duty(decider, clock)
         room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store, figures = telemetry_store(settings), figure_store(settings, clock)
-        telemetry = TelemetryIntake(store, kinds)
+        telemetry = TelemetryIntake(store, kinds, clock)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, room, clock),

@@ -8,47 +8,34 @@ caller then tells the broker.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
 
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
+from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import DeviceKind
-from hub.domain.readings import Gaps, Reading, Reason, check
+from hub.domain.readings import Heard, Reading, check, is_in_the_future
 from hub.ports.telemetry import TelemetryStore, TelemetryStoreUnavailableError
+from hub.service.tally import Arrived, Tally, TelemetryCounts
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 AnswerT = TypeVar("AnswerT")
 
-BOOTS_KEPT: Final = 8
-"""How many boots of a device are watched for late messages; a replay seldom reaches further back."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelemetryCounts:
-    """What has happened since the start. `received` and `stored` are readings, repeats included.
-
-    `refused` counts metrics by reason; `missed` counts, by `region/branch/device`, the readings that
-    have not come though later ones have; `waiting` are readings in the queue now.
-    """
-
-    received: int
-    stored: int
-    duplicates: int
-    waiting: int
-    refused: Mapping[Reason, int]
-    missed: Mapping[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     reading: Reading
+    received_at_ms: int
     stored: asyncio.Future[None]
+
+
+def nobody(_: Heard) -> None:
+    """Listens to nothing."""
 
 
 class TelemetryIntake:
@@ -57,6 +44,8 @@ class TelemetryIntake:
     Args:
         store: where they go.
         kinds: the kinds of device, by name.
+        clock: the hub's.
+        heard: is told of each message once it is stored, or refused whole; it must neither wait nor fail.
         batch_size: the most readings written at once.
         longest_wait_s: how long the first reading of a batch waits for company.
         queue_size: how many readings may wait; when it is full, `take` waits for room.
@@ -68,7 +57,9 @@ class TelemetryIntake:
         self,
         store: TelemetryStore,
         kinds: Mapping[str, DeviceKind],
+        clock: Clock,
         *,
+        heard: Callable[[Heard], None] = nobody,
         batch_size: int = 500,
         longest_wait_s: float = 0.2,
         queue_size: int = 5_000,
@@ -77,6 +68,8 @@ class TelemetryIntake:
     ) -> None:
         self._store = store
         self._kinds = kinds
+        self._clock = clock
+        self._heard = heard
         self._batch_size = batch_size
         self._longest_wait_s = longest_wait_s
         self._first_retry_s = first_retry_s
@@ -84,24 +77,12 @@ class TelemetryIntake:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(queue_size)
         # The batch at hand outlives a `run` that is ended and started again.
         self._batch: list[_Waiting] = []
-        self._gaps: dict[str, dict[str, Gaps]] = {}
-        self._received = 0
-        self._stored = 0
-        self._duplicates = 0
-        self._refused: Counter[Reason] = Counter()
-        self._missed: Counter[str] = Counter()
+        self._tally = Tally()
 
     @property
     def counts(self) -> TelemetryCounts:
         """What has happened so far."""
-        return TelemetryCounts(
-            received=self._received,
-            stored=self._stored,
-            duplicates=self._duplicates,
-            waiting=self._queue.qsize(),
-            refused=dict(self._refused),
-            missed={device: missed for device, missed in self._missed.items() if missed},
-        )
+        return self._tally.counts(waiting=self._queue.qsize() + len(self._batch))
 
     async def take(self, message: Readings, device: DeviceAddress, kind: str) -> None:
         """Store one device's reading; returns once the store has it.
@@ -111,9 +92,8 @@ class TelemetryIntake:
         Raises:
             KeyError: there is no such kind of device.
         """
+        received_at_ms = self._clock.now_ms()
         checked = check(message.metrics, self._kinds[kind])
-        self._received += 1
-        self._refused.update(metric.reason for metric in checked.refused)
         reading = Reading(
             region=device.region,
             branch=device.branch,
@@ -125,8 +105,15 @@ class TelemetryIntake:
             historical=message.historical,
             metrics=checked.accepted,
         )
+        self._tally.received()
+        if is_in_the_future(reading.measured_at_ms, received_at_ms):
+            self._tally.refused(reading, ["in_the_future"])
+            arrived = self._tally.arrived(reading)
+            self._heard(_told(replace(reading, metrics={}), received_at_ms, arrived, in_the_future=True))
+            return
+        self._tally.refused(reading, [metric.reason for metric in checked.refused])
         stored = asyncio.get_running_loop().create_future()
-        await self._queue.put(_Waiting(reading, stored))
+        await self._queue.put(_Waiting(reading, received_at_ms, stored))
         await stored
 
     async def run(self) -> None:
@@ -140,8 +127,7 @@ class TelemetryIntake:
     async def _recall(self) -> None:
         """Learn from the store how far each device had come, so that a restart opens no false gap."""
         for reading in await self._insist(self._store.last):
-            boots = self._gaps.setdefault(_address(reading), {})
-            boots.setdefault(reading.boot, Gaps(highest=reading.number))
+            self._tally.recall(reading)
 
     async def _gather(self) -> None:
         if not self._batch:
@@ -172,25 +158,28 @@ class TelemetryIntake:
                 return answer
 
     def _settle(self) -> None:
-        """Tell the callers whose readings are stored, and note which numbers came."""
+        """Tell the callers whose readings are stored, and who listens, and note which numbers came."""
         for waiting in self._batch:
-            self._note(waiting.reading)
+            arrived = self._tally.arrived(waiting.reading)
+            self._tally.stored()
+            self._heard(_told(waiting.reading, waiting.received_at_ms, arrived))
             if not waiting.stored.done():  # its caller may have been cancelled
                 waiting.stored.set_result(None)
-        self._stored += len(self._batch)
         self._batch.clear()
 
-    def _note(self, reading: Reading) -> None:
-        address = _address(reading)
-        boots = self._gaps.setdefault(address, {})
-        before = boots.get(reading.boot, Gaps())
-        after = before.seen(reading.number)
-        boots[reading.boot] = after
-        self._missed[address] += after.missed - before.missed
-        self._duplicates += after.duplicates - before.duplicates
-        if len(boots) > BOOTS_KEPT:
-            del boots[next(iter(boots))]
 
-
-def _address(reading: Reading) -> str:
-    return f"{reading.region}/{reading.branch}/{reading.device}"
+def _told(reading: Reading, received_at_ms: int, arrived: Arrived, *, in_the_future: bool = False) -> Heard:
+    return Heard(
+        device=reading.address,
+        kind=reading.kind,
+        boot=reading.boot,
+        number=reading.number,
+        measured_at_ms=reading.measured_at_ms,
+        received_at_ms=received_at_ms,
+        historical=reading.historical,
+        metrics=reading.metrics,
+        missed_before=arrived.missed_before,
+        late=arrived.late,
+        repeated=arrived.repeated,
+        in_the_future=in_the_future,
+    )
