@@ -33,6 +33,8 @@ from hub.ports.figures import FigureStore
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
+from hub.service.alarms import Alarms
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -51,11 +53,10 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.figures import EmbeddedFigureStore
+from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.influx_figures import InfluxFigureStore
-from hub.sinks.influx_server import InfluxServer
-from hub.sinks.sqlite import SqliteTelemetryStore
-from hub.sinks.sqlite_figures import SqliteFigureStore
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -82,6 +83,7 @@ class Hub:
     _settings: HubSettings
     _timers: Timers
     _fulfilment: FulfilmentCalls
+    _alarms: Alarms
     _figures: CaseworkFigures
 
     async def run(self) -> None:
@@ -89,9 +91,11 @@ class Hub:
 
         Raises:
             AddressTakenError: the hub cannot listen where it was told to.
+            DatabaseUnavailableError: which alarms are open cannot be read.
         """
         app = create_app(self.parts, self._settings.pages_folder)
         listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
+        await self._alarms.load()
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -104,6 +108,7 @@ class Hub:
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
+            tasks.create_task(self._alarms.run(), name="alarms")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -123,29 +128,38 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
 
 
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
-    """InfluxDB when an address is given, else a file of the hub's own."""
+    """InfluxDB when an address is given, else files of the hub's own."""
     if settings.influx_url is None:
         _prepare(settings.hub_folder)
-        return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
+        return EmbeddedTelemetryStore(
+            settings.hub_folder / "telemetry",
+            SystemClock(),
+            keep_days=settings.telemetry_keep_days,
+            keep_rollups_days=settings.telemetry_keep_rollups_days,
+        )
     token = settings.influx_token_file
     return InfluxTelemetryStore(
         str(settings.influx_url),
         database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=settings.telemetry_keep_rollups_days,
         token=None if token is None else token.read_text().strip(),
     )
 
 
 def figure_store(settings: HubSettings, clock: Clock) -> FigureStore:
-    """Beside the readings: in the same InfluxDB, or in another file."""
+    """Beside the readings: in the same InfluxDB, or in a file of its own."""
+    keep_days = settings.telemetry_keep_rollups_days
     if settings.influx_url is None:
-        return SqliteFigureStore(settings.hub_folder / "casework.sqlite", clock)
+        return EmbeddedFigureStore(settings.hub_folder / "casework.sqlite", clock, keep_days=keep_days)
     token = settings.influx_token_file
-    server = InfluxServer(
+    return InfluxFigureStore(
         str(settings.influx_url),
         database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=keep_days,
         token=None if token is None else token.read_text().strip(),
     )
-    return InfluxFigureStore(server)
 
 
 @asynccontextmanager
@@ -200,12 +214,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store, figures = telemetry_store(settings), figure_store(settings, clock)
-        telemetry = TelemetryIntake(store, kinds, clock)
+        alarms = Alarms(journal, kinds, ids, clock)
+        telemetry = TelemetryIntake(store, kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
-            messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
+            messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,
@@ -225,6 +239,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             links=links,
             levels=ServiceLevels(journal, clock),
             overview=Overview(journal, clock),
+            alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
             figures=figures,
@@ -234,6 +249,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
             connected=lambda: session.connected,
+            scrape_token=_scrape_token(settings),
         )
         try:
             yield Hub(
@@ -246,10 +262,15 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 settings,
                 Timers(journal, decider, clock),
                 fulfilment,
+                alarms,
                 CaseworkFigures(journal, figures, clock),
             )
         finally:
             await asyncio.gather(figures.close(), store.close())
+
+
+def _room(settings: HubSettings) -> DiskRoom:
+    return DiskRoom(settings.hub_folder, settings.disk_reserve_mb * MEGABYTE)
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:
@@ -270,6 +291,11 @@ def _turn(settings: HubSettings, clock: Clock) -> TurnServers:
         return TurnServers(clock)
     secret = settings.turn_secret_file.read_text().strip()
     return TurnServers(clock, settings.turn_urls.split(), secret)
+
+
+def _scrape_token(settings: HubSettings) -> str:
+    file = settings.metrics_token_file
+    return "" if file is None else file.read_text().strip()
 
 
 def _prepare(folder: Path) -> None:

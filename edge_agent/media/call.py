@@ -37,7 +37,8 @@ class Call:
 
     `answer` is the viewer's, for the page of a consultation. `viewer_at_s`: when the viewer was last there
     as far as could be known; `page_at_s`: when the page last was. `number` is that of the last beat said,
-    `heard` that of the last one heard, of this epoch. `pictures`: are single ones wanted, how many went.
+    `heard` that of the last one heard, of this epoch. `starved`: film does not get through. `pictures`: are
+    single ones wanted, how many went.
     """
 
     case: str
@@ -55,6 +56,7 @@ class Call:
     heard: int = 0
     state: LinkState = "new"
     frames: int = 0
+    starved: bool = False
     pictures: bool = False
     pictured: int = 0
 
@@ -116,11 +118,17 @@ def viewer_beat(call: Call, body: Beat, now_s: float) -> Call | Refusal:
     return replace(call, heard=body.number, viewer_at_s=now_s)
 
 
-def own_beat(call: Call, state: LinkState, frames: int) -> tuple[Call, Beat]:
+def own_beat(call: Call) -> tuple[Call, Beat]:
     """The call with its next beat, and the beat."""
-    after = replace(call, number=call.number + 1, state=state, frames=frames)
+    after = replace(call, number=call.number + 1)
     beat = Beat(
-        case=call.case, call=call.call, epoch=call.epoch, number=after.number, frames=frames, state=state
+        case=call.case,
+        call=call.call,
+        epoch=call.epoch,
+        number=after.number,
+        frames=call.frames,
+        state=call.state,
+        starved=call.starved,
     )
     return after, beat
 

@@ -135,6 +135,8 @@ class Calls:
                     self._do(partial(self._monitoring.offer, call.call))
             case WantFrames(wanted=wanted):
                 self._ledger.keep(replace(call, pictures=wanted, viewer_at_s=now_s))
+                if wanted and films:
+                    self._do(partial(self._monitoring.rest, call.call))
                 if wanted and self._frames is not None:
                     self._do(partial(self._frames.send, call.call))
             case CloseLink():
@@ -180,9 +182,7 @@ class Calls:
         if not known:
             self._end(call, "case_closed")
             return
-        films = call.kind == "monitoring"
-        state, frames = self._monitoring.link_of(call) if films else (call.state, call.frames)
-        after, beat = own_beat(call, state, frames)
+        after, beat = own_beat(self._monitoring.link_of(call) if call.kind == "monitoring" else call)
         self._ledger.keep_quietly(after)
         heard = await self._line.say(beat)
         now = self._ledger.get(name)

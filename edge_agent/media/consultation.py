@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from device_profiles.contract.errors import Refusal
-from device_profiles.contract.messages.signal import AskForLink, Because, LinkState, OfferLink
+from device_profiles.contract.messages.signal import AskForLink, Because, LinkAgain, LinkState, OfferLink
 from edge_agent.casework.errors import NeedsLinkError, NoSuchCaseError, RefusedError
-from edge_agent.media.call import Call, offered
+from edge_agent.media.call import Call, begun_again, offered
 from edge_agent.media.ledger import Ledger
 from edge_agent.media.line import SignalLine
 
@@ -84,6 +84,18 @@ class Consultation:
         if epoch == call.epoch:
             call = replace(call, frames=frames, state=state)
         self._ledger.keep_quietly(call)
+
+    def again(self, name: str, epoch: int) -> None:
+        """The page was loaded anew and has nothing of this epoch: it will offer the next.
+
+        Raises:
+            RefusedError: there is no such call, or it is in another epoch.
+        """
+        call = self._call(name)
+        if epoch != call.epoch:
+            raise RefusedError("wrong_epoch", f"the call is in epoch {call.epoch}, not {epoch}")
+        word = LinkAgain(case=call.case, call=name, ice=call.ice, answer_within_s=call.answer_within_s)
+        self._ledger.keep(begun_again(call, word, asyncio.get_running_loop().time()))
 
     def hang_up(self, name: str) -> None:
         """The customer ends it.

@@ -84,12 +84,21 @@ class Monitoring:
             if call is None or call.phase == "waiting":
                 await self._hang_up(name)
 
-    def link_of(self, call: Call) -> tuple[LinkState, int]:
-        """How the call's connection is, and how many pictures it has carried."""
+    async def rest(self, name: str) -> None:
+        """Film that does not get through takes from single pictures: none until it is asked for again."""
+        async with self._turn:
+            call = self._ledger.get(name)
+            if call is not None and call.pictures and call.starved:
+                await self._hang_up(name)
+
+    def link_of(self, call: Call) -> Call:
+        """The call with how its connection is, and how many pictures that has carried."""
         if self._film is None or call.phase in ("offering", "waiting"):
-            return call.state, call.frames
+            return replace(call, starved=False)
         link = self._film.link(call.call)
-        return ("failed", call.frames) if link is None else (_STATES[link.state], link.frames_sent)
+        if link is None:
+            return replace(call, state="failed", starved=False)
+        return replace(call, state=_STATES[link.state], frames=link.frames_sent, starved=link.starved)
 
     async def _offered(self, call: Call) -> str | None:
         try:

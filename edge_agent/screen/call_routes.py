@@ -59,6 +59,14 @@ class PageOffer(BaseModel):
     sdp: Sdp
 
 
+class PageAgain(BaseModel):
+    """The epoch of which the page has nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    epoch: Epoch
+
+
 class PageAnswer(BaseModel):
     """The other side's answer."""
 
@@ -107,6 +115,11 @@ def add_call_routes(app: FastAPI, calls: Calls | None) -> None:
     async def beat(call: Identifier, request: PageBeat) -> None:
         """The page is there; nine seconds without this end the call."""
         page().beat(call, request.epoch, request.frames, request.state)
+
+    @app.post("/api/calls/{call}/again", status_code=204)
+    async def again(call: Identifier, request: PageAgain) -> None:
+        """The page has no connection of this epoch, as after a reload: offer the next."""
+        page().again(call, request.epoch)
 
     @app.post("/api/calls/{call}/hang-up", status_code=204)
     async def hang_up(call: Identifier) -> None:

@@ -5,9 +5,11 @@ Owns the port and the one error a caller may act upon; the adapters are in `hub/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from device_profiles.contract.ids import BranchAddress, DeviceAddress
+from hub.domain.history import Boot, Bucket, Mean, Span
 from hub.domain.readings import Reading
 
 
@@ -36,6 +38,36 @@ class TelemetryStore(Protocol):
 
     async def count(self) -> int:
         """How many readings are stored.
+
+        Raises:
+            TelemetryStoreUnavailableError: the store cannot be read now.
+        """
+        ...
+
+    async def history(
+        self, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Collection[str]
+    ) -> list[Bucket]:
+        """What a device told in a span, in buckets; one without a reading is left out.
+
+        The span is made of whole buckets, which are counted from 1970. Right whatever came late.
+
+        Raises:
+            TelemetryStoreUnavailableError: the store cannot be read now.
+        """
+        ...
+
+    async def means(
+        self, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
+    ) -> Mapping[str, list[Mean]]:
+        """One metric of all devices of a branch, by the device's own name, in the same buckets.
+
+        Raises:
+            TelemetryStoreUnavailableError: the store cannot be read now.
+        """
+        ...
+
+    async def boots(self, device: DeviceAddress, span: Span) -> list[Boot]:
+        """The boots of which a reading was measured in a span, each since its very first one, in order.
 
         Raises:
             TelemetryStoreUnavailableError: the store cannot be read now.

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import structlog
+from influxdb_client.rest import ApiException
 
 from hub.domain.figures import NS_A_MS, Figure, Spread, Tallied
 from hub.domain.words import EpochMs
-from hub.sinks.influx_server import InfluxServer
+from hub.sinks.influx import BAD_LINES
+from hub.sinks.influx_server import InfluxServer, Series, in_thread
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -34,43 +36,56 @@ SELECT_SPREADS: Final = """
 
 
 class InfluxFigureStore:
-    """Figures in an InfluxDB database. `dropped`: how many batches it would not have whole."""
+    """Figures in an InfluxDB database, which is made when missing; the arguments are `InfluxServer`'s.
 
-    def __init__(self, server: InfluxServer) -> None:
-        self._server = server
+    `dropped`: how many batches the server would not have whole, since the start.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        organisation: str | None = None,
+        database: str = "tongban",
+        keep_days: int = 400,
+        timeout_s: float = 10.0,
+    ) -> None:
+        self._server = InfluxServer(
+            url,
+            database=database,
+            token=token,
+            organisation=organisation,
+            keep_days=keep_days,
+            timeout_s=timeout_s,
+        )
         self.dropped = 0
 
     async def write(self, figures: Sequence[Figure]) -> None:
         """Store the figures; what the server will not have, as being older than it keeps, is logged."""
         if not figures:
             return
-        refused = await self._server.write("\n".join(line(figure) for figure in figures).encode())
-        if refused is not None:
-            self.dropped += 1
-            logger.error("figures dropped", among=len(figures), reason=refused)
+        await in_thread(self._write, [line(figure) for figure in figures])
 
     async def read_until(self) -> EpochMs | None:
         """Up to when closed cases were read from the journal."""
-        for row in _rows(await self._server.ask(SELECT_READ_UNTIL)):
-            return int(row["last"])
-        return None
+        [series] = await in_thread(self._server.ask, SELECT_READ_UNTIL)
+        return next((int(row["last"]) for row in _rows(series)), None)
 
     async def set_read_until(self, at: EpochMs) -> None:
         """Keep how far the journal was read: a point a minute, which the minute's later ones replace."""
-        refused = await self._server.write(
-            f"{READ_UNTIL} until_ms={float(at)!r} {at // MINUTE_MS * MINUTE_MS * NS_A_MS}".encode()
-        )
-        if refused is not None:
-            logger.error("figures' place dropped", reason=refused)
+        minute_ns = at // MINUTE_MS * MINUTE_MS * NS_A_MS
+        await in_thread(self._write, [f"{READ_UNTIL} until_ms={float(at)!r} {minute_ns}"])
 
     async def tallied(self, since: EpochMs, until: EpochMs, part_ms: int) -> list[Tallied]:
         """What happened in that span, by branch, procedure and stretch of time."""
         span = {"since_ms": since, "until_ms": until, "part_ms": part_ms}
+        [counted] = await in_thread(self._server.ask, SELECT_COUNTS.format(**span))
+        [timed] = await in_thread(self._server.ask, SELECT_SPREADS.format(**span))
         counts: dict[tuple[str, str, int], dict[Any, int]] = {}
-        for row in _rows(await self._server.ask(SELECT_COUNTS.format(**span))):
+        for row in _rows(counted):
             counts.setdefault(_part(row), {})[row["what"]] = int(row["count"])
-        asked = await self._server.ask(SELECT_SPREADS.format(**span))
-        times = {_part(row): row for row in _rows(asked)}
+        times = {_part(row): row for row in _rows(timed)}
         return [
             Tallied(*part, count, _spread(times.get(part), "waited"), _spread(times.get(part), "handled"))
             for part, count in sorted(counts.items())
@@ -78,7 +93,16 @@ class InfluxFigureStore:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._server.close()
+        await in_thread(self._server.close)
+
+    def _write(self, lines: list[str]) -> None:
+        try:
+            self._server.write("\n".join(lines).encode())
+        except ApiException as error:
+            if error.status not in BAD_LINES:
+                raise
+            self.dropped += 1  # the rest of them is stored
+            logger.error("figures dropped", among=len(lines), reason=str(error.body).strip())
 
 
 def line(figure: Figure) -> str:
@@ -92,14 +116,14 @@ def line(figure: Figure) -> str:
     )
 
 
-def _rows(series: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _rows(series: Sequence[Series]) -> Iterator[dict[str, Any]]:
     for one in series:
         for values in one["values"]:
             yield {**one.get("tags", {}), **dict(zip(one["columns"], values, strict=True))}
 
 
 def _part(row: dict[str, Any]) -> tuple[str, str, int]:
-    return f"{row['region']}/{row['branch']}", row["procedure"], row["time"] // NS_A_MS
+    return f"{row['region']}/{row['branch']}", row["procedure"], row["time"]
 
 
 def _spread(row: dict[str, Any] | None, name: str) -> Spread | None:

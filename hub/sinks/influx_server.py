@@ -1,15 +1,16 @@
-"""One InfluxDB server: lines go in through the v2 API, answers to InfluxQL come back.
+"""The conversation with an InfluxDB server: lines written through the v2 API, questions in InfluxQL.
 
-Owns the conversation, with 1.8 and with 2.x (where a bucket of the database's name must exist, and gets its
-InfluxQL mapping by itself), and what its errors mean. It must not know what is written.
+Owns the client, and makes the database with its retention when it is missing: on 1.x by InfluxQL; on 2.x,
+where an organisation is named, a bucket through the v2 API. One that is there stays as it is. It must not
+know what is in the lines.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from http import HTTPStatus
-from typing import Any, Final, TypeVar
+from datetime import timedelta
+from typing import Any, Final, Literal, ParamSpec, TypeVar
 
 from influxdb_client.client.influxdb_client import InfluxDBClient
 from influxdb_client.client.write_api import SYNCHRONOUS
@@ -19,19 +20,22 @@ from urllib3.exceptions import HTTPError
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 
 ResultT = TypeVar("ResultT")
+WordsP = ParamSpec("WordsP")
+Series = dict[str, Any]
+"""One of an answer: `columns`, `values` (rows), and `tags` where it was grouped by some."""
 
-BAD_LINES: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
-"""Answers that blame some of the lines, and have stored the others: 1.8 says 400, 2.x also 422."""
+NOT_FOUND: Final = 404
 
 
 class InfluxServer:
-    """A database on a server; the database is made when missing (on 1.x).
+    """A server, and one database or bucket on it. Its methods block.
 
     Args:
         url: the server's address.
-        token: 1.8: `name:password`, where it asks for one; 2.x: an API token.
-        organisation: 2.x only.
         database: a database or bucket, or `database/retention-policy`.
+        token: 1.8: `name:password`, where it asks for one; 2.x: an API token.
+        organisation: 2.x: where a missing bucket is made.
+        keep_days: how long a database that is made here keeps what is written.
         timeout_s: the longest that one request may take.
     """
 
@@ -39,78 +43,76 @@ class InfluxServer:
         self,
         url: str,
         *,
-        token: str | None = None,
-        organisation: str | None = None,
-        database: str = "tongban",
-        timeout_s: float = 10.0,
+        database: str,
+        token: str | None,
+        organisation: str | None,
+        keep_days: int,
+        timeout_s: float,
     ) -> None:
-        self.url = url
-        self.database = database
+        self._database = database
+        self._organisation = organisation
+        self._keep_days = keep_days
         self._client = InfluxDBClient(
             url=url, token=token or "", org=organisation or "-", timeout=round(timeout_s * 1000)
         )
         self._writer = self._client.write_api(write_options=SYNCHRONOUS)
 
-    async def write(self, lines: bytes) -> str | None:
-        """Store lines of line protocol; what the server would not have of them is said, the rest is stored.
+    def write(self, lines: bytes) -> None:
+        """Write lines of line protocol; returns once the server has them.
 
         Raises:
-            TelemetryStoreUnavailableError: some or all are not stored; write all of them again.
+            ApiException: the server refused.
+            HTTPError: it cannot be reached, or is silent.
         """
-        return await _in_thread(lambda: self._write(lines))
+        try:
+            self._writer.write(bucket=self._database, record=lines)
+        except ApiException as error:
+            if error.status != NOT_FOUND:
+                raise
+            self._make_database()
+            self._writer.write(bucket=self._database, record=lines)
 
-    async def ask(self, statement: str) -> list[dict[str, Any]]:
-        """The series that answer an InfluxQL statement, times in nanoseconds; none of a missing database.
+    def ask(self, *statements: str, times: Literal["ms", "ns"] = "ms") -> list[list[Series]]:
+        """Ask statements of InfluxQL in one request: the series of each one's answer.
 
         Raises:
-            TelemetryStoreUnavailableError: the server cannot be reached, or will not answer.
+            ApiException: the server refused.
+            HTTPError: it cannot be reached, or is silent.
+            TelemetryStoreUnavailableError: it could not answer one of them.
         """
-        return await _in_thread(lambda: self._ask(statement))
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await asyncio.to_thread(self._client.close)
-
-    def _write(self, lines: bytes) -> str | None:
-        try:
-            self._send(lines)
-        except ApiException as error:
-            if error.status not in BAD_LINES:
-                raise
-            return str(error.body).strip()
-        return None
-
-    def _send(self, lines: bytes) -> None:
-        try:
-            self._writer.write(bucket=self.database, record=lines)
-        except ApiException as error:
-            if error.status != HTTPStatus.NOT_FOUND:
-                raise
-            self._create_database()
-            self._writer.write(bucket=self.database, record=lines)
-
-    def _create_database(self) -> None:
-        name = self.database.partition("/")[0].replace("\\", r"\\").replace('"', r"\"")
-        self._call("POST", [("q", f'CREATE DATABASE "{name}"')])
-
-    def _ask(self, statement: str) -> list[dict[str, Any]]:
-        database, _, retention_policy = self.database.partition("/")
-        parameters = [("db", database), ("epoch", "ns"), ("q", statement)]
+        database, _, retention_policy = self._database.partition("/")
+        parameters = [("db", database), ("epoch", times), ("q", ";".join(statements))]
         if retention_policy:
             parameters.append(("rp", retention_policy))
         try:
-            result: dict[str, Any] = self._call("GET", parameters)["results"][0]
+            answers = self._call("GET", parameters)["results"]
         except ApiException as error:
-            if error.status != HTTPStatus.NOT_FOUND:
+            if error.status != NOT_FOUND:
                 raise
-            return []
-        match result.get("error"):
-            case None:
-                return list(result.get("series", []))
-            case str(reason) if reason.startswith("database not found"):
-                return []  # nothing was written yet
-            case reason:
-                raise TelemetryStoreUnavailableError(reason)
+            return [[] for _ in statements]
+        return [_series_of(answer) for answer in answers]
+
+    def close(self) -> None:
+        """Close the connections."""
+        close: Callable[[], None] = self._client.close
+        close()
+
+    def _make_database(self) -> None:
+        if self._organisation is not None:
+            keep_s = round(timedelta(days=self._keep_days).total_seconds())
+            rules = {"type": "expire", "everySeconds": keep_s}
+            self._client.buckets_api().create_bucket(
+                bucket_name=self._database, org=self._organisation, retention_rules=rules
+            )
+            return
+        database, _, retention_policy = self._database.partition("/")
+        name, keep = quoted(database), f"DURATION {self._keep_days}d"
+        if not retention_policy:
+            self._call("POST", [("q", f"CREATE DATABASE {name} WITH {keep}")])
+            return
+        policy = quoted(retention_policy)
+        self._call("POST", [("q", f"CREATE DATABASE {name} WITH {keep} NAME {policy}")])
+        self._call("POST", [("q", f"CREATE RETENTION POLICY {policy} ON {name} {keep} REPLICATION 1")])
 
     def _call(self, method: str, parameters: list[tuple[str, str]]) -> Any:
         call_api: Callable[..., Any] = self._client.api_client.call_api
@@ -119,12 +121,39 @@ class InfluxServer:
         )
 
 
-async def _in_thread(work: Callable[[], ResultT]) -> ResultT:
+def quoted(name: str) -> str:
+    """A name in InfluxQL."""
+    return '"' + name.replace("\\", r"\\").replace('"', r"\"") + '"'
+
+
+def text(value: str) -> str:
+    """A string in InfluxQL."""
+    return "'" + value.replace("\\", r"\\").replace("'", r"\'").replace("\n", r"\n") + "'"
+
+
+async def in_thread(
+    work: Callable[WordsP, ResultT], *args: WordsP.args, **kwargs: WordsP.kwargs
+) -> ResultT:
+    """Let a thread do what blocks.
+
+    Raises:
+        TelemetryStoreUnavailableError: the server refuses, or cannot be reached.
+    """
     try:
-        return await asyncio.to_thread(work)
+        return await asyncio.to_thread(work, *args, **kwargs)
     except ApiException as error:
         msg = f"InfluxDB answered {error.status} {error.reason}: {str(error.body or '').strip()[:500]}"
         raise TelemetryStoreUnavailableError(msg) from error
     except HTTPError as error:
         msg = f"InfluxDB cannot be reached: {error}"
         raise TelemetryStoreUnavailableError(msg) from error
+
+
+def _series_of(answer: dict[str, Any]) -> list[Series]:
+    match answer.get("error"):
+        case None:
+            return list(answer.get("series", []))
+        case str(reason) if reason.startswith("database not found"):
+            return []  # nothing was written yet
+        case reason:
+            raise TelemetryStoreUnavailableError(reason)

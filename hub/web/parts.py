@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
@@ -16,6 +16,7 @@ from hub.ports.figures import FigureStore
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
@@ -29,7 +30,10 @@ from hub.service.telemetry import TelemetryIntake
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes."""
+    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes.
+
+    `scrape_token`: what a Prometheus server shows; without one it is told nothing.
+    """
 
     journal: Journal
     accounts: Accounts
@@ -41,6 +45,7 @@ class WebParts:
     links: Links
     levels: ServiceLevels
     overview: Overview
+    alarms: AlarmActs
     telemetry: TelemetryIntake
     store: TelemetryStore
     figures: FigureStore
@@ -50,6 +55,7 @@ class WebParts:
     clock: Clock
     refused: Callable[[], dict[str, int]]
     connected: Callable[[], bool]
+    scrape_token: str = field(default="", repr=False)
 
 
 def parts_of(connection: HTTPConnection) -> WebParts:

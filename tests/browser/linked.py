@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final
 
 import httpx
@@ -90,6 +91,20 @@ class LinkedDesk(ScreenDesk):
         await live.get_by_text("逐张画面（非视频）").wait_for()
         await live.locator("[data-age]", has_text="秒").wait_for()
         await live.locator("img").wait_for()
+
+    async def is_told_why(self) -> None:
+        """The page says that the way is too narrow for film."""
+        await self.panel("live").locator("[data-narrow]", has_text="线路太弱").wait_for()
+
+    async def stays_live(self, seconds: float) -> None:
+        """Single pictures come for so long, and none is ever old."""
+        live = self.panel("live").locator(".live")
+        before, until_s = await self.pictures(), monotonic() + seconds
+        while monotonic() < until_s:
+            is_now = await live.get_attribute("data-phase"), await live.get_attribute("data-fresh")
+            assert is_now == ("pictures", "live")
+            await asyncio.sleep(0.1)
+        assert await self.pictures() >= before + seconds
 
     async def pictures(self) -> int:
         """How many different pictures were shown so far, looking ten times a second."""

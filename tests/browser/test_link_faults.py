@@ -26,6 +26,9 @@ STALE_WITHIN_S = 4.0
 SILENCE_S = 10
 """Longer than a link would outlive a viewer who is gone."""
 
+PICTURES_S = 6.0
+TOO_NARROW = Weakness(most_bps=200_000)
+
 WEAK_WAYS = {
     "5 % loss": Weakness(loss=0.05),
     "800 kbit/s": Weakness(most_bps=800_000),
@@ -135,6 +138,19 @@ async def test_on_a_weak_way_the_picture_moves_or_says_that_it_does_not(
             await desk.sees_live()
             await desk.shows(60)
             await desk.sees_live()
+    finally:
+        bank.way.weakness = Weakness()
+
+
+async def test_on_a_way_too_narrow_for_film_single_pictures_come_and_are_live(bank: LinkedBank) -> None:
+    bank.way.weakness = TOO_NARROW
+    try:
+        async with bank.sees_customer(RELAYED) as desk:
+            await desk.sees_single_pictures()
+            await desk.is_told_why()
+            tried = await desk.connections()
+            await desk.stays_live(PICTURES_S)
+            assert await desk.connections() == tried  # it is not tried all the time
     finally:
         bank.way.weakness = Weakness()
 

@@ -85,7 +85,5 @@ def test_a_rule_that_makes_no_sense_names_file_key_and_what_is_allowed(
 def test_a_rule_of_another_severity_is_told(tmp_path: Path) -> None:
     text = COUNTER + HEAD.replace("needs", "dire") + "silent_for_s = 60\n"
     (tmp_path / "counter.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(
-        ProfileError, match=r"alarms\.too-much\.severity: Input should be 'needs' or 'watch'"
-    ):
+    with pytest.raises(ProfileError, match=r"alarms\.too-much\.severity: Input should be 'needs'"):
         load_kinds(tmp_path)

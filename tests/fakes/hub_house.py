@@ -15,6 +15,7 @@ from hub.domain.roster import Staff
 from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -115,6 +116,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         links=Links(journal, line, desks_of(journal, duty), TurnServers(clock), clock),
         levels=ServiceLevels(journal, clock),
         overview=Overview(journal, clock),
+        alarms=AlarmActs(journal, clock),
         telemetry=TelemetryIntake(store, kinds, clock),
         store=store,
         figures=figures,

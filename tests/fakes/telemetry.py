@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from device_profiles.contract.ids import BranchAddress, DeviceAddress
+from hub.domain.history import (
+    Boot,
+    Bucket,
+    Mean,
+    Numbered,
+    Part,
+    Span,
+    Sums,
+    missed_by_bucket,
+    must_be_whole,
+    put_together,
+    start_of,
+)
 from hub.domain.readings import Reading
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 
@@ -35,6 +49,38 @@ class MemoryTelemetryStore:
         self._must_be_available()
         return len(self._readings)
 
+    async def history(
+        self, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Collection[str]
+    ) -> list[Bucket]:
+        self._must_be_available()
+        must_be_whole(span, bucket_ms)
+        mine = [reading for reading in self._readings.values() if reading.address == str(device)]
+        numbers = [Numbered(one.boot, one.number, one.measured_at_ms) for one in mine]
+        return put_together(_parts(mine, span, bucket_ms, metrics), missed_by_bucket(numbers, bucket_ms))
+
+    async def means(
+        self, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
+    ) -> dict[str, list[Mean]]:
+        self._must_be_available()
+        must_be_whole(span, bucket_ms)
+        found = {}
+        for address in sorted({one.address for one in self._readings.values()}):
+            mine = [reading for reading in self._readings.values() if reading.address == address]
+            buckets = put_together(_parts(mine, span, bucket_ms, [metric]), {})
+            means = [Mean(one.start_ms, one.metrics[metric].mean) for one in buckets if one.metrics]
+            if mine[0].region == branch.region and mine[0].branch == branch.branch and means:
+                found[mine[0].device] = means
+        return found
+
+    async def boots(self, device: DeviceAddress, span: Span) -> list[Boot]:
+        self._must_be_available()
+        mine = [reading for reading in self._readings.values() if reading.address == str(device)]
+        since = {
+            boot: min(one.measured_at_ms for one in mine if one.boot == boot)
+            for boot in {one.boot for one in mine if _is_in(one, span)}
+        }
+        return [Boot(boot, since[boot]) for boot in sorted(since, key=lambda boot: (since[boot], boot))]
+
     async def until_refused(self, times: int) -> None:
         """Wait until so many calls have failed since the start."""
         async with asyncio.timeout(10):
@@ -62,3 +108,17 @@ def _identity(reading: Reading) -> tuple[str, str, str, int, str, int]:
         reading.boot,
         reading.number,
     )
+
+
+def _is_in(reading: Reading, span: Span) -> bool:
+    return span.from_ms <= reading.measured_at_ms < span.until_ms
+
+
+def _parts(
+    readings: Iterable[Reading], span: Span, bucket_ms: int, metrics: Collection[str]
+) -> Iterator[Part]:
+    for reading in readings:
+        if _is_in(reading, span):
+            values = {name: value for name, value in reading.metrics.items() if name in metrics}
+            sums = {name: Sums(1, value, value, value) for name, value in values.items()}
+            yield Part(start_of(reading.measured_at_ms, bucket_ms), 1, sums)

@@ -23,8 +23,7 @@ from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.profiles import DeviceKind, load_kinds
 from hub.service.telemetry import TelemetryIntake
 from hub.sinks.influx import InfluxTelemetryStore
-from hub.sinks.influx_server import InfluxServer
-from tests.servers.influx import any_influx_server, skip_module_without_influx
+from tests.servers.influx import any_influx_server, asked, skip_module_without_influx
 from tests.servers.mosquitto import Mosquitto, mosquitto
 from tests.servers.telegraf import telegraf
 
@@ -76,8 +75,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
 async def test_telegraf_stores_the_same_values(broker: Mosquitto, tmp_path: Path) -> None:
     with any_influx_server(tmp_path) as influx:
         ours, theirs = (f"tongban-test-{name}-{uuid.uuid4()}" for name in ("ours", "theirs"))
-        reader = InfluxServer(influx.url, database=theirs)
-        await reader.ask(f'CREATE DATABASE "{theirs}"')
+        await asked(influx.url, theirs, f'CREATE DATABASE "{theirs}"')
         settings = {
             "TONGBAN_BROKER": f"tcp://127.0.0.1:{broker.port}",
             "TONGBAN_BROKER_USER": "telegraf",
@@ -93,14 +91,10 @@ async def test_telegraf_stores_the_same_values(broker: Mosquitto, tmp_path: Path
                     await until(lambda: said(broker, f"telegraf-tongban 1 {TOPIC}"))
                     sent = await devices_report(broker)
                     await hub_stores(hub, InfluxTelemetryStore(influx.url, database=ours), sent)
-                    await until(lambda: has(reader, sent))
+                    await until(lambda: has(influx.url, theirs, sent))
             except TimeoutError:
                 pytest.fail(log.read_text(encoding="utf-8"))
-        stored = await rows(reader)
-        await reader.close()
-        our_reader = InfluxServer(influx.url, database=ours)
-        expected = await rows(our_reader)
-        await our_reader.close()
+        expected, stored = await rows(influx.url, ours), await rows(influx.url, theirs)
     assert len(expected) == sent == 6
     assert stored == expected
     assert stored["north", "b1", "kiosk-1", "boot-of-kiosk-1", 1]["metrics"]["cpu_percent"] == 1
@@ -119,8 +113,8 @@ async def said(broker: Mosquitto, words: str) -> bool:
     return words in broker.last_words()
 
 
-async def has(reader: InfluxServer, many: int) -> bool:
-    return len(await rows(reader)) >= many
+async def has(url: str, database: str, many: int) -> bool:
+    return len(await rows(url, database)) >= many
 
 
 async def devices_report(broker: Mosquitto) -> int:
@@ -155,10 +149,10 @@ async def hub_stores(hub: aiomqtt.Client, store: InfluxTelemetryStore, many: int
     await store.close()
 
 
-async def rows(reader: InfluxServer) -> dict[tuple[Any, ...], dict[str, Any]]:
+async def rows(url: str, database: str) -> dict[tuple[Any, ...], dict[str, Any]]:
     """What the database has: by device, boot and number the time (Unix ms), the mark and the metrics."""
     found = {}
-    for series in await reader.ask("SELECT * FROM readings GROUP BY region, branch, device"):
+    for series in await asked(url, database, "SELECT * FROM readings GROUP BY region, branch, device"):
         tags = series["tags"]
         for values in series["values"]:
             row = {
@@ -168,6 +162,6 @@ async def rows(reader: InfluxServer) -> dict[tuple[Any, ...], dict[str, Any]]:
             }
             row.pop("kind", None)  # of the registry, which Telegraf does not know
             key = (tags["region"], tags["branch"], tags["device"], row.pop("boot"), row.pop("number"))
-            at_ms, historical = row.pop("time") // 1_000_000, row.pop("historical")
+            at_ms, historical = row.pop("time"), row.pop("historical")
             found[key] = {"at_ms": at_ms, "historical": historical, "metrics": row}
     return found

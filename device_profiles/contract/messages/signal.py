@@ -75,6 +75,7 @@ class Beat(Body, type="signal.beat"):
     """Every three seconds, in both directions: this side is there, and sees the link so.
 
     `number` goes up within an epoch; `frames` counts what the device has sent, or the desk has got.
+    `starved`, of a device: what reaches the desk is too little for film, so single pictures are better.
     """
 
     case: Identifier
@@ -83,6 +84,7 @@ class Beat(Body, type="signal.beat"):
     number: int = Field(ge=1, le=2**53)
     frames: int = Field(default=0, ge=0, le=2**53)
     state: LinkState = "new"
+    starved: bool = False
 
 
 class AskForLink(Body, type="signal.ask"):

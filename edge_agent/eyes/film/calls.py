@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from edge_agent.eyes.film.studio import Studio
+from edge_agent.eyes.film.way import Way
 from edge_agent.eyes.film_port import LinkRefusedError, NoFilmError
 from edge_agent.eyes.words import HangUp, Linked, MakeOffer, TakeAnswer
 
@@ -45,8 +46,9 @@ class Calls:
         if order.call not in self._calls and len(self._calls) >= MOST_CALLS:
             raise NoFilmError(f"{len(self._calls)} look on already.")
         try:
-            peer = new_peer(self._studio, order.ice, self.changed.set)
             before = self._calls.get(order.call)
+            way = Way() if before is None else before.peer.way  # it is as wide as it was
+            peer = new_peer(self._studio, order.ice, self.changed.set, way)
             self._calls[order.call] = _Call(order.call, order.epoch, peer)
             if before is not None:
                 await before.peer.close()

@@ -30,6 +30,7 @@ from aiortc.rtp import (
     RTCP_PSFB_PLI,
     AnyRtcpPacket,
     RtcpPsfbPacket,
+    RtcpRrPacket,
     unpack_remb_fci,
 )
 from aiortc.sdp import SessionDescription
@@ -37,6 +38,7 @@ from av.stream import Stream
 
 from edge_agent.eyes.film.encoder import CLOCK_HZ, FPS, Packet
 from edge_agent.eyes.film.studio import LEAST_BPS, MOST_BPS, Studio
+from edge_agent.eyes.film.way import Way
 from edge_agent.eyes.film_port import LinkRefusedError, LinkState
 from edge_agent.eyes.words import Relay
 
@@ -44,9 +46,6 @@ MOST_UNSENT: Final = FPS
 """A second of film."""
 CONNECTS_WITHIN_S: Final = 15.0
 """aioice waits for ever for another address of the other end."""
-STARVED_AFTER_S: Final = 3.0
-"""An estimate is low for a moment whenever a connection begins."""
-_RATED_S: Final = 2.0
 _addresses_of_networks: Final = aioice.ice.get_host_addresses
 _SAYS: Final[dict[LinkState, str]] = {
     "offered": "Nobody has answered yet.",
@@ -59,13 +58,16 @@ _SAYS: Final[dict[LinkState, str]] = {
 class Peer:
     """A connection that is offered once and, when it has ended, is of no more use."""
 
-    def __init__(self, studio: Studio, ice: tuple[Relay, ...], on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, studio: Studio, ice: tuple[Relay, ...], on_change: Callable[[], None], way: Way
+    ) -> None:
         _reach_this_machine_itself()
         self.state: LinkState = "offered"
         self.says = _SAYS["offered"]
         self._on_change = on_change
         self._deadline: asyncio.TimerHandle | None = None
-        self._track = _FilmTrack(studio)
+        self.way = way
+        self._track = _FilmTrack(studio, way)
         servers = [
             RTCIceServer(list(relay.urls), relay.username or None, relay.credential or None)
             for relay in ice
@@ -86,15 +88,14 @@ class Peer:
 
     @property
     def bitrate_bps(self) -> int:
-        """What the other end believes to reach it, within the bounds; 0 while it has not said."""
-        most_bps = self._track.most_bps
+        """What is believed to reach the other end, within the bounds; 0 while nobody knows."""
+        most_bps = self.way.most_bps
         return 0 if most_bps is None else max(LEAST_BPS, min(most_bps, MOST_BPS))
 
     @property
     def starved(self) -> bool:
-        """Whether less than LEAST_BPS could reach it for STARVED_AFTER_S."""
-        since_s = self._track.starved_since_s
-        return since_s is not None and time.monotonic() - since_s > STARVED_AFTER_S
+        """Whether the way there carries no film."""
+        return self.way.starved(time.monotonic())
 
     async def offer(self) -> str:
         """The SDP, with all addresses in it: nothing follows it."""
@@ -152,17 +153,19 @@ class _FilmTrack(MediaStreamTrack):
 
     kind = "video"
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, way: Way) -> None:
         super().__init__()
-        self.most_bps: int | None = None
-        self.starved_since_s: float | None = None
+        self.way = way
         self.sent = 0
         self._studio = studio
         self._unsent: deque[Packet] = deque()
         self._came = asyncio.Event()
         self._began_s: float | None = None
-        self._sizes: deque[tuple[float, int]] = deque(maxlen=round(_RATED_S * FPS))
         self._lost_sight = True
+
+    @property
+    def most_bps(self) -> int | None:
+        return self.way.most_bps
 
     def take(self, packet: Packet) -> None:
         if len(self._unsent) >= MOST_UNSENT:
@@ -177,17 +180,6 @@ class _FilmTrack(MediaStreamTrack):
 
     def pause(self) -> None:
         pass  # the other end sees that nothing comes
-
-    def estimate(self, most_bps: int) -> None:
-        """The other end believes that so much can reach it."""
-        self.most_bps = most_bps
-        now_s = time.monotonic()
-        sent_bps = 8 * sum(size for at_s, size in self._sizes if now_s - at_s < _RATED_S) / _RATED_S
-        # Whoever is sent little, because nothing moves, believes that little more could reach them.
-        if most_bps >= LEAST_BPS or sent_bps < most_bps:
-            self.starved_since_s = None
-        elif self.starved_since_s is None:
-            self.starved_since_s = now_s
 
     def want_key(self) -> None:
         self._studio.want_key()
@@ -205,7 +197,7 @@ class _FilmTrack(MediaStreamTrack):
         packet = self._unsent.popleft()
         if self._began_s is None:
             self._began_s = packet.at_s
-        self._sizes.append((time.monotonic(), len(packet.data)))
+        self.way.sent(len(packet.data), time.monotonic())
         given = av.Packet(packet.data)
         given.pts = round((packet.at_s - self._began_s) * CLOCK_HZ)
         given.time_base = Fraction(1, CLOCK_HZ)
@@ -220,7 +212,7 @@ class _FilmTrack(MediaStreamTrack):
 def _listen(sender: RTCRtpSender, track: _FilmTrack) -> None:
     """Let the track know what the other end says of what reaches it.
 
-    aiortc 1.16 keeps both to the encoder that it would make itself, and has no public way to hear of them.
+    aiortc 1.16 keeps it to the encoder that it would make itself, and has no public way to hear of it.
     """
     handle: Callable[[AnyRtcpPacket], Awaitable[None]] = sender._handle_rtcp_packet  # noqa: SLF001  as above
 
@@ -229,18 +221,23 @@ def _listen(sender: RTCRtpSender, track: _FilmTrack) -> None:
             if packet.fmt in {RTCP_PSFB_PLI, RTCP_PSFB_FIR}:
                 track.want_key()
             elif packet.fmt == RTCP_PSFB_APP:
-                _note_estimate(packet.fci, track)
+                _note_estimate(packet.fci, track.way)
+        elif isinstance(packet, RtcpRrPacket):
+            for report in packet.reports:
+                track.way.reported(
+                    report.ssrc, report.highest_sequence, report.packets_lost, time.monotonic()
+                )
         await handle(packet)
 
     setattr(sender, "_handle_rtcp_packet", heard)  # noqa: B010  an assignment to a method is refused
 
 
-def _note_estimate(fci: bytes, track: _FilmTrack) -> None:
+def _note_estimate(fci: bytes, way: Way) -> None:
     try:
         most_bps, _ = unpack_remb_fci(fci)
     except ValueError:
         return  # another application's message
-    track.estimate(most_bps)
+    way.estimated(most_bps, time.monotonic())
 
 
 def without_hidden_addresses(sdp: str) -> str:

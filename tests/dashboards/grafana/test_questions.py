@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from statistics import mean
 from typing import Any, Final
 
@@ -15,10 +16,9 @@ from hub.domain.figures import NS_A_MS, Figure
 from hub.domain.readings import Reading
 from hub.sinks.influx import InfluxTelemetryStore
 from hub.sinks.influx_figures import InfluxFigureStore
-from hub.sinks.influx_server import InfluxServer
 from tests.dashboards.grafana.test_boards import BOARDS
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
-from tests.servers.influx import any_influx_server, skip_module_without_influx
+from tests.servers.influx import any_influx_server, asked, skip_module_without_influx
 
 skip_module_without_influx()
 pytestmark = pytest.mark.influx
@@ -76,19 +76,27 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One on which the bank above has been."""
+
+    url: str
+    database: str
+
+    async def ask(self, question: str) -> list[dict[str, Any]]:
+        return await asked(self.url, self.database, question)
+
+
 @pytest.fixture
-async def server(url: str) -> AsyncIterator[InfluxServer]:
-    """A server on which the bank above has been."""
-    database = f"tongban-test-{uuid.uuid4()}"
-    readings = InfluxTelemetryStore(url, database=database)
+async def server(url: str) -> Server:
+    server = Server(url, f"tongban-test-{uuid.uuid4()}")
+    readings = InfluxTelemetryStore(url, database=server.database)
     await readings.write(READINGS)
     await readings.close()
-    figures = InfluxFigureStore(InfluxServer(url, database=database))
+    figures = InfluxFigureStore(url, database=server.database)
     await figures.write(FIGURES)
     await figures.close()
-    server = InfluxServer(url, database=database)
-    yield server
-    await server.close()
+    return server
 
 
 def put(question: str, board: str) -> str:
@@ -112,7 +120,7 @@ def points(answer: list[dict[str, Any]]) -> Series:
     found: Series = {}
     for series in answer:
         tags = tuple(value for _, value in sorted(series.get("tags", {}).items()))
-        of = {row[0] // NS_A_MS: row[1] for row in series["values"] if row[1]}
+        of = {row[0]: row[1] for row in series["values"] if row[1]}
         assert len(of) < len(series["values"]), "the gap is not to be seen"
         found[tags] = of
     return found
@@ -136,7 +144,7 @@ def expected(metric: str, how: str, by: list[str], branch: str | None, device: s
     [("fleet", None, None), ("branch", "riverside", None), ("device", "riverside", "kiosk-1")],
 )
 async def test_every_metric_is_drawn_as_it_was_measured(
-    server: InfluxServer, board: str, branch: str | None, device: str | None
+    server: Server, board: str, branch: str | None, device: str | None
 ) -> None:
     drawn = set()
     for target in (target for panel in BOARDS[board]["panels"] for target in panel["targets"]):
@@ -151,7 +159,7 @@ async def test_every_metric_is_drawn_as_it_was_measured(
     assert drawn == {name for kind in KINDS.values() for name in kind.metrics}
 
 
-async def answers_of(server: InfluxServer, board: str, title: str, kind: str) -> list[list[dict[str, Any]]]:
+async def answers_of(server: Server, board: str, title: str, kind: str) -> list[list[dict[str, Any]]]:
     """The answers to a panel's questions."""
     (panel,) = (each for each in BOARDS[board]["panels"] if (each["title"], each["type"]) == (title, kind))
     return [await server.ask(put(target["query"], board)) for target in panel["targets"]]
@@ -211,19 +219,19 @@ NUMBERS: Final = {
 
 @pytest.mark.parametrize(("board", "title", "series"), LINES)
 async def test_what_happened_is_drawn_over_time(
-    server: InfluxServer, board: str, title: str, series: list[Series]
+    server: Server, board: str, title: str, series: list[Series]
 ) -> None:
     answers = await answers_of(server, board, title, "timeseries")
     assert [points(answer) for answer in answers] == series
 
 
 @pytest.mark.parametrize(("board", "title"), NUMBERS)
-async def test_what_happened_is_summed(server: InfluxServer, board: str, title: str) -> None:
+async def test_what_happened_is_summed(server: Server, board: str, title: str) -> None:
     ((answer,),) = await answers_of(server, board, title, "stat")
     assert [row[1] for row in answer["values"]] == [NUMBERS[board, title]]
 
 
-async def test_the_table_has_the_latest_reading_of_each_device(server: InfluxServer) -> None:
+async def test_the_table_has_the_latest_reading_of_each_device(server: Server) -> None:
     title = "每台设备的最新读数 · Latest reading of each device"
     (answer,) = await answers_of(server, "fleet", title, "table")
     latest = [each for each in READINGS if each.measured_at_ms == AT[-1]]
@@ -237,7 +245,7 @@ async def test_the_table_has_the_latest_reading_of_each_device(server: InfluxSer
         assert {name: values[name] for name in last.metrics} == last.metrics
 
 
-async def test_the_table_has_the_times_of_each_branch_and_procedure(server: InfluxServer) -> None:
+async def test_the_table_has_the_times_of_each_branch_and_procedure(server: Server) -> None:
     title = "各网点各业务 · By branch and procedure"
     ((series,),) = await answers_of(server, "casework", title, "table")
     assert series["tags"] == {"region": "east", "branch": "riverside", "procedure": "open-account"}
@@ -250,7 +258,7 @@ async def test_the_table_has_the_times_of_each_branch_and_procedure(server: Infl
     }
 
 
-async def test_what_can_be_chosen_is_what_there_is(server: InfluxServer) -> None:
+async def test_what_can_be_chosen_is_what_there_is(server: Server) -> None:
     offered = {
         (name, variable["name"]): [
             row[1] for series in await server.ask(put(variable["query"], name)) for row in series["values"]

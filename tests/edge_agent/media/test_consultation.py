@@ -69,6 +69,20 @@ async def test_each_epoch_is_offered_once(kiosk: Kiosk) -> None:
 
 
 @in_virtual_time()
+async def test_a_page_that_was_loaded_anew_offers_the_next_epoch(kiosk: Kiosk) -> None:
+    page = kiosk.calls.consultation
+    await kiosk.is_up("consultation")
+    page.again(CALL, 1)
+    with pytest.raises(RefusedError):
+        page.again(CALL, 1)
+    await page.offer(CALL, 2, SDP)
+    kiosk.hears(answer(2))
+    await moment()
+    assert (kiosk.offers, kiosk.phase) == ([1, 2], "up")
+    assert page.answer(CALL, 2) == SDP
+
+
+@in_virtual_time()
 async def test_a_page_that_is_gone_ends_it(kiosk: Kiosk) -> None:
     await kiosk.is_up("consultation")
     await kiosk.viewer_stays(15)

@@ -10,6 +10,7 @@ from device_profiles.contract.messages.signal import (
     IceServer,
     LinkEnded,
     OpenLink,
+    WantFrames,
 )
 from tests.edge_agent.media.kiosk import (
     CALL,
@@ -170,6 +171,38 @@ async def test_an_answer_that_nobody_can_connect_by_fails(kiosk: Kiosk) -> None:
     kiosk.hears(answer())
     await kiosk.viewer_stays(3)
     assert (kiosk.phase, kiosk.said(Beat)[-1].state) == ("waiting", "failed")
+
+
+@in_virtual_time(eyes=True)
+async def test_film_that_does_not_get_through_makes_room_for_pictures(
+    kiosk: Kiosk,
+) -> None:
+    await kiosk.is_up()
+    kiosk.film.sends(CALL, 30, starved=True)
+    await kiosk.viewer_stays(6)
+    assert (kiosk.said(Beat)[-1].state, kiosk.said(Beat)[-1].starved) == ("connected", True)
+    kiosk.hears(WantFrames(case=CASE, call=CALL, wanted=True))
+    assert kiosk.eyes is not None
+    for _ in range(4):
+        kiosk.eyes.shows()
+        await kiosk.viewer_stays(3)
+    assert kiosk.film.asked == ["offer 1", "answer 1", "hang up"]
+    assert (len(kiosk.shown()), kiosk.said(Beat)[-1].starved) == (4, False)
+    kiosk.hears(again())
+    await moment()
+    assert kiosk.offers == [1, 2]
+    kiosk.hears(answer(2))
+    await kiosk.viewer_stays(6, epoch=2)
+    assert (kiosk.said(Beat)[-1].state, kiosk.said(Beat)[-1].starved) == ("connected", False)
+
+
+@in_virtual_time(eyes=True)
+async def test_film_that_gets_through_goes_on_beside_single_pictures(kiosk: Kiosk) -> None:
+    await kiosk.is_up()
+    await kiosk.viewer_stays(3)
+    kiosk.hears(WantFrames(case=CASE, call=CALL, wanted=True))
+    await kiosk.viewer_stays(6)
+    assert kiosk.film.asked == ["offer 1", "answer 1"]
 
 
 @in_virtual_time(film=False)

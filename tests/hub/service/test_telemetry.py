@@ -263,7 +263,7 @@ async def test_who_listens_is_told_of_each_message_once_it_is_stored(store: Memo
 @pytest.mark.influx
 async def test_nothing_is_lost_when_influxdb_is_killed_and_comes_back(tmp_path: Path) -> None:
     with influx_server(tmp_path) as server:
-        influx = InfluxTelemetryStore(server.url)
+        influx = InfluxTelemetryStore(server.url, keep_days=36_500)
         intake = intake_for(influx, batch_size=20)
         async with running(intake) as tasks:
             early = [

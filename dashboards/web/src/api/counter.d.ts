@@ -1,6 +1,26 @@
 // Generated from docs/contract by generate.mjs: do not edit, run `make generate`.
 
 export interface paths {
+    "/api/calls/{call}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Again
+         * @description The page has no connection of this epoch, as after a reload: offer the next.
+         */
+        post: operations["again_api_calls__call__again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call}/answer": {
         parameters: {
             query?: never;
@@ -1176,6 +1196,14 @@ export interface components {
             wanted_again: string[];
         };
         /**
+         * PageAgain
+         * @description The epoch of which the page has nothing.
+         */
+        PageAgain: {
+            /** Epoch */
+            epoch: number;
+        };
+        /**
          * PageAnswer
          * @description The other side's answer.
          */
@@ -1557,6 +1585,48 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    again_api_calls__call__again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAgain"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     answer_api_calls__call__answer_get: {
         parameters: {
             query: {

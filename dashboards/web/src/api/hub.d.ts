@@ -561,6 +561,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alarms
+         * @description What is wrong with devices now, by branch; or what was, page by page.
+         */
+        get: operations["list_alarms_api_ops_alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Alarm
+         * @description One alarm, and who did what about it.
+         */
+        get: operations["show_alarm_api_ops_alarms__alarm__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Alarm
+         * @description I have seen it.
+         */
+        post: operations["acknowledge_alarm_api_ops_alarms__alarm__acknowledge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Alarm
+         * @description An operator, perhaps myself, is to see to it.
+         */
+        post: operations["assign_alarm_api_ops_alarms__alarm__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/branches": {
         parameters: {
             query?: never;
@@ -741,6 +821,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description What people outside were told of alarms, and what did not get through; the latest first.
+         */
+        get: operations["list_notices_api_ops_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/people": {
         parameters: {
             query?: never;
@@ -806,6 +906,102 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AlarmActView
+         * @description What a person did about an alarm; `to`: whom they assigned it to.
+         */
+        AlarmActView: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "acknowledged" | "assigned";
+            /** At */
+            at: number;
+            /** By */
+            by: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AlarmRecordView
+         * @description One alarm with all that people did about it, in order.
+         */
+        AlarmRecordView: {
+            /** Acts */
+            acts: components["schemas"]["AlarmActView"][];
+            alarm: components["schemas"]["AlarmView"];
+        };
+        /**
+         * AlarmsView
+         * @description Open alarms by branch, those first where most customers wait; or a page of past ones.
+         *
+         *     Of these the latest raised come first. `next`: what to ask for as `after`; None at the end.
+         */
+        AlarmsView: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmView"][];
+            /** Branches */
+            branches: components["schemas"]["BranchAlarmsView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AlarmView
+         * @description One alarm. `value`: what its rule saw when it was raised; `limit`: what it allows, in `unit`.
+         * @example {
+         *       "alarm": "0199e1c2-7d5e-7abc-8123-0123456789ab",
+         *       "device": "north/b2/counter-1",
+         *       "kind": "counter",
+         *       "limit": 500,
+         *       "metric": "disk_free_mb",
+         *       "raised_at": 1795300000000,
+         *       "rule": "disk-low",
+         *       "severity": "needs",
+         *       "title": {
+         *         "en": "Disk nearly full",
+         *         "zh": "磁盘不足"
+         *       },
+         *       "unit": "MB",
+         *       "value": 412
+         *     }
+         */
+        AlarmView: {
+            /** Acknowledged At */
+            acknowledged_at: number | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Alarm */
+            alarm: string;
+            /** Assigned At */
+            assigned_at: number | null;
+            /** Assigned To */
+            assigned_to: string | null;
+            /** Cleared At */
+            cleared_at: number | null;
+            /** Device */
+            device: string;
+            /** Kind */
+            kind: string;
+            /** Limit */
+            limit: number | null;
+            /** Metric */
+            metric: string | null;
+            /** Raised At */
+            raised_at: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "needs" | "watch";
+            title: components["schemas"]["Title"];
+            /** Unit */
+            unit: string | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * Amount
          * @description Which field of the application is an amount of money, and from when two must review it.
          *
@@ -850,6 +1046,29 @@ export interface components {
             procedure: string;
             /** Purpose */
             purpose: string;
+        };
+        /**
+         * AssignRequest
+         * @description The operator who is to see to an alarm.
+         * @example {
+         *       "person": "chen"
+         *     }
+         */
+        AssignRequest: {
+            /** Person */
+            person: string;
+        };
+        /**
+         * BranchAlarmsView
+         * @description A branch with its open alarms, and how many customers wait there, or for somebody there.
+         */
+        BranchAlarmsView: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmView"][];
+            /** Branch */
+            branch: string;
+            /** Customers Waiting */
+            customers_waiting: number;
         };
         /**
          * BranchLineView
@@ -1921,6 +2140,30 @@ export interface components {
              * @enum {string}
              */
             role: "teller" | "lobby_manager" | "reviewer" | "operator" | "auditor";
+        };
+        /**
+         * NoticeView
+         * @description What somebody outside was told. `says`: why it did not go out the last time.
+         *
+         *     `given_up_at`: when it was not tried any more.
+         */
+        NoticeView: {
+            /** Attempts */
+            attempts: number;
+            /** Given Up At */
+            given_up_at: number | null;
+            /** Recipient */
+            recipient: string;
+            /** Says */
+            says: string | null;
+            /** Sent At */
+            sent_at: number | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Written At */
+            written_at: number;
         };
         /**
          * OfferView
@@ -3695,6 +3938,175 @@ export interface operations {
             };
         };
     };
+    list_alarms_api_ops_alarms_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                branch?: string | null;
+                /** @description How many past ones on a page. */
+                most?: number;
+                /** @description Open ones, or past ones. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmsView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_alarm_api_ops_alarms__alarm__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRecordView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    acknowledge_alarm_api_ops_alarms__alarm__acknowledge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    assign_alarm_api_ops_alarms__alarm__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_branches_api_ops_branches_get: {
         parameters: {
             query?: never;
@@ -4057,6 +4469,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LevelsView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_notices_api_ops_notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
                 };
             };
             /** @description Not now: no room, or no database. */

@@ -6,13 +6,22 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from aiortc.rtp import RTCP_PSFB_APP, RTCP_PSFB_PLI, RtcpPsfbPacket, pack_remb_fci
+from aiortc.rtp import (
+    RTCP_PSFB_APP,
+    RTCP_PSFB_PLI,
+    RtcpPsfbPacket,
+    RtcpReceiverInfo,
+    RtcpRrPacket,
+    pack_remb_fci,
+)
 
 from edge_agent.eyes.film import peer as peers
+from edge_agent.eyes.film import way as ways
 from edge_agent.eyes.film.calls import MOST_CALLS, Calls
 from edge_agent.eyes.film.peer import MOST_UNSENT, Peer
 from edge_agent.eyes.film.recorder import Cut, Recorder
 from edge_agent.eyes.film.studio import LEAST_BPS, Studio
+from edge_agent.eyes.film.way import Way
 from edge_agent.eyes.film_port import LinkRefusedError, NoFilmError
 from edge_agent.eyes.words import HangUp, MakeOffer, Relay, TakeAnswer
 from tests.edge_agent.eyes.film.looking_on import looking_on
@@ -36,7 +45,7 @@ def changed() -> asyncio.Event:
 
 @pytest.fixture
 async def peer(studio: Studio, changed: asyncio.Event) -> AsyncIterator[Peer]:
-    one = Peer(studio, (), changed.set)
+    one = Peer(studio, (), changed.set, Way())
     yield one
     await one.close()
 
@@ -164,26 +173,36 @@ async def test_a_viewer_that_has_lost_the_picture_gets_a_whole_one_and_its_estim
             assert peer.bitrate_bps == pytest.approx(rate, rel=0.01)
 
 
-async def test_a_way_that_carries_too_little_for_some_time_is_told(
+async def test_a_viewer_who_misses_most_of_it_is_starved_and_so_is_their_next_connection(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(peers, "STARVED_AFTER_S", 0.0)
-    track = peers._FilmTrack(studio)
-    pulling = [await track.recv() for _ in range(10)]
-    assert pulling
-    track.estimate(LEAST_BPS - 1)  # but so little was sent that it says nothing
-    starved = [track.starved_since_s is not None]
-    for estimate in (10, LEAST_BPS):
-        track.estimate(estimate)
-        starved.append(track.starved_since_s is not None)
-    assert starved == [False, True, False]
-    track.stop()
+    monkeypatch.setattr(ways, "_WINDOW_S", 0.0)
+    calls = Calls(studio)
+    async with looking_on() as viewer:
+        await calls.answer(
+            TakeAnswer(
+                ask=1, call="c-1", epoch=1, sdp=await viewer.answer(await calls.offer(order("c-1", 1)))
+            )
+        )
+        await viewer.see(10)
+        says = calls._calls["c-1"].peer._connection.getTransceivers()[0].sender._handle_rtcp_packet
+        for highest in (100, 200, 300, 400):
+            report = RtcpReceiverInfo(7, 128, highest // 2, highest, 0, 0, 0)
+            await says(RtcpRrPacket(ssrc=1, reports=[report]))
+        assert studio.bitrate_bps == LEAST_BPS
+        monkeypatch.setattr(ways, "STARVED_AFTER_S", 0.0)
+        await calls.offer(order("c-1", 2))
+        assert [(link.epoch, link.starved) for link in calls.now()] == [(2, True)]
+        await calls.hang_up(HangUp(call="c-1"))
+        await calls.offer(order("c-1", 3))
+        assert [(link.epoch, link.starved) for link in calls.now()] == [(3, False)]
+    await calls.close()
 
 
 async def test_a_viewer_that_takes_nothing_costs_a_second_of_film_and_gets_a_whole_picture_next(
     studio: Studio,
 ) -> None:
-    track = peers._FilmTrack(studio)
+    track = peers._FilmTrack(studio, Way())
     await track.recv()
     kept = Collector()
     studio.add(kept)

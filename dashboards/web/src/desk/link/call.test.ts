@@ -91,6 +91,33 @@ describe("a link", () => {
     expect([desk.call.phase, desk.said()]).toEqual(["up", ["frames"]]);
   });
 
+  it("turns to single pictures when the way is too narrow, and back only when film has come for some time", () => {
+    const desk = up().hears({ is: "beat", epoch: 1, starved: true });
+    expect([desk.call.phase, desk.said()]).toEqual(["pictures", ["hang-up", "frames"]]);
+    desk.hears({ is: "picture", picture: picture(desk.now) }).ticks(46_000);
+    expect(desk.said().filter((word) => word !== "beat")).toEqual(["show", "again"]);
+    desk.hears({ is: "offer", offer: offer(2) }).hears({ is: "peer", epoch: 2, state: "connected" });
+    const film = (ms: number): Desk => {
+      for (let past = 0; past < ms; past += 500) desk.hears({ is: "frame", epoch: 2, frames: (desk.call.film?.frames ?? 0) + 7 }, 500);
+      return desk;
+    };
+    expect([film(7_000).call.phase, freshness(desk.call, desk.now).is]).toEqual(["pictures", "stale"]);
+    desk.ticks(2_000); // a pause: it begins anew
+    expect(film(7_500).call.phase).toBe("pictures");
+    expect([film(1_500).call.phase, freshness(desk.call, desk.now).is]).toEqual(["up", "live"]);
+    expect(desk.said()).toContain("frames");
+  });
+
+  it("hangs film up again that was tried and still does not get through", () => {
+    const desk = up().hears({ is: "beat", epoch: 1, starved: true }).ticks(46_000);
+    desk.hears({ is: "offer", offer: offer(2) }).hears({ is: "peer", epoch: 2, state: "connected" });
+    desk.said();
+    desk.hears({ is: "beat", epoch: 1, starved: true });
+    expect(desk.said()).toEqual([]);
+    expect(desk.hears({ is: "beat", epoch: 2, starved: true }).said()).toEqual(["hang-up", "frames"]);
+    expect(desk.ticks(40_000).said()).not.toContain("again");
+  });
+
   it("goes on while the hub is away, and asks when it is back", () => {
     const desk = up().hears({ is: "line", open: false }).hears({ is: "frame", epoch: 1, frames: 20 }, 2_000);
     expect([desk.call.phase, freshness(desk.call, desk.now).is]).toEqual(["up", "live"]);

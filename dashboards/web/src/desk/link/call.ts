@@ -14,6 +14,11 @@ const PICTURES_AFTER_MS = 4_000;
 const OFFER_WITHIN_MS = 10_000;
 const OPEN_AGAIN_MS = 3_000;
 const AGAIN_WHILE_PICTURES_MS = 20_000;
+/** Trying film on a way that was too narrow for it takes from the single pictures: less often. */
+const AGAIN_WHILE_NARROW_MS = 45_000;
+/** So long film comes without a pause, and the way has room for it again: the device knows sooner that it has not. */
+const PROVEN_AFTER_MS = 8_000;
+const PAUSE_MS = 1_200;
 /** So many peer connections in a row come to nothing before single pictures are asked for. */
 const TRIES = 2;
 
@@ -43,6 +48,10 @@ export interface Call {
   /** The device's clock to ours: the least delay seen between taking a picture and having it. */
   offset: number | null;
   because: string | null;
+  /** The device says that the way is too narrow for film: single pictures, until film has come for some time. */
+  narrow: boolean;
+  /** Film that comes meanwhile: since when without a pause, until when, and its last picture's number. */
+  film: { since: number; until: number; frames: number } | null;
   /** Until when an offer is waited for. */
   patientUntil: number;
   /** What is to be asked for once there is a line. */
@@ -59,6 +68,7 @@ export type Happening =
   | { is: "peer"; epoch: number; state: PeerState }
   | { is: "frame"; epoch: number; frames: number }
   | { is: "picture"; picture: Picture }
+  | { is: "beat"; epoch: number; starved: boolean }
   | { is: "ended"; call: string; epoch: number; because: string }
   | { is: "refused"; of: string; code: string; call: string | null }
   | { is: "tick" };
@@ -73,7 +83,7 @@ export type Step = [Call, Effect[]];
 
 export const idle = (of: string, kind: Kind): Call => ({
   case: of, kind, call: null, epoch: 0, phase: "idle", since: 0, tries: 0, peer: "new", shownAt: null, frames: 0,
-  beat: 0, beatAt: 0, line: false, offset: null, because: null, patientUntil: 0, owed: null,
+  beat: 0, beatAt: 0, line: false, offset: null, because: null, narrow: false, film: null, patientUntil: 0, owed: null,
 });
 
 /** How fresh the picture is: `live`, `stale` with its age, or `none` was ever there. */
@@ -104,6 +114,8 @@ export function step(call: Call, happening: Happening, now: number): Step {
       return happening.epoch === call.epoch && call.peer === "connected" ? shown(call, happening.frames, now) : [call, []];
     case "picture":
       return pictured(call, happening.picture, now);
+    case "beat":
+      return happening.epoch === call.epoch && happening.starved ? starved(call, now) : [call, []];
     case "ended":
       return happening.call === call.call && happening.epoch >= call.epoch ? ended(call, happening.because, now) : [call, []];
     case "refused":
@@ -136,7 +148,7 @@ function offered(call: Call, offer: Offer, now: number): Step {
   const strange = offer.case !== call.case || offer.kind !== call.kind || (call.call !== null && offer.call !== call.call);
   if (strange || call.phase === "idle" || call.phase === "over" || offer.epoch <= call.epoch) return [call, []];
   const phase = call.phase === "pictures" ? "pictures" : "connecting";
-  const connecting: Call = { ...call, call: offer.call, epoch: offer.epoch, phase, since: now, peer: "new", beat: 0, frames: 0, owed: null };
+  const connecting: Call = { ...call, call: offer.call, epoch: offer.epoch, phase, since: now, peer: "new", beat: 0, frames: 0, film: null, owed: null };
   return [connecting, [{ do: "hang-up" }, { do: "answer", epoch: offer.epoch, sdp: offer.sdp, ice: offer.ice }]];
 }
 
@@ -147,10 +159,7 @@ function answered(call: Call, epoch: number, sdp: string): Step {
 
 function peerIs(call: Call, state: PeerState, now: number): Step {
   const known: Call = { ...call, peer: state };
-  if (state === "connected") {
-    const done = call.phase === "pictures" ? say(call, (id) => ({ say: "frames", case: call.case, call: id, wanted: false })) : [];
-    return [{ ...known, phase: "up", since: now }, done];
-  }
+  if (state === "connected") return call.phase === "pictures" && call.narrow ? [{ ...known, since: now }, []] : toFilm(known, now);
   if (state === "failed" || state === "closed") return lost(known, now);
   return [known, []];
 }
@@ -170,7 +179,31 @@ function toPictures(call: Call, now: number): Step {
   return [{ ...call, phase: "pictures", since: now, owed: null }, call.line ? words : []];
 }
 
+/** Film does not get through: it is hung up, since it would only crowd out the single pictures. */
+function starved(call: Call, now: number): Step {
+  const films = call.phase === "up" || call.phase === "connecting" || (call.phase === "pictures" && call.peer === "connected");
+  if (call.kind !== "monitoring" || !films) return [call, []];
+  const [after, words] = toPictures({ ...call, narrow: true, film: null, peer: "closed", tries: 0 }, now);
+  return [after, [{ do: "hang-up" }, ...words]];
+}
+
+function toFilm(call: Call, now: number): Step {
+  const done = call.phase === "pictures" ? say(call, (id) => ({ say: "frames", case: call.case, call: id, wanted: false })) : [];
+  // Pictures were counted as frames: the film goes by its own number.
+  return [{ ...call, phase: "up", since: now, frames: call.film?.frames ?? 0, narrow: false, film: null }, done];
+}
+
+/** Film comes beside single pictures: is it to be trusted? What is shown are the pictures, until then. */
+function filmed(call: Call, frames: number, now: number): Step {
+  const { film } = call;
+  if (film !== null && frames <= film.frames) return [call, []];
+  const goesOn = film !== null && now - film.until <= PAUSE_MS;
+  const after: Call = { ...call, film: { since: goesOn ? film.since : now, until: now, frames } };
+  return goesOn && now - film.since >= PROVEN_AFTER_MS ? toFilm({ ...after, shownAt: now }, now) : [after, []];
+}
+
 function shown(call: Call, frames: number, now: number): Step {
+  if (call.phase === "pictures") return filmed(call, frames, now);
   if (frames <= call.frames) return [call, []];
   return [{ ...call, shownAt: now, frames, tries: 0, because: null }, []];
 }
@@ -233,7 +266,7 @@ function overdue(call: Call, now: number): Step {
     case "up":
       return call.kind === "monitoring" && Math.min(waited, now - (call.shownAt ?? call.since)) > AGAIN_AFTER_MS ? lost(call, now) : [call, []];
     case "pictures":
-      return waited > AGAIN_WHILE_PICTURES_MS ? again(call, now) : [call, []];
+      return waited > (call.narrow ? AGAIN_WHILE_NARROW_MS : AGAIN_WHILE_PICTURES_MS) ? again(call, now) : [call, []];
     default:
       return [call, []];
   }

@@ -80,6 +80,7 @@ export const useLinks = defineStore("desk-links", () => {
       if (word.case !== call.case) continue;
       if (word.say === "opened" && word.kind === kind) happen(kind, { is: "opened", call: word.call });
       else if (word.say === "offer" && word.kind === kind) happen(kind, { is: "offer", offer: word });
+      else if (word.say === "beat" && word.call === call.call) happen(kind, { is: "beat", epoch: word.epoch, starved: word.starved });
       else if (word.say === "ended") happen(kind, { is: "ended", ...word });
       else if (word.say === "refused" && concerns(word, call)) happen(kind, { is: "refused", ...word });
     }

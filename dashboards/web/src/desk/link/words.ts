@@ -26,7 +26,7 @@ export type Heard =
   | { say: "ready"; person: string }
   | { say: "opened"; case: string; call: string; kind: Kind }
   | Offer
-  | { say: "beat"; case: string; call: string; epoch: number; number: number; frames: number; state: PeerState }
+  | { say: "beat"; case: string; call: string; epoch: number; number: number; frames: number; state: PeerState; starved: boolean }
   | { say: "ask"; case: string }
   | { say: "ended"; case: string; call: string; epoch: number; because: string }
   | { say: "refused"; of: string; code: string; says: string; case: string | null; call: string | null; re: string | null };

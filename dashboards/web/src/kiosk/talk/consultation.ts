@@ -48,7 +48,15 @@ export function useConsultation(calls: () => readonly Call[]): { person: Ref<Med
     [link, person.value] = [null, null];
   }
 
-  async function begin(call: Call): Promise<void> {
+  /** What came to nothing is dropped, unless something else has begun meanwhile. */
+  async function tried(mine: Link, work: Promise<void>): Promise<void> {
+    await work.catch(() => {
+      if (link === mine) drop();
+    });
+  }
+
+  /** Offers a connection of the call's epoch. */
+  function begin(call: Call): Promise<void> {
     drop();
     const connection = new RTCPeerConnection({
       iceServers: call.ice.map((each) => ({
@@ -65,24 +73,36 @@ export function useConsultation(calls: () => readonly Call[]): { person: Ref<Med
       },
     };
     link = mine;
-    connection.ontrack = ({ streams }) => (person.value = streams[0] ?? null);
+    connection.ontrack = ({ streams }) => {
+      if (link === mine) person.value = streams[0] ?? null;
+    };
+    return tried(mine, offer(mine, camera.stream));
+  }
+
+  async function offer(mine: Link, camera: MediaStream): Promise<void> {
+    const { call, epoch, connection } = mine;
     const heard = await voice();
-    for (const stream of [camera.stream, heard]) {
-      for (const track of stream?.getTracks() ?? []) connection.addTrack(track, camera.stream);
-    }
+    if (link !== mine) return heard?.getTracks().forEach((track) => track.stop());
+    for (const track of [...camera.getTracks(), ...(heard?.getTracks() ?? [])]) connection.addTrack(track, camera);
     if (!heard) connection.addTransceiver("audio", { direction: "recvonly" });
     await connection.setLocalDescription(await connection.createOffer({ offerToReceiveVideo: true }));
     await gathered(connection);
     if (link !== mine) return mine.close();
-    const body = { epoch: call.epoch, sdp: connection.localDescription?.sdp ?? "" };
-    await taken(counter.POST("/api/calls/{call}/offer", { params: { path: { call: call.call } }, body }));
+    const body = { epoch, sdp: connection.localDescription?.sdp ?? "" };
+    await taken(counter.POST("/api/calls/{call}/offer", { params: { path: { call } }, body }));
   }
 
-  async function answer(call: Call, mine: Link): Promise<void> {
+  async function answer(mine: Link): Promise<void> {
     mine.answered = true;
-    const query = { epoch: call.epoch };
-    const told = await taken(counter.GET("/api/calls/{call}/answer", { params: { path: { call: call.call }, query } }));
+    const { call, epoch } = mine;
+    const told = await taken(counter.GET("/api/calls/{call}/answer", { params: { path: { call }, query: { epoch } } }));
     await mine.connection.setRemoteDescription({ type: "answer", sdp: told.sdp });
+  }
+
+  /** There is a call of which this page has nothing: it was loaded anew. The next epoch is asked for. */
+  async function again({ call, epoch }: Call): Promise<void> {
+    drop();
+    await counter.POST("/api/calls/{call}/again", { params: { path: { call } }, body: { epoch } }).catch(() => undefined);
   }
 
   async function follow(): Promise<void> {
@@ -90,9 +110,10 @@ export function useConsultation(calls: () => readonly Call[]): { person: Ref<Med
     if (!call) return drop();
     const same = link !== null && link.call === call.call && link.epoch === call.epoch;
     if (call.phase === "offering" && !same) await begin(call);
-    else if (call.phase === "up" && link && same && !link.answered) await answer(call, link);
+    else if (call.phase === "up" && link && same && !link.answered) await tried(link, answer(link));
+    else if ((call.phase === "up" || call.phase === "offered") && !same) await again(call);
   }
-  watch(calls, () => void follow().catch(drop), { immediate: true });
+  watch(calls, () => void follow(), { immediate: true });
 
   const timer = setInterval(() => {
     if (!link) return;

@@ -16,15 +16,11 @@ from device_profiles.delivery.clock import Clock
 from hub.domain.figures import NS_A_MS, Figure, Spread, Tallied, What
 from hub.domain.words import EpochMs
 from hub.ports.telemetry import TelemetryStoreUnavailableError
+from hub.sinks.embedded.files import DAY_MS, is_broken, open_file, set_aside, transaction
 
 ResultT = TypeVar("ResultT")
 Part: TypeAlias = tuple[str, str, int]
 """A branch, a procedure, and when a stretch of time begins (Unix ms)."""
-
-BUSY_S: Final = 5.0
-"""How long a call waits for another process that holds the file, such as a backup."""
-KEPT_MS: Final = 92 * 24 * 3600 * 1000
-"""A figure is kept for a quarter of a year."""
 
 SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS figures (
@@ -61,23 +57,25 @@ SPREADS: Final = """
 """The ranks are those of `figures.percentile`."""
 
 
-class SqliteFigureStore:
-    """Figures in one SQLite file, which is made when missing.
+class EmbeddedFigureStore:
+    """Figures in one SQLite file, which is made when missing, and anew when it is broken.
+
+    Args:
+        file: where they are.
+        clock: by which figures grow old.
+        keep_days: how many days they are kept.
 
     Raises:
         TelemetryStoreUnavailableError: the file cannot be opened.
     """
 
-    def __init__(self, file: Path, clock: Clock) -> None:
+    def __init__(self, file: Path, clock: Clock, *, keep_days: int = 400) -> None:
         self._clock = clock
+        self._keep_ms = keep_days * DAY_MS
         # A lock of threads, not of tasks: a cancelled task leaves its thread at work.
         self._lock = threading.Lock()
         try:
-            file.touch(mode=0o600)  # SQLite gives its journals the same permissions
-            self._connection = sqlite3.connect(file, timeout=BUSY_S, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.executescript(SCHEMA)
+            self._connection = _open(file)
         except (OSError, sqlite3.Error) as error:
             msg = f"{file}: {error}"
             raise TelemetryStoreUnavailableError(msg) from error
@@ -89,10 +87,10 @@ class SqliteFigureStore:
             for each in figures
         ]
 
-        oldest_ns = (self._clock.now_ms() - KEPT_MS) * NS_A_MS
+        oldest_ns = (self._clock.now_ms() - self._keep_ms) * NS_A_MS
 
         def insert() -> None:
-            with self._connection:
+            with transaction(self._connection):
                 self._connection.executemany(INSERT, rows)
                 self._connection.execute(EXPIRE, (oldest_ns,))
 
@@ -106,11 +104,7 @@ class SqliteFigureStore:
     async def set_read_until(self, at: EpochMs) -> None:
         """Keep how far the journal was read."""
 
-        def keep() -> None:
-            with self._connection:
-                self._connection.execute(SET_READ_UNTIL, (at,))
-
-        await self._in_thread(keep)
+        await self._in_thread(lambda: self._connection.execute(SET_READ_UNTIL, (at,)))
 
     async def tallied(self, since: EpochMs, until: EpochMs, part_ms: int) -> list[Tallied]:
         """What happened in that span, by branch, procedure and stretch of time."""
@@ -153,3 +147,13 @@ class SqliteFigureStore:
             return await asyncio.to_thread(guarded)
         except sqlite3.DatabaseError as error:  # locked, disk full, disk failing
             raise TelemetryStoreUnavailableError(str(error)) from error
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    try:
+        return open_file(file, SCHEMA)
+    except sqlite3.DatabaseError as error:
+        if not is_broken(error):
+            raise
+        set_aside(file, error)
+        return open_file(file, SCHEMA)
