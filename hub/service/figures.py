@@ -23,7 +23,7 @@ from hub.ports.journal import Books, Journal
 from hub.ports.oversight import ClosedCase, Place
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 
-LOOK_EVERY_S: Final = 10.0
+LOOK_EVERY_S: Final = 5.0
 SETTLED_AFTER_MS: Final = 60_000
 """Whatever began so long ago is committed: what was read up to then needs no second look."""
 FURTHEST_BACK_MS: Final = 31 * 24 * 3600 * 1000
@@ -35,7 +35,7 @@ _log = structlog.get_logger()
 
 
 class CaseworkFigures:
-    """Looks every ten seconds at what has happened to cases."""
+    """Looks every five seconds at what has happened to cases."""
 
     def __init__(self, journal: Journal, store: FigureStore, clock: Clock) -> None:
         self._journal = journal

@@ -91,9 +91,12 @@ def answer_problems(app: FastAPI) -> None:
             says = "the hub's disk is full: nothing was changed, try again when there is room"
         return _response(Rule(error.code, says), headers={"Retry-After": str(TRY_AGAIN_AFTER_S)})
 
-    async def not_read(_: Request, _error: Exception) -> JSONResponse:
-        rule = Rule("telemetry_unavailable", "the store of telemetry cannot be read now")
-        return _response(rule, headers={"Retry-After": str(TRY_AGAIN_AFTER_S)})
+    async def not_read(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, TelemetryStoreUnavailableError)
+        says = "the telemetry store cannot be read now: readings are kept meanwhile, and nothing else waits"
+        return _response(
+            Rule("telemetry_unavailable", says), headers={"Retry-After": str(TRY_AGAIN_AFTER_S)}
+        )
 
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         # The error itself is in the log; whoever asked learns that nothing was changed.

@@ -23,6 +23,7 @@ from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.profiles import DeviceKind, load_kinds
 from hub.service.telemetry import TelemetryIntake
 from hub.sinks.influx import InfluxTelemetryStore
+from tests.fakes.telemetry import MemorySpool
 from tests.servers.influx import any_influx_server, asked, skip_module_without_influx
 from tests.servers.mosquitto import Mosquitto, mosquitto
 from tests.servers.telegraf import telegraf
@@ -135,7 +136,7 @@ async def devices_report(broker: Mosquitto) -> int:
 
 async def hub_stores(hub: aiomqtt.Client, store: InfluxTelemetryStore, many: int) -> None:
     """So many messages go the hub's way: read, checked against the profile, stored."""
-    intake = TelemetryIntake(store, KINDS, CLOCK)
+    intake = TelemetryIntake(store, MemorySpool(), KINDS, CLOCK)
     kinds = {address: kind.kind for address, kind in DEVICES}
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(intake.run())
@@ -146,7 +147,7 @@ async def hub_stores(hub: aiomqtt.Client, store: InfluxTelemetryStore, many: int
             assert isinstance(body, Readings)
             await intake.take(body, topic.device, kinds[topic.device])
         running.cancel()
-    await store.close()
+    await intake.close()
 
 
 async def rows(url: str, database: str) -> dict[tuple[Any, ...], dict[str, Any]]:
