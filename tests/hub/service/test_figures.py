@@ -124,13 +124,17 @@ async def test_what_was_read_long_ago_is_not_read_again(shelf: Shelf, store: Mem
     assert [figure.what for figure in later.figures] == ["filed", "failed"]  # the last one, once more
 
 
-async def test_a_commit_that_comes_late_is_still_counted(shelf: Shelf, store: MemoryFigureStore) -> None:
-    """Another hub decided before this one looked, and committed after."""
+@pytest.mark.parametrize("stopped_ms", [0, HOUR_MS])
+async def test_a_commit_that_comes_late_is_still_counted(
+    shelf: Shelf, store: MemoryFigureStore, stopped_ms: int
+) -> None:
+    """Another hub decided before this one looked, and committed after; this one may even be stopped by then."""
     running = hub(shelf, store)
     await shelf.do(write, "north-01", filed(), *failed(at=NOON_MS))
     await running.look()
     await shelf.do(write, "north-02", filed(), *failed(at=NOON_MS - SETTLED_AFTER_MS + 1))
-    await running.look()
+    shelf.clock.pass_ms(stopped_ms)
+    await (hub(shelf, store) if stopped_ms else running).look()
     assert what(store).count("failed") == 2
 
 
