@@ -128,7 +128,7 @@ async def test_what_was_read_long_ago_is_not_read_again(shelf: Shelf, store: Mem
 async def test_a_commit_that_comes_late_is_still_counted(
     shelf: Shelf, store: MemoryFigureStore, stopped_ms: int
 ) -> None:
-    """Another hub decided before this one looked, and committed after; this one may even be stopped by then."""
+    """Another hub decided before this one looked, and committed after; this one may be stopped by then."""
     running = hub(shelf, store)
     await shelf.do(write, "north-01", filed(), *failed(at=NOON_MS))
     await running.look()
