@@ -35,6 +35,7 @@ from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
 from hub.service.alarms import Alarms
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -248,7 +249,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
-            figures=figures,
+            casework=CaseworkNumbers(figures, clock),
             procedures=procedures,
             kinds=kinds,
             broker=address,

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from hub.domain.figures import Spread, Tallied
+from hub.service.casework_numbers import Numbers, SpanName
 from hub.web.examples import example
 from hub.web.identity import Looker
 from hub.web.parts import Parts
 from hub.web.unchanged import TaggedRoute
 
 router = APIRouter(tags=["ops"], prefix="/api/ops", route_class=TaggedRoute)
-
-Span: TypeAlias = Literal["24h", "30d"]
-HOUR_MS: Final = 3600 * 1000
-SPANS: Final[dict[Span, tuple[int, int]]] = {
-    "24h": (24 * HOUR_MS, HOUR_MS),
-    "30d": (30 * 24 * HOUR_MS, 24 * HOUR_MS),
-}
-"""How far back each span reaches, and how long the stretches are that it is drawn in (ms)."""
 
 
 class CaseworkBucketView(BaseModel):
@@ -89,15 +82,15 @@ class CaseworkView(BaseModel):
     branches: list[CaseworkLineView]
 
     @classmethod
-    def of(cls, since: int, until: int, bucket_ms: int, tallied: list[Tallied]) -> CaseworkView:
-        """What was counted, line by line; `tallied` is in order of branch, procedure and time."""
+    def of(cls, numbers: Numbers) -> CaseworkView:
+        """The numbers, line by line."""
         lines: dict[tuple[str, str], list[CaseworkBucketView]] = {}
-        for each in tallied:
+        for each in numbers.tallied:
             lines.setdefault((each.branch, each.procedure), []).append(CaseworkBucketView.of(each))
         return cls(
-            since=since,
-            until=until,
-            bucket_s=bucket_ms // 1000,
+            since=numbers.since,
+            until=numbers.until,
+            bucket_s=numbers.part_ms // 1000,
             branches=[
                 CaseworkLineView(branch=branch, procedure=procedure, buckets=buckets)
                 for (branch, procedure), buckets in lines.items()
@@ -109,16 +102,10 @@ class CaseworkView(BaseModel):
 async def casework_in_numbers(
     _: Looker,
     parts: Parts,
-    span: Annotated[
-        Span, Query(description="By the hour of a day, or by the day (UTC) of a month.")
-    ] = "24h",
+    span: Annotated[SpanName, Query(description="A day by the hour, a month by the UTC day.")] = "24h",
 ) -> CaseworkView:
     """Cases filed and by result, offers not taken, waiting and handling time, by branch and procedure."""
-    now_ms = parts.clock.now_ms()
-    length_ms, bucket_ms = SPANS[span]
-    since, until = (now_ms - length_ms) // bucket_ms * bucket_ms, now_ms + 1
-    tallied = await parts.figures.tallied(since, until, bucket_ms)
-    return CaseworkView.of(since, now_ms, bucket_ms, tallied)
+    return CaseworkView.of(await parts.casework.of(span))
 
 
 def _pair(spread: Spread | None) -> tuple[float, float] | None:

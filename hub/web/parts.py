@@ -12,11 +12,11 @@ from starlette.requests import HTTPConnection
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind, Procedure
-from hub.ports.figures import FigureStore
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
@@ -48,7 +48,7 @@ class WebParts:
     alarms: AlarmActs
     telemetry: TelemetryIntake
     store: TelemetryStore
-    figures: FigureStore
+    casework: CaseworkNumbers
     procedures: Mapping[str, Procedure]
     kinds: Mapping[str, DeviceKind]
     broker: BrokerAddress

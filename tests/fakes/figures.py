@@ -10,10 +10,11 @@ from hub.ports.telemetry import TelemetryStoreUnavailableError
 
 
 class MemoryFigureStore:
-    """Keeps figures in a dictionary. `available = False` makes every call fail."""
+    """Keeps figures in a dictionary. `available = False` makes every call fail; `asked`: how often."""
 
     def __init__(self) -> None:
         self.available = True
+        self.asked = 0
         self._figures: dict[tuple[int, str, str, str], Figure] = {}
         self._read_until: int | None = None
 
@@ -37,6 +38,7 @@ class MemoryFigureStore:
 
     async def tallied(self, since: int, until: int, part_ms: int) -> list[Tallied]:
         self._must_be_available()
+        self.asked += 1
         parts: dict[tuple[str, str, int], list[Figure]] = {}
         for figure in self._figures.values():
             at_ms = figure.at_ns // NS_A_MS

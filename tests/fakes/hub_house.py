@@ -16,6 +16,7 @@ from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -119,7 +120,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         alarms=AlarmActs(journal, clock),
         telemetry=TelemetryIntake(store, MemorySpool(), kinds, clock),
         store=store,
-        figures=figures,
+        casework=CaseworkNumbers(figures, clock),
         procedures=procedures,
         kinds=kinds,
         broker=BrokerAddress("127.0.0.1", 1883),

@@ -4510,7 +4510,7 @@ export interface operations {
     casework_in_numbers_api_ops_casework_get: {
         parameters: {
             query?: {
-                /** @description By the hour of a day, or by the day (UTC) of a month. */
+                /** @description A day by the hour, a month by the UTC day. */
                 span?: "24h" | "30d";
             };
             header?: never;
