@@ -155,7 +155,7 @@ async def test_an_operator_sees_what_ails_a_kiosk_and_takes_it_on(
         await page.locator(".chart canvas").wait_for()
         await look(window, "ops-branches-one", DESKS, ["zh"])
         await page.goto(f"{bank.hub_url}/ops.html#/alarms")
-        hot = page.get_by_role("listitem").filter(has_text=f"过热 {kiosk.address}")
+        hot = page.locator("li.alarm").filter(has_text="过热").filter(has_text=kiosk.address)
         await hot.locator("[data-press=acknowledge]").wait_for()
         await look(window, "ops-alarms", DESKS)
         await hot.locator("[data-press=acknowledge]").click()
