@@ -13,6 +13,7 @@ from dataclasses import asdict
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from hub.domain.words import EpochMs
+from hub.ports.alarms import Alarm
 from hub.service.overview import BranchStanding, is_waiting, waiting_since
 from hub.service.pushes import PushCounts
 from hub.service.tally import TelemetryCounts
@@ -68,6 +69,20 @@ def fleet(branches: Sequence[BranchStanding], now_ms: EpochMs) -> Iterable[Metri
         "tongban_hub_messages_unconfirmed_oldest_seconds",
         "The age of the oldest of them.",
         max((max(0, now_ms - each.oldest_at) / 1000 for each in owing), default=0.0),
+    )
+
+
+def alarms(open_alarms: Sequence[Alarm], recipients_owed: int) -> Iterable[Metric]:
+    """What is wrong with devices, and whether those outside hear of it."""
+    severities = Counter({"needs": 0, "watch": 0})
+    severities.update(alarm.severity for alarm in open_alarms)
+    yield _gauges("tongban_hub_alarms_open", "Open alarms, by severity.", "severity", severities)
+    taken = sum(alarm.acknowledged_at is not None for alarm in open_alarms)
+    yield _gauge("tongban_hub_alarms_acknowledged", "Open alarms that somebody has acknowledged.", taken)
+    yield _gauge(
+        "tongban_hub_notices_owed",
+        "Recipients of notices whose service has not taken one.",
+        recipients_owed,
     )
 
 
