@@ -44,6 +44,7 @@ from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
 from hub.service.links import Links
+from hub.service.notices import Notices
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
@@ -53,6 +54,9 @@ from hub.service.turn import TurnServers
 from hub.settings import HubSettings
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.notices import AppriseNotifier
+from hub.sinks.notify_file import Notified, read_notify_file
+from hub.sinks.spool import DiskSpool
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -80,6 +84,7 @@ class Hub:
     _timers: Timers
     _fulfilment: FulfilmentCalls
     _alarms: Alarms
+    _notices: Notices | None
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
@@ -103,6 +108,8 @@ class Hub:
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self._alarms.run(), name="alarms")
+            if self._notices is not None:
+                tasks.create_task(self._notices.run(), name="notices")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -146,17 +153,16 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     """Open the stores, start the broker, and put the parts together.
 
     Raises:
-        ProfileError: a kind or a procedure cannot be used.
+        ProfileError: a kind, a procedure, or the notify file cannot be used.
         BrokerError: mosquitto is missing or does not start.
         DatabaseUnavailableError: the database cannot be had, or the disk is full already.
         NewerDatabaseError: the database was made by a newer Tongban.
         TelemetryStoreUnavailableError: the store of readings cannot be opened.
     """
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
-    clock = SystemClock()
-    ids = Ids(clock)
-    folder = settings.hub_folder
-    _prepare(folder)
+    told = None if settings.notify_file is None else read_notify_file(settings.notify_file)
+    ids = Ids(clock := SystemClock())
+    _prepare(folder := settings.hub_folder)
     materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
     with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
@@ -195,7 +201,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         duty = Duty(decider, clock)
         store = telemetry_store(settings)
         alarms = Alarms(journal, kinds, ids, clock)
-        telemetry = TelemetryIntake(store, kinds, clock, heard=alarms.hear)
+        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
             messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
@@ -241,9 +247,14 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 Timers(journal, decider, clock),
                 fulfilment,
                 alarms,
+                _notices(told, parts, ids),
             )
         finally:
-            await store.close()
+            await telemetry.close()
+
+
+def _spool(settings: HubSettings) -> DiskSpool:
+    return DiskSpool(settings.hub_folder / "spool", settings.telemetry_spool_mb * MEGABYTE)
 
 
 def _room(settings: HubSettings) -> DiskRoom:
@@ -260,6 +271,13 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     if not settings.push_origins:
         return None
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
+
+
+def _notices(told: Notified | None, parts: WebParts, ids: Ids) -> Notices | None:
+    if told is None:
+        return None
+    notifier = AppriseNotifier(told.addresses)
+    return Notices(parts.journal, parts.overview, parts.kinds, told.recipients, notifier, ids, parts.clock)
 
 
 def _turn(settings: HubSettings, clock: Clock) -> TurnServers:

@@ -1,11 +1,12 @@
-"""Where readings are kept.
+"""Where readings are kept, and where they wait while that is down.
 
-Owns the port and the one error a caller may act upon; the adapters are in `hub/sinks`.
+Owns the two ports and the errors a caller may act upon; the adapters are in `hub/sinks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from device_profiles.contract.ids import BranchAddress, DeviceAddress
@@ -15,6 +16,47 @@ from hub.domain.readings import Reading
 
 class TelemetryStoreUnavailableError(Exception):
     """The store cannot be reached or cannot write now; the same call may be made again."""
+
+
+class SpoolFullError(Exception):
+    """The spool takes no more now: its bound is reached, or its disk is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolSize:
+    """How much waits in a spool."""
+
+    readings: int
+    size_bytes: int
+
+
+class Spool(Protocol):
+    """Where readings wait for a store that is down, in the order in which they came."""
+
+    @property
+    def size(self) -> SpoolSize:
+        """How much waits."""
+        ...
+
+    async def append(self, readings: Sequence[Reading]) -> None:
+        """Add these; returns only when they would survive a power cut.
+
+        Raises:
+            SpoolFullError: none of them was added.
+        """
+        ...
+
+    async def oldest(self, most: int) -> list[Reading]:
+        """The oldest ones, at most so many; they stay until `forget`. None when nothing waits."""
+        ...
+
+    async def forget(self) -> None:
+        """Forget what `oldest` last gave: the store has it."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the spool; what waits stays."""
+        ...
 
 
 class TelemetryStore(Protocol):

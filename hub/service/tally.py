@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hub.domain.readings import Gaps, Reading, Reason
+from hub.ports.telemetry import SpoolSize
 
 BOOTS_KEPT: Final = 8
 """How many boots of a device are watched for late messages; a replay seldom reaches further back."""
@@ -31,13 +32,15 @@ class DeviceCounts:
 class TelemetryCounts:
     """What has happened since the start. `received` and `stored` are readings, repeats included.
 
-    `waiting` are readings in memory now; `devices` are those of which there is something to tell, by
-    `region/branch/device`.
+    `waiting` are readings in memory now, `spooled` those on the disk, while the store is `down` or has to
+    catch up; `devices` are those of which there is something to tell, by `region/branch/device`.
     """
 
     received: int
     stored: int
     waiting: int
+    spooled: SpoolSize
+    down: bool
     devices: Mapping[str, DeviceCounts]
 
     @property
@@ -72,6 +75,7 @@ class Tally:
     """Counts."""
 
     def __init__(self) -> None:
+        self.is_recalled = False
         self._received = 0
         self._stored = 0
         self._boots: defaultdict[str, dict[str, Gaps]] = defaultdict(dict)
@@ -79,8 +83,8 @@ class Tally:
         self._missed: Counter[str] = Counter()
         self._duplicates: Counter[str] = Counter()
 
-    def counts(self, *, waiting: int) -> TelemetryCounts:
-        """The counts as they are; `waiting` is known to who keeps the queue."""
+    def counts(self, *, waiting: int, caught_up: int, spooled: SpoolSize, down: bool) -> TelemetryCounts:
+        """The counts as they are, with those that are known to who keeps the queue."""
         telling = [
             device
             for device in {**self._refused, **self._missed, **self._duplicates}
@@ -88,8 +92,10 @@ class Tally:
         ]
         return TelemetryCounts(
             received=self._received,
-            stored=self._stored,
+            stored=self._stored + caught_up,
             waiting=waiting,
+            spooled=spooled,
+            down=down,
             devices={
                 device: DeviceCounts(
                     dict(self._refused.get(device, {})), self._missed[device], self._duplicates[device]
@@ -107,19 +113,23 @@ class Tally:
         for reason in reasons:
             self._refused[reading.address][reason] += 1
 
-    def stored(self) -> None:
-        """A reading is stored."""
-        self._stored += 1
+    def stored(self, readings: int) -> None:
+        """So many were stored at once, and did not wait in the spool."""
+        self._stored += readings
 
-    def recall(self, reading: Reading) -> None:
-        """A boot had come so far before the hub started."""
-        self._boots[reading.address].setdefault(reading.boot, Gaps(highest=reading.number))
+    def recall(self, latest: Iterable[Reading]) -> None:
+        """How far boots had come before the hub started."""
+        self.is_recalled = True
+        for reading in latest:
+            self._boots[reading.address].setdefault(reading.boot, Gaps(highest=reading.number))
 
     def arrived(self, reading: Reading) -> Arrived:
         """A number of a boot came."""
         address = reading.address
         boots = self._boots[address]
-        before = boots.get(reading.boot, Gaps())
+        # Before the store was asked how far boots had come, the first number that is heard opens no gap.
+        start = Gaps() if self.is_recalled else Gaps(highest=reading.number - 1)
+        before = boots.get(reading.boot, start)
         after = before.seen(reading.number)
         boots[reading.boot] = after
         missed = after.missed - before.missed

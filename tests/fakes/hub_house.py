@@ -34,7 +34,7 @@ from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
 from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
-from tests.fakes.telemetry import MemoryTelemetryStore
+from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
 
 PASSWORD = "a long sentence"
@@ -114,7 +114,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         levels=ServiceLevels(journal, clock),
         overview=Overview(journal, clock),
         alarms=AlarmActs(journal, clock),
-        telemetry=TelemetryIntake(store, kinds, clock),
+        telemetry=TelemetryIntake(store, MemorySpool(), kinds, clock),
         store=store,
         procedures=procedures,
         kinds=kinds,

@@ -1,4 +1,4 @@
-"""A telemetry store in memory, which can be made unavailable."""
+"""A telemetry store and a spool in memory, which can be made unavailable."""
 
 from __future__ import annotations
 
@@ -20,14 +20,20 @@ from hub.domain.history import (
     start_of,
 )
 from hub.domain.readings import Reading
-from hub.ports.telemetry import TelemetryStoreUnavailableError
+from hub.ports.telemetry import SpoolFullError, SpoolSize, TelemetryStoreUnavailableError
 
 
 class MemoryTelemetryStore:
-    """Keeps readings in a dictionary. `available = False` makes every call fail."""
+    """Keeps readings in a dictionary. `available = False` makes every call fail, and while `answering` is
+    not set, no write returns.
+    """
 
     def __init__(self) -> None:
         self.available = True
+        self.answering = asyncio.Event()
+        self.answering.set()
+        self._more = asyncio.Event()
+        self.written: list[Reading] = []
         self._refusals = 0
         self._refused = asyncio.Event()
         self.batch_sizes: list[int] = []
@@ -35,7 +41,10 @@ class MemoryTelemetryStore:
 
     async def write(self, readings: Sequence[Reading]) -> None:
         self._must_be_available()
+        await self.answering.wait()
         self.batch_sizes.append(len(readings))
+        self.written += readings
+        self._more.set()
         for reading in readings:
             self._readings[_identity(reading)] = reading
 
@@ -88,6 +97,13 @@ class MemoryTelemetryStore:
                 self._refused.clear()
                 await self._refused.wait()
 
+    async def until_stored(self, readings: int) -> None:
+        """Wait until so many were written."""
+        async with asyncio.timeout(10):
+            while len(self._readings) < readings:
+                self._more.clear()
+                await self._more.wait()
+
     async def close(self) -> None:
         self.available = False
 
@@ -108,6 +124,52 @@ def _identity(reading: Reading) -> tuple[str, str, str, int, str, int]:
         reading.boot,
         reading.number,
     )
+
+
+class MemorySpool:
+    """Keeps readings in a list, at most so many."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self.most = most
+        self.readings: list[Reading] = []
+        self._given = 0
+        self._appended = asyncio.Event()
+        self._forgotten = asyncio.Event()
+
+    @property
+    def size(self) -> SpoolSize:
+        return SpoolSize(len(self.readings), 100 * len(self.readings))
+
+    async def append(self, readings: Sequence[Reading]) -> None:
+        self._appended.set()
+        if len(self.readings) + len(readings) > self.most:
+            msg = "the spool is full"
+            raise SpoolFullError(msg)
+        self.readings += readings
+
+    async def oldest(self, most: int) -> list[Reading]:
+        self._given = min(most, len(self.readings))
+        return self.readings[:most]
+
+    async def forget(self) -> None:
+        del self.readings[: self._given]
+        self._forgotten.set()
+
+    async def until_empty(self) -> None:
+        """Wait until nothing waits here."""
+        async with asyncio.timeout(10):
+            while self.readings:
+                self._forgotten.clear()
+                await self._forgotten.wait()
+
+    async def close(self) -> None:
+        return
+
+    async def until_asked(self) -> None:
+        """Wait until something more was to be added."""
+        async with asyncio.timeout(10):
+            self._appended.clear()
+            await self._appended.wait()
 
 
 def _is_in(reading: Reading, span: Span) -> bool:

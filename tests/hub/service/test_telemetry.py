@@ -13,12 +13,12 @@ from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
 from device_profiles.profiles import load_kinds
 from hub.domain.readings import MOST_AHEAD_MS, Heard, Reading
-from hub.ports.telemetry import TelemetryStore
+from hub.ports.telemetry import Spool, TelemetryStore
 from hub.service.tally import DeviceCounts
 from hub.service.telemetry import TelemetryIntake, nobody
 from hub.sinks.influx import InfluxTelemetryStore
 from tests.fakes.standing_clock import HOUR_MS, NOON_MS, StandingClock
-from tests.fakes.telemetry import MemoryTelemetryStore
+from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.servers.influx import influx_server
 
 COUNTER_A = DeviceAddress(region="east", branch="riverside", device="counter-a")
@@ -37,6 +37,8 @@ def message(number: int, boot: str = "b1", **metrics: float) -> Readings:
 def intake_for(
     store: TelemetryStore,
     *,
+    spool: Spool | None = None,
+    patience_s: float = 60.0,
     batch_size: int = 500,
     queue_size: int = 5_000,
     heard: Callable[[Heard], None] = nobody,
@@ -44,9 +46,11 @@ def intake_for(
     """An intake that does not let a test wait for company or for the store's recovery."""
     return TelemetryIntake(
         store,
+        spool or MemorySpool(),
         load_kinds(),
         StandingClock(NOON_MS + HOUR_MS),
         heard=heard,
+        patience_s=patience_s,
         batch_size=batch_size,
         queue_size=queue_size,
         longest_wait_s=0.001,
@@ -145,7 +149,7 @@ async def test_while_the_store_is_down_only_so_many_wait_in_memory(store: Memory
             tasks.create_task(intake.take(message(number), COUNTER_A, "counter")) for number in range(1, 11)
         ]
         await store.until_refused(times=3)
-        assert intake.counts.waiting == 2
+        assert intake.counts.waiting == 3
         assert not any(taken.done() for taken in takes)
         store.available = True
         await asyncio.gather(*takes)

@@ -96,6 +96,9 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", "/api/ops/notices", None, LOOKERS),
     ("POST", "/api/ops/alarms/a1/acknowledge", None, {"operator"}),
     ("POST", "/api/ops/alarms/a1/assign", {"person": "operator"}, {"operator"}),
+    ("GET", f"/api/ops/telemetry/devices/{COUNTER_B}?span=1h", None, LOOKERS),
+    ("GET", f"/api/ops/telemetry/branches/{BRANCH_B}?metric=cpu_percent", None, LOOKERS),
+    ("GET", "/api/ops/telemetry/fleet", None, LOOKERS),
 ]
 """Method, path, body, and whose request is granted as things stand in `branch_b`."""
 

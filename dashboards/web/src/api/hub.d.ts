@@ -841,6 +841,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/telemetry/branches/{region}/{branch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Branch History
+         * @description One metric of all devices of a branch.
+         */
+        get: operations["branch_history_api_ops_telemetry_branches__region___branch__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/telemetry/devices/{region}/{branch}/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device History
+         * @description What a device measured, what is missing, and when it started anew.
+         */
+        get: operations["device_history_api_ops_telemetry_devices__region___branch___device__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/telemetry/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fleet
+         * @description Each device's latest reading, and how telemetry as a whole fares.
+         */
+        get: operations["fleet_api_ops_telemetry_fleet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/procedures": {
         parameters: {
             query?: never;
@@ -1039,6 +1099,16 @@ export interface components {
             person: string;
         };
         /**
+         * BootView
+         * @description A run of the device's agent, since its first reading.
+         */
+        BootView: {
+            /** Boot */
+            boot: string;
+            /** Since */
+            since: number;
+        };
+        /**
          * BranchAlarmsView
          * @description A branch with its open alarms, and how many customers wait there, or for somebody there.
          */
@@ -1049,6 +1119,23 @@ export interface components {
             branch: string;
             /** Customers Waiting */
             customers_waiting: number;
+        };
+        /**
+         * BranchHistoryView
+         * @description One metric of all devices of a branch over time.
+         */
+        BranchHistoryView: {
+            /** Bucket S */
+            bucket_s: number;
+            /** Devices */
+            devices: components["schemas"]["DeviceMeansView"][];
+            /** From */
+            from: number;
+            /** Interval S */
+            interval_s: number;
+            metric: components["schemas"]["MetricView"];
+            /** Until */
+            until: number;
         };
         /**
          * BranchLineView
@@ -1109,6 +1196,28 @@ export interface components {
         BreakRequest: {
             /** On Break */
             on_break: boolean;
+        };
+        /**
+         * BucketView
+         * @description What was measured from `at` on: of each metric lowest, mean and highest.
+         *
+         *     `missed`: readings that never came before one of these. There is no bucket where there is no reading.
+         */
+        BucketView: {
+            /** At */
+            at: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: [
+                    number,
+                    number,
+                    number
+                ];
+            };
+            /** Missed */
+            missed: number;
+            /** Readings */
+            readings: number;
         };
         /**
          * CallbackView
@@ -1508,6 +1617,26 @@ export interface components {
             reason: string;
         };
         /**
+         * DeviceHistoryView
+         * @description A device's readings over time, and the boots they are of.
+         */
+        DeviceHistoryView: {
+            /** Boots */
+            boots: components["schemas"]["BootView"][];
+            /** Bucket S */
+            bucket_s: number;
+            /** Buckets */
+            buckets: components["schemas"]["BucketView"][];
+            /** From */
+            from: number;
+            /** Interval S */
+            interval_s: number;
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
+            /** Until */
+            until: number;
+        };
+        /**
          * DeviceLineView
          * @description A device in a list. `troubles`: its peripherals for which somebody must do something.
          */
@@ -1528,6 +1657,16 @@ export interface components {
             unsettled_messages: number;
             /** Unsettled Since */
             unsettled_since: number | null;
+        };
+        /**
+         * DeviceMeansView
+         * @description One device of a branch, by its own name.
+         */
+        DeviceMeansView: {
+            /** Buckets */
+            buckets: components["schemas"]["MeanView"][];
+            /** Device */
+            device: string;
         };
         /**
          * DevicePageView
@@ -1653,6 +1792,47 @@ export interface components {
             kind: string;
             /** Says */
             says: string;
+        };
+        /**
+         * FleetDeviceView
+         * @description A device's latest reading, and what is counted of it since the hub started.
+         *
+         *     `refused`: metrics that were not believed, by reason; `in_the_future` are whole readings.
+         */
+        FleetDeviceView: {
+            /** Address */
+            address: string;
+            /** Duplicates */
+            duplicates: number;
+            /** Historical */
+            historical: boolean;
+            /** Interval S */
+            interval_s: number;
+            /** Kind */
+            kind: string;
+            /** Measured At */
+            measured_at: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Missed */
+            missed: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * FleetView
+         * @description Every device that ever reported. `down`: the store does not answer, or has to catch up.
+         */
+        FleetView: {
+            counts: components["schemas"]["TelemetryCountsView"];
+            /** Devices */
+            devices: components["schemas"]["FleetDeviceView"][];
+            /** Down */
+            down: boolean;
         };
         /**
          * FlightView
@@ -1958,6 +2138,16 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * MeanView
+         * @description A metric's mean from `at` on.
+         */
+        MeanView: {
+            /** At */
+            at: number;
+            /** Mean */
+            mean: number;
+        };
+        /**
          * MeasuredView
          * @description One metric of a reading, with the profile's title, unit and bounds of belief.
          */
@@ -1973,6 +2163,21 @@ export interface components {
             unit: string;
             /** Value */
             value: number;
+        };
+        /**
+         * MetricView
+         * @description A metric as its profile has it, with the bounds of what is believed.
+         */
+        MetricView: {
+            /** Highest */
+            highest: number;
+            /** Lowest */
+            lowest: number;
+            /** Metric */
+            metric: string;
+            title: components["schemas"]["Title"];
+            /** Unit */
+            unit: string;
         };
         /**
          * MeView
@@ -2452,6 +2657,28 @@ export interface components {
             waiting_median_s: number | null;
             /** Waiting P90 S */
             waiting_p90_s: number | null;
+        };
+        /**
+         * TelemetryCountsView
+         * @description Readings since the hub started, `waiting` in memory and `spooled` on the disk; metrics refused.
+         */
+        TelemetryCountsView: {
+            /** Duplicates */
+            duplicates: number;
+            /** Received */
+            received: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Spooled Bytes */
+            spooled_bytes: number;
+            /** Spooled Readings */
+            spooled_readings: number;
+            /** Stored */
+            stored: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * TimelineView
@@ -4406,6 +4633,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NameView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    branch_history_api_ops_telemetry_branches__region___branch__get: {
+        parameters: {
+            query: {
+                /** @description As the profile of a kind of device names it. */
+                metric: string;
+                /** @description How far back. */
+                span?: "1h" | "24h" | "30d";
+            };
+            header?: never;
+            path: {
+                branch: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchHistoryView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    device_history_api_ops_telemetry_devices__region___branch___device__get: {
+        parameters: {
+            query?: {
+                /** @description How far back. */
+                span?: "1h" | "24h" | "30d";
+            };
+            header?: never;
+            path: {
+                branch: string;
+                device: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceHistoryView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fleet_api_ops_telemetry_fleet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetView"];
                 };
             };
             /** @description Not now: no room, or no database. */
