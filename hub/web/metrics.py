@@ -13,6 +13,7 @@ from dataclasses import asdict
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from hub.domain.words import EpochMs
+from hub.ports.alarms import Alarm
 from hub.service.overview import BranchStanding, is_waiting, waiting_since
 from hub.service.pushes import PushCounts
 from hub.service.tally import TelemetryCounts
@@ -79,12 +80,29 @@ def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     yield _counter(f"{name}_repeated", "Readings that came again.", counts.duplicates)
     yield _gauge(f"{name}_waiting", "Readings in memory, on their way to the store.", counts.waiting)
     yield _gauge(
+        f"{name}_spooled", "Readings on the disk, while the store is down.", counts.spooled.readings
+    )
+    yield _gauge("tongban_hub_telemetry_spool_bytes", "What they take there.", counts.spooled.size_bytes)
+    yield _gauge("tongban_hub_telemetry_store_up", "Whether the store takes them.", float(not counts.down))
+    yield _gauge(
         f"{name}_missed",
         "Readings that have not come though later ones have; one that comes late after all leaves it.",
         sum(counts.missed.values()),
     )
     refused = {str(reason): number for reason, number in counts.refused.items()}
     yield _counters("tongban_hub_telemetry_refused", "Metrics not believed.", "reason", refused)
+
+
+def alarms(open_ones: Iterable[Alarm]) -> Iterable[Metric]:
+    """Alarms that are open, and how many of them nobody has acknowledged."""
+    found = list(open_ones)
+    severities = Counter(str(alarm.severity) for alarm in found)
+    yield _gauges("tongban_hub_alarms_open", "Open alarms, by severity.", "severity", severities)
+    yield _gauge(
+        "tongban_hub_alarms_unacknowledged",
+        "Open alarms that nobody has acknowledged.",
+        sum(alarm.acknowledged_at is None for alarm in found),
+    )
 
 
 def messages(

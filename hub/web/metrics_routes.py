@@ -33,11 +33,14 @@ async def scrape(parts: Parts, bearer: _Bearer) -> Response:
     if not hmac.compare_digest(shown.encode(), parts.scrape_token.encode()):
         raise ProblemError(Rule("not_logged_in", "show the token of TONGBAN_METRICS_TOKEN_FILE"))
     branches, now_ms = await parts.overview.branches(), parts.clock.now_ms()
-    quarantined = await parts.journal.transact(lambda books: books.quarantined())
+    quarantined, alarms = await parts.journal.transact(
+        lambda books: (books.quarantined(), books.alarms.open())
+    )
     families = [
         *metrics.casework(branches, now_ms),
         *metrics.fleet(branches, now_ms),
         *metrics.telemetry(parts.telemetry.counts),
+        *metrics.alarms(alarms),
         *metrics.messages(
             connected=parts.connected(),
             refused=parts.refused(),
