@@ -115,6 +115,13 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
         yield SqlJournal(database, Outbox(HUB, Ids(clock)), clock, lambda _: None)
 
 
+def open_materials(settings: HubSettings) -> SealedFiles:
+    """The materials that the hub keeps, and the key to them."""
+    folder = settings.hub_folder
+    _prepare(folder)
+    return SealedFiles(folder / "materials", master_key(folder / "master.key"))
+
+
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
     """InfluxDB when an address is given, else a file of the hub's own."""
     if settings.influx_url is None:
@@ -143,8 +150,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     clock = SystemClock()
     ids = Ids(clock)
     folder = settings.hub_folder
-    _prepare(folder)
-    materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
+    materials = open_materials(settings)
     with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
 

@@ -22,6 +22,7 @@ PROGRAMS: Final = {
     "devices": ("hub.commands", "devices", "The register of devices."),
     "people": ("hub.commands", "people", "The register of people."),
     "branches": ("hub.commands", "branches", "What branches decide for themselves."),
+    "recording": ("hub.commands", "recording", "The recordings of cases' videos."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
     "contract": ("dashboards.terminal.contract", "contract", "The documents generated from the code."),
 }
