@@ -128,9 +128,8 @@ def test_the_command_ends_with_one_and_says_what_is_wrong(
     whole = CliRunner().invoke(recording, verify)
     assert (whole.exit_code, whole.stdout) == (0, f"{CASE}: whole; 4 stretches, 40 s\n")
     (sealed,) = (folder / "materials" / CASE).glob(f"{WHOLE[2].sha256}*")
-    content = bytearray(sealed.read_bytes())
-    content[-1] ^= 1
-    sealed.write_bytes(content)
+    content = sealed.read_bytes()
+    sealed.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     altered = CliRunner().invoke(recording, verify)
     assert (altered.exit_code, altered.stderr) == (
         1,
