@@ -1,33 +1,27 @@
-"""Kinds of device and procedures, read from the TOML files beside this module.
-
-A mistake in a file is told by file, key, what is wrong and what is allowed (`ProfileError`); nothing
-starts with a profile that was half understood.
-"""
+"""Kinds of device and procedures, read from the TOML files beside this module."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     FiniteFloat,
-    ValidationError,
     field_serializer,
     model_validator,
 )
 
+from device_profiles.alarm_rules import AlarmRule
 from device_profiles.contract.ids import Identifier
 from device_profiles.contract.messages.case import MaterialRecord
 from device_profiles.contract.messages.health import MetricName
 from device_profiles.contract.topics import Channel
+from device_profiles.profile_files import Data, Title, load_folder
 
 HERE: Final = Path(__file__).parent
 KINDS: Final = HERE / "kinds"
@@ -36,14 +30,6 @@ PROCEDURES: Final = HERE / "procedures"
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 """Whatever pattern a bank gives its field, nothing but such digits is ever counted as money."""
-
-
-class ProfileError(Exception):
-    """A profile file that cannot be used; the text names file, key and what is allowed."""
-
-
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _compiles(pattern: str) -> str:
@@ -55,14 +41,7 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-class Title(_Data):
-    """A name as screens show it, in Chinese and in English."""
-
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-
-class Channels(_Data):
+class Channels(Data):
     """What a kind of device may publish to the hub and receive from it."""
 
     publish: frozenset[Channel]
@@ -73,20 +52,20 @@ class Channels(_Data):
         return sorted(channels)  # what is generated from it must not change from run to run
 
 
-class Peripheral(_Data):
+class Peripheral(Data):
     """A part that a device of this kind has."""
 
     title: Title
     required: bool
 
 
-class Telemetry(_Data):
+class Telemetry(Data):
     """How often a device reports its readings."""
 
     interval_s: float = Field(ge=1, le=3600)
 
 
-class Metric(_Data):
+class Metric(Data):
     """A reading: its unit (UCUM where there is one) and the range in which it can be believed."""
 
     title: Title
@@ -105,7 +84,7 @@ class Metric(_Data):
         return self.range[0] <= value <= self.range[1]
 
 
-class Unattended(_Data):
+class Unattended(Data):
     """How long a device at which customers stand alone waits for one who went away.
 
     After `lock_s` its screen hides what they wrote, after `end_s` their business ends.
@@ -122,8 +101,11 @@ class Unattended(_Data):
         return self
 
 
-class DeviceKind(_Data):
-    """What a kind of device has and may say. `unattended`: customers stand alone before it."""
+class DeviceKind(Data):
+    """What a kind of device has and may say, and when it needs somebody.
+
+    `unattended`: customers stand alone before it.
+    """
 
     kind: Identifier
     title: Title
@@ -132,9 +114,19 @@ class DeviceKind(_Data):
     telemetry: Telemetry
     metrics: dict[MetricName, Metric]
     unattended: Unattended | None = None
+    alarms: dict[Identifier, AlarmRule] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _alarms_can_go_off(self) -> DeviceKind:
+        ranges = {name: metric.range for name, metric in self.metrics.items()}
+        for name, rule in self.alarms.items():
+            if (fault := rule.fault(ranges, self.telemetry.interval_s)) is not None:
+                msg = f"alarms.{name}.{fault}"
+                raise ValueError(msg)
+        return self
 
 
-class ApplicationField(_Data):
+class ApplicationField(Data):
     """One line of an application: the whole value must match `pattern`; `hint` says so in words."""
 
     title: Title
@@ -143,7 +135,7 @@ class ApplicationField(_Data):
     hint: Title
 
 
-class MaterialKind(_Data):
+class MaterialKind(Data):
     """A material that a procedure asks for. With `most` above 1 it may come as `name-2`, `name-3`, …
 
     One that is `printed` is a form which the device prints from the application, for the customer to sign.
@@ -167,7 +159,7 @@ class MaterialKind(_Data):
         return self
 
 
-class Deadlines(_Data):
+class Deadlines(Data):
     """How long each owed move may take."""
 
     offer_s: float = Field(ge=5, le=3600)
@@ -176,7 +168,7 @@ class Deadlines(_Data):
     case_s: float = Field(default=28_800, ge=60, le=30 * 86_400)
 
 
-class Amount(_Data):
+class Amount(Data):
     """Which field of the application is an amount of money, and from when two must review it.
 
     Amounts are written as in `12000` or `12000.50`; `second_review_from` is in whole units.
@@ -186,14 +178,14 @@ class Amount(_Data):
     second_review_from: int | None = Field(default=None, ge=0)
 
 
-class ReviewKind(_Data):
+class ReviewKind(Data):
     """A review: its title, and whether nobody passes it without a whole recording of the video."""
 
     title: Title
     recording: bool = False
 
 
-class Procedure(_Data):
+class Procedure(Data):
     """A kind of business as data: what it asks for, and the stages through which it goes.
 
     `at` are the kinds of device where it can be asked for, `handled_by` who reviews it. `reviews` names the
@@ -334,7 +326,7 @@ def load_kinds(folder: Path = KINDS) -> dict[str, DeviceKind]:
     Raises:
         ProfileError: a file cannot be read, or breaks the rules.
     """
-    return {kind.kind: kind for kind in _load(folder, DeviceKind, "kind")}
+    return {kind.kind: kind for kind in load_folder(folder, DeviceKind, "kind")}
 
 
 def load_procedures(folder: Path = PROCEDURES) -> dict[str, Procedure]:
@@ -343,55 +335,4 @@ def load_procedures(folder: Path = PROCEDURES) -> dict[str, Procedure]:
     Raises:
         ProfileError: a file cannot be read, or breaks the rules.
     """
-    return {procedure.procedure: procedure for procedure in _load(folder, Procedure, "procedure")}
-
-
-DataT = TypeVar("DataT", bound=_Data)
-
-
-def _load(folder: Path, model: type[DataT], naming_key: str) -> list[DataT]:
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        msg = f"{folder}: no {naming_key} file (*.toml) is there"
-        raise ProfileError(msg)
-    return [_read(file, model, naming_key) for file in files]
-
-
-def _read(file: Path, model: type[DataT], naming_key: str) -> DataT:
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{file}: cannot be read as TOML: {error}"
-        raise ProfileError(msg) from error
-    try:
-        read = model.model_validate(data)
-    except ValidationError as error:
-        faults = "\n".join(
-            f"{file}: {_fault(fault['loc'], fault['msg'], model)}" for fault in error.errors()
-        )
-        raise ProfileError(faults) from error
-    if getattr(read, naming_key) != file.stem:
-        msg = f"{file}: {naming_key}: {getattr(read, naming_key)!r} is not the file's name, {file.stem!r}"
-        raise ProfileError(msg)
-    return read
-
-
-def _fault(steps: tuple[int | str, ...], says: str, model: type[BaseModel]) -> str:
-    key = ".".join(str(step) for step in steps)
-    if says.startswith("Extra inputs"):
-        return f"{key}: this key is not known here; allowed: {', '.join(_allowed(steps[:-1], model))}"
-    if says == "Field required":
-        return f"{key}: this key is missing"
-    return f"{key}: {says}"
-
-
-def _allowed(steps: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
-    """The keys that the table at `steps` may have, found by walking the models' annotations."""
-    here: type[BaseModel] = model
-    for step in steps:
-        field = here.model_fields.get(str(step))
-        if field is None:
-            continue  # the name of an entry within a table of tables
-        candidates = [field.annotation, *getattr(field.annotation, "__args__", ())]
-        here = next((c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel)), here)
-    return list(here.model_fields)
+    return {procedure.procedure: procedure for procedure in load_folder(folder, Procedure, "procedure")}

@@ -11,7 +11,7 @@ import typer
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, writing_files
 from device_profiles.logs import log_to_stderr
-from device_profiles.profiles import ProfileError
+from device_profiles.profile_files import ProfileError
 from device_profiles.serving import AddressTakenError
 from edge_agent.bootstrap import build
 from edge_agent.settings import AgentSettings, CredentialError, read_credential

@@ -28,6 +28,7 @@ from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve
 from edge_agent.casework.alone import PORTRAIT, Alone
 from edge_agent.casework.attending import Attending
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
@@ -49,7 +50,8 @@ from edge_agent.eyes.person_camera import PersonCamera
 from edge_agent.eyes.port import Eyes
 from edge_agent.eyes.supervised import CAMERA, SupervisedEyes
 from edge_agent.fitting import SETTING_OF, Fitted, fit
-from edge_agent.health import Health
+from edge_agent.health.gauges import gauges_of
+from edge_agent.health.reporting import Health
 from edge_agent.imaging import Imaging
 from edge_agent.link import AgentLink, Casework, keep_refusal
 from edge_agent.media.calls import Calls, Filming
@@ -158,28 +160,32 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             if kind.unattended is not None:
                 scanners[PORTRAIT], names[PORTRAIT] = PersonCamera(eyes), CAMERA
         scanning = Scanning(scanners, names, attendance, imaging, records)
-        origin = OriginCases(records, procedures, scanning, files)
+        capturing = Capturing(records, procedures, scanning, files)
+        origin = OriginCases(records, procedures, files)
         handling = HandledCases(records, files)
-        uploads = Uploads(records, session, origin, files)
+        uploads = Uploads(records, session, origin, capturing, files)
         recordings = None
         if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
             recordings = Recordings(records, procedures, eyes.film, files, uploads)
-        judge = FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
-        faces = Faces(records, origin, files, judge)
-        health = Health(records, session, boot, kind.telemetry.interval_s, folder, eyes)
+        faces = Faces(records, capturing, files, _judge(settings, imaging))
+        health = Health(
+            *(records, session, boot, kind.telemetry.interval_s, folder, attendance),
+            gauges_of(records, folder, attendance, eyes, fitted.printer),
+        )
         documents = Documents(records, procedures, imaging)
         printing = Printing(records, documents, fitted.printer, attendance)
-        signing = Signing(origin, fitted.signature_pad, attendance, imaging)
+        signing = Signing(capturing, fitted.signature_pad, attendance, imaging)
         filming = Filming() if eyes is None else Filming(eyes.film, eyes)
         calls = _calls(kind, SignalLine(session, device, ids), origin, filming, changes)
         fulfilling = Fulfilling(records, fitted.card_dispenser, attendance, printing)
         casework = Casework(origin, handling, uploads, Receiving(files), calls, fulfilling)
         sight = None if eyes is None else Sight(records, eyes)
-        alone = Alone(records, procedures, origin, faces, files, eyes, sight, _centre(settings))
+        alone = Alone(records, procedures, origin, capturing, faces, files, eyes, sight, _centre(settings))
         kiosk = _kiosk(kind, alone, eyes, sight, changes)
         parts = ScreenParts(
             records,
             origin,
+            capturing,
             handling,
             Deciding(records, session),
             uploads,
@@ -189,7 +195,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
             attendance,
             tuple(name for name in scanners if name != PORTRAIT),
             procedures,
-            PaperParts(origin, handling, documents, printing, signing),
+            PaperParts(capturing, handling, documents, printing, signing),
             settings.pages_folder,
             eyes,
             settings.handset_url,
@@ -222,6 +228,10 @@ def _kiosk(
     if kind.unattended is None:
         return None
     return KioskParts(alone, Attending(kind.unattended, eyes, alone.leave, changes.note), sight)
+
+
+def _judge(settings: AgentSettings, imaging: Imaging) -> FaceJudgeInWorker:
+    return FaceJudgeInWorker(imaging, FaceModel(settings.face_model, settings.models_folder))
 
 
 def _centre(settings: AgentSettings) -> BranchAddress | None:

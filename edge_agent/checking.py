@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from device_profiles.profiles import DeviceKind, ProfileError, load_kinds
+from device_profiles.profile_files import ProfileError
+from device_profiles.profiles import DeviceKind, load_kinds
 from edge_agent.devices.camera_setting import CameraSetting
 from edge_agent.devices.card_reader import CardReader
 from edge_agent.devices.errors import NoCardError, NothingSignedError, PeripheralError

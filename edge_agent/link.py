@@ -147,7 +147,7 @@ class AgentLink:
         self._records.committed(outgoing)
         # What was said may have taken a case from this counter, or let materials go to the hub.
         self._expected.clear()
-        self._casework.origin.waiting.set()
+        self._casework.uploads.wake()
         if self._casework.fulfilling is not None:
             self._casework.fulfilling.news.set()
         return receipts

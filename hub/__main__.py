@@ -14,7 +14,7 @@ import uvloop
 
 from device_profiles.delivery.errors import DatabaseUnavailableError, writing_files
 from device_profiles.logs import log_to_stderr
-from device_profiles.profiles import ProfileError
+from device_profiles.profile_files import ProfileError
 from device_profiles.serving import AddressTakenError
 from hub.bootstrap import build
 from hub.bus.broker import BrokerError

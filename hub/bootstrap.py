@@ -32,6 +32,8 @@ from hub.ports.core_banking import CoreBanking
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
+from hub.service.alarms import Alarms
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -42,6 +44,7 @@ from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
 from hub.service.links import Links
+from hub.service.notices import Notices
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
@@ -49,8 +52,11 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
-from hub.sinks.sqlite import SqliteTelemetryStore
+from hub.sinks.notices import AppriseNotifier
+from hub.sinks.notify_file import Notified, read_notify_file
+from hub.sinks.spool import DiskSpool
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
 from hub.stores.opening import open_database
@@ -77,15 +83,19 @@ class Hub:
     _settings: HubSettings
     _timers: Timers
     _fulfilment: FulfilmentCalls
+    _alarms: Alarms
+    _notices: Notices | None
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
 
         Raises:
             AddressTakenError: the hub cannot listen where it was told to.
+            DatabaseUnavailableError: which alarms are open cannot be read.
         """
         app = create_app(self.parts, self._settings.pages_folder)
         listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
+        await self._alarms.load()
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
                 tasks.create_task(self._broker.watch(), name="broker")
@@ -97,6 +107,9 @@ class Hub:
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
+            tasks.create_task(self._alarms.run(), name="alarms")
+            if self._notices is not None:
+                tasks.create_task(self._notices.run(), name="notices")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -123,14 +136,21 @@ def open_materials(settings: HubSettings) -> SealedFiles:
 
 
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
-    """InfluxDB when an address is given, else a file of the hub's own."""
+    """InfluxDB when an address is given, else files of the hub's own."""
     if settings.influx_url is None:
         _prepare(settings.hub_folder)
-        return SqliteTelemetryStore(settings.hub_folder / "telemetry.sqlite")
+        return EmbeddedTelemetryStore(
+            settings.hub_folder / "telemetry",
+            SystemClock(),
+            keep_days=settings.telemetry_keep_days,
+            keep_rollups_days=settings.telemetry_keep_rollups_days,
+        )
     token = settings.influx_token_file
     return InfluxTelemetryStore(
         str(settings.influx_url),
         database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=settings.telemetry_keep_rollups_days,
         token=None if token is None else token.read_text().strip(),
     )
 
@@ -140,17 +160,16 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     """Open the stores, start the broker, and put the parts together.
 
     Raises:
-        ProfileError: a kind or a procedure cannot be used.
+        ProfileError: a kind, a procedure, or the notify file cannot be used.
         BrokerError: mosquitto is missing or does not start.
         DatabaseUnavailableError: the database cannot be had, or the disk is full already.
         NewerDatabaseError: the database was made by a newer Tongban.
         TelemetryStoreUnavailableError: the store of readings cannot be opened.
     """
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
-    clock = SystemClock()
-    ids = Ids(clock)
-    folder = settings.hub_folder
-    materials = open_materials(settings)
+    told = None if settings.notify_file is None else read_notify_file(settings.notify_file)
+    ids = Ids(clock := SystemClock())
+    folder, materials = settings.hub_folder, open_materials(settings)
     with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
 
@@ -186,12 +205,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        room = DiskRoom(folder, settings.disk_reserve_mb * MEGABYTE)
         store = telemetry_store(settings)
-        telemetry = TelemetryIntake(store, kinds)
+        alarms = Alarms(journal, kinds, ids, clock)
+        telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
         services = Services(
-            messages=DeviceMessages(decider, duty, procedures, materials, room, clock),
+            messages=DeviceMessages(decider, duty, procedures, materials, _room(settings), clock),
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,
@@ -211,6 +230,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             links=links,
             levels=ServiceLevels(journal, clock),
             overview=Overview(journal, clock),
+            alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
             procedures=procedures,
@@ -219,6 +239,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
             connected=lambda: session.connected,
+            scrape_token=_scrape_token(settings),
         )
         try:
             yield Hub(
@@ -231,9 +252,19 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 settings,
                 Timers(journal, decider, clock),
                 fulfilment,
+                alarms,
+                _notices(told, parts, ids),
             )
         finally:
-            await store.close()
+            await telemetry.close()
+
+
+def _spool(settings: HubSettings) -> DiskSpool:
+    return DiskSpool(settings.hub_folder / "spool", settings.telemetry_spool_mb * MEGABYTE)
+
+
+def _room(settings: HubSettings) -> DiskRoom:
+    return DiskRoom(settings.hub_folder, settings.disk_reserve_mb * MEGABYTE)
 
 
 def _core_banking(settings: HubSettings) -> CoreBanking:
@@ -248,12 +279,24 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
 
 
+def _notices(told: Notified | None, parts: WebParts, ids: Ids) -> Notices | None:
+    if told is None:
+        return None
+    notifier = AppriseNotifier(told.addresses)
+    return Notices(parts.journal, parts.overview, parts.kinds, told.recipients, notifier, ids, parts.clock)
+
+
 def _turn(settings: HubSettings, clock: Clock) -> TurnServers:
     """Servers without a secret would be asked in vain; a secret without servers is nobody's."""
     if settings.turn_secret_file is None:
         return TurnServers(clock)
     secret = settings.turn_secret_file.read_text().strip()
     return TurnServers(clock, settings.turn_urls.split(), secret)
+
+
+def _scrape_token(settings: HubSettings) -> str:
+    file = settings.metrics_token_file
+    return "" if file is None else file.read_text().strip()
 
 
 def _prepare(folder: Path) -> None:

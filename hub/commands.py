@@ -18,7 +18,8 @@ from rich.table import Table
 
 from device_profiles.contract.ids import is_identifier, parse_branch, parse_device
 from device_profiles.delivery.errors import DatabaseUnavailableError
-from device_profiles.profiles import ProfileError, load_kinds
+from device_profiles.profile_files import ProfileError
+from device_profiles.profiles import load_kinds
 from hub import listings
 from hub.bootstrap import open_journal, open_materials
 from hub.domain.roster import Role, Staff

@@ -36,7 +36,17 @@ class HubSettings(BaseSettings):
     """Where the hub's own mosquitto listens on 127.0.0.1; 0 takes a free port."""
     influx_url: AnyHttpUrl | None = None
     influx_database: str = "tongban"
+    influx_organisation: str | None = None
+    """InfluxDB 2.x: where the bucket is made when it is missing."""
     influx_token_file: Path | None = None
+    telemetry_keep_days: int = Field(default=7, ge=2, le=3_650)
+    """How many days' readings are kept, today's among them."""
+    telemetry_keep_rollups_days: int = Field(default=400, ge=31, le=36_500)
+    """How many days are kept as quarters of an hour; in the embedded store alone."""
+    telemetry_spool_mb: int = Field(default=512, ge=1)
+    """How much may wait on the disk for a telemetry store that is down."""
+    metrics_token_file: Path | None = None
+    """What a Prometheus server shows to scrape /metrics; without it there is no such address."""
     core_url: AnyHttpUrl | None = None
     """The bank's core; without it, procedures that need it wait."""
     core_timeout_s: float = Field(default=10.0, gt=0, le=120)
@@ -45,6 +55,8 @@ class HubSettings(BaseSettings):
     """The Web Push services that may call sleeping handsets: their origins, with spaces between."""
     push_contact: str = Field(default="", pattern=r"^((mailto:|https://).+)?$")
     """Whom such a service may write to; without both, nobody is called."""
+    notify_file: Path | None = None
+    """Who outside is told of alarms; without it, nobody is."""
     turn_urls: str = ""
     """The TURN servers for live links, such as `turn:turn.bank.example:3478`, with spaces between."""
     turn_secret_file: Path | None = None

@@ -25,9 +25,11 @@ from device_profiles.contract.messages.case import (
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.profiles import Procedure
 from edge_agent.capture.identity.against import DISAGREE, READ, disagreements
-from edge_agent.casework.errors import NoSuchCaseError, RefusedError
+from edge_agent.casework.capturing import Capturing
+from edge_agent.casework.errors import RefusedError
 from edge_agent.casework.face_rules import CARD, PHOTO
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.filed import filed_case
 from edge_agent.casework.origin import APPLICATION, OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.remarks import as_findings
@@ -50,6 +52,7 @@ class Alone:
         records: Records,
         procedures: Mapping[str, Procedure],
         origin: OriginCases,
+        capturing: Capturing,
         faces: Faces,
         files: SealedFiles,
         eyes: Eyes | None,
@@ -59,6 +62,7 @@ class Alone:
         self._records = records
         self._procedures = procedures
         self._origin = origin
+        self._capturing = capturing
         self._faces = faces
         self._files = files
         self._eyes = eyes
@@ -99,7 +103,7 @@ class Alone:
 
         def fill_in(transaction: Transaction) -> None:
             connection = transaction.connection
-            filed = _found(connection, case)
+            filed = filed_case(connection, case)
             procedure = self._procedures[filed.procedure]
             if filed.is_closed or filed.round > 0 or not procedure.application_later:
                 raise RefusedError("not_in_phase", "the application of this case is settled")
@@ -127,15 +131,15 @@ class Alone:
                 raise RefusedError("not_expected", "one person alone must look into the camera", "presence")
 
         def attempt(transaction: Transaction) -> None:
-            _found(transaction.connection, case)
+            filed_case(transaction.connection, case)
             tried = attempts.of_case(transaction.connection, case).get(material, 0)
             if tried >= MOST_ATTEMPTS:
                 raise RefusedError("already_taken", "it was tried so often already: talk to a person")
             attempts.add(transaction.connection, case, material)
 
-        await self._origin.wanted(case, material)
+        await self._capturing.wanted(case, material)
         await self._records.change(attempt)
-        return await self._origin.capture(case, material, scanner)
+        return await self._capturing.capture(case, material, scanner)
 
     async def call_back(self, case: str, phone: str) -> None:
         """The customer does not wait, and wants to be called.
@@ -146,7 +150,7 @@ class Alone:
         """
 
         def call_back(transaction: Transaction) -> None:
-            filed = _found(transaction.connection, case)
+            filed = filed_case(transaction.connection, case)
             if filed.is_closed or filed.accepted:
                 raise RefusedError("already_taken", "somebody has the case by now, or it has ended")
             transaction.tell_hub(LeaveCallback(case=case, phone=phone))
@@ -195,10 +199,3 @@ def _held_against(
     if not card.stored or card.refusal is not None:
         return None
     return ChangeFindings(case=case, name=CARD, sha256=card.record.sha256, findings=findings)
-
-
-def _found(connection: Connection, case: str) -> OriginCase:
-    filed = origin_cases.get(connection, case)
-    if filed is None:
-        raise NoSuchCaseError(f"no case {case} was filed here")
-    return filed

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from device_profiles.profiles import Procedure
-from edge_agent.casework.errors import NoSuchCaseError, RefusedError
+from edge_agent.casework.errors import RefusedError
+from edge_agent.casework.filed import filed_case
 from edge_agent.casework.records import Records
 from edge_agent.forms.content import FormContent, Words, form_content
 from edge_agent.forms.document import TypesetPdf
@@ -22,7 +21,6 @@ from edge_agent.forms.errands import set_form, set_receipt
 from edge_agent.forms.errors import FormNotMadeError
 from edge_agent.forms.receipt import Ending, ReceiptContent, receipt_content
 from edge_agent.imaging import NotLookedAtError, Worker
-from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import OriginCase
 
 ContentT = TypeVar("ContentT", FormContent, ReceiptContent)
@@ -84,13 +82,7 @@ class Documents:
             raise FormNotMadeError(f"The document was not made: try again. {error}") from error
 
     async def _filed(self, case: str) -> OriginCase:
-        def find(connection: Connection) -> OriginCase | None:
-            return origin_cases.get(connection, case)
-
-        filed = await self.records.read(find)
-        if filed is None:
-            raise NoSuchCaseError(f"no case {case} was filed here")
-        return filed
+        return await self.records.read(lambda connection: filed_case(connection, case))
 
     def _ending(self, filed: OriginCase) -> Ending:
         told, title = filed.result, self.procedures[filed.procedure].title

@@ -15,14 +15,15 @@ from device_profiles.contract.messages.case import Covers, Finding, Language, Re
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from edge_agent.casework import face_rules
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.comparing import FaceJudge, PictureFile
-from edge_agent.casework.errors import NoSuchCaseError, RefusedError
+from edge_agent.casework.errors import RefusedError
 from edge_agent.casework.face_rules import Due
-from edge_agent.casework.origin import OriginCases
+from edge_agent.casework.filed import filed_case
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.casework.remarks import as_findings
 from edge_agent.imaging import ImagingError
-from edge_agent.store import consents, handled_cases, origin_cases
+from edge_agent.store import consents, handled_cases
 from edge_agent.store.consents import KeptConsent
 from edge_agent.store.origin_cases import Capture
 
@@ -34,9 +35,11 @@ _log = structlog.get_logger()
 class Faces:
     """Records consents, and compares what they allow."""
 
-    def __init__(self, records: Records, cases: OriginCases, files: SealedFiles, judge: FaceJudge) -> None:
+    def __init__(
+        self, records: Records, capturing: Capturing, files: SealedFiles, judge: FaceJudge
+    ) -> None:
         self._records = records
-        self._cases = cases
+        self._capturing = capturing
         self._files = files
         self._judge = judge
         self._patience = Patience("faces")
@@ -55,9 +58,7 @@ class Faces:
 
         def record(transaction: Transaction) -> KeptConsent:
             connection = transaction.connection
-            filed = origin_cases.get(connection, case)
-            if filed is None:
-                raise NoSuchCaseError(f"no case {case} was filed here")
+            filed = filed_case(connection, case)
             if filed.is_closed:
                 raise RefusedError("not_in_phase", "the case is closed")
             before = consents.about(connection, case, covers)
@@ -79,16 +80,16 @@ class Faces:
             return KeptConsent(said, None)
 
         kept = await self._records.change(record)
-        self._cases.captured.set()
+        self._capturing.captured.set()
         return kept
 
     async def run(self) -> None:
         """Compare what may be compared, until cancelled; what a restart left undone is done first."""
         while True:
-            self._cases.captured.clear()
+            self._capturing.captured.clear()
             for due in await self._patience.insist(lambda: self._records.read(face_rules.all_due)):
                 await self._settle(due, await self._compare(due))
-            await self._cases.captured.wait()
+            await self._capturing.captured.wait()
 
     async def _compare(self, due: Due) -> tuple[Finding, ...]:
         case = due.photo.case
@@ -120,4 +121,4 @@ class Faces:
                     transaction.tell_hub(changed)
 
         await self._patience.insist(lambda: self._records.change(settle))
-        self._cases.waiting.set()
+        self._capturing.waiting.set()

@@ -13,8 +13,8 @@ from typing import Final
 from edge_agent.capture.drawn import DrawnAs, drawn_signature
 from edge_agent.capture.examination import Examination
 from edge_agent.capture.signature import check_signature, parse_signature, signature_json
+from edge_agent.casework.capturing import Captured, Capturing
 from edge_agent.casework.errors import NoSuchCaseError, RefusedError
-from edge_agent.casework.origin import Captured, OriginCases
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.errors import NothingSignedError, PeripheralGoneError
 from edge_agent.devices.signature_pad import SignaturePad
@@ -30,7 +30,7 @@ _MEDIA_TYPES: Final[dict[DrawnAs, str]] = {"png": "image/png", "svg": "image/svg
 class Signing:
     """The signature pad of this device, if it has one."""
 
-    origin: OriginCases
+    capturing: Capturing
     pad: SignaturePad | None
     attendance: Attendance
     worker: Worker
@@ -45,7 +45,7 @@ class Signing:
             NothingSignedError: nothing was written.
             PeripheralError: anything else that kept the pad from working.
         """
-        kind = await self.origin.wanted(case, material)
+        kind = await self.capturing.wanted(case, material)
         if kind.signed_on != "pad":
             raise RefusedError("unknown_material", f"{material} is not signed on the pad", "material")
         if self.pad is None:
@@ -57,7 +57,7 @@ class Signing:
         findings = await asyncio.to_thread(check_signature, signature)
         content = await asyncio.to_thread(signature_json, signature)
         captured = Captured(content, "application/json", self.pad.name)
-        return await self.origin.keep(case, material, captured, Examination(None, findings))
+        return await self.capturing.keep(case, material, captured, Examination(None, findings))
 
     async def drawn(self, content: bytes, media_type: str, drawn_as: DrawnAs) -> tuple[bytes, str]:
         """A material's bytes as a drawing; the drawing's file and its media type.

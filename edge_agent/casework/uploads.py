@@ -20,6 +20,7 @@ from device_profiles.delivery.sealed_files import SealedFileError, SealedFiles
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Sending
 from edge_agent.casework import face_rules
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.records import Records, Transaction
 from edge_agent.store import origin_cases
@@ -43,14 +44,26 @@ class UnderWay:
 class Uploads:
     """Sends what waits, one material after another."""
 
-    def __init__(self, records: Records, session: Session, cases: OriginCases, files: SealedFiles) -> None:
+    def __init__(
+        self,
+        records: Records,
+        session: Session,
+        cases: OriginCases,
+        capturing: Capturing,
+        files: SealedFiles,
+    ) -> None:
         self._records = records
         self._session = session
         self._cases = cases
+        self._capturing = capturing
         self._files = files
         self._sending = Sending()
         self._patience = Patience("uploads")
         self._under_way: UnderWay | None = None
+
+    def wake(self) -> None:
+        """Something may be ready to go, or may go now."""
+        self._capturing.waiting.set()
 
     def sent_bytes(self, case: str, sha256: str) -> int | None:
         """How much of a material the hub has, while it is being sent; None while it is not."""
@@ -68,7 +81,7 @@ class Uploads:
     async def run(self) -> None:
         """Send until cancelled."""
         while True:
-            self._cases.waiting.clear()
+            self._capturing.waiting.clear()
             await self._session.wait_connected()
             try:
                 for capture in await self._patience.insist(self._waiting):
@@ -79,7 +92,7 @@ class Uploads:
                 continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
-                    await self._cases.waiting.wait()
+                    await self._capturing.waiting.wait()
 
     async def carry(self, case: str, sha256: str) -> None:
         """Take something that is sealed here to the hub; it is there and verified when this returns.

@@ -20,6 +20,8 @@ from edge_agent.devices.printer import Document, Progress
 class FolderPrinter:
     """Puts each document into the folder, under its title."""
 
+    paper_left_percent = None
+
     def __init__(self, folder: Path) -> None:
         self.name = f"folder {folder.name}"
         self._folder = folder

@@ -7,6 +7,7 @@ document, because a device whose printer nobody asked for must start fast.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +39,13 @@ ANSWER_WITHIN_S: Final = 8
 _PRINTING, _HELD_UP, _CANCELLED, _ABORTED, _PRINTED = 5, 6, 7, 8, 9
 _STATE_PROCESSING, _STATE_STOPPED = 4, 5
 
+_ASKED: Final = (
+    "printer-state",
+    "printer-state-reasons",
+    "printer-is-accepting-jobs",
+    "printer-input-tray",
+)
+
 # Printer-state-reasons of RFC 8011 section 5.4.12 and PWG 5100.9, most pressing first.
 _REASONS: Final[tuple[tuple[str, type[PeripheralError], str], ...]] = (
     ("media-jam", PaperJamError, "Paper is stuck in the printer: take it out."),
@@ -64,6 +72,12 @@ class IppPrinter:
         self._address = address
         self._patience_s = patience_s
         self._look_every_s = look_every_s
+        self._paper_left_percent: float | None = None
+
+    @property
+    def paper_left_percent(self) -> float | None:
+        """As the printer said when it was last looked at, if it says."""
+        return self._paper_left_percent
 
     async def look(self) -> PeripheralState:
         """What the printer says of itself."""
@@ -128,10 +142,11 @@ class IppPrinter:
     async def _printer_state(self, ipp: IPP) -> PeripheralState:
         from pyipp.enums import IppOperation  # noqa: PLC0415
 
-        names = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs"]
-        asked = {"operation-attributes-tag": {"requested-attributes": names}}
+        asked = {"operation-attributes-tag": {"requested-attributes": list(_ASKED)}}
         printers = (await self._ask(ipp, IppOperation.GET_PRINTER_ATTRIBUTES, asked))["printers"]
-        return state_of(printers[0] if printers else {})
+        attributes = printers[0] if printers else {}
+        self._paper_left_percent = paper_left_percent(attributes)
+        return state_of(attributes)
 
     async def _cancel(self, ipp: IPP, job: int) -> None:
         """Nothing may be printed once nobody waits for it. A printer that is gone cannot be told."""
@@ -178,6 +193,35 @@ def state_of(attributes: Mapping[str, Any]) -> PeripheralState:
             return PeripheralState("failed", "The printer was stopped: start it again (cupsenable).")
         case _:
             return PeripheralState("ready", "It works.")
+
+
+def paper_left_percent(attributes: Mapping[str, Any]) -> float | None:
+    """How full the trays are that say so (`printer-input-tray`, PWG 5100.13 section 5.6.2), together.
+
+    CUPS's own queues have no such attribute, printers that speak IPP themselves have; a level or a capacity
+    that is not known is negative there. Of a printer that only says that it is empty, that much is known.
+    """
+    trays = [
+        (int(told["level"]), int(told["maxcapacity"]))
+        for told in map(_pairs, _words(attributes.get("printer-input-tray") or ()))
+        if _is_number(told.get("level")) and _is_number(told.get("maxcapacity"))
+    ]
+    capacity = sum(most for level, most in trays if level >= 0 and most > 0)
+    if capacity:
+        level = sum(min(level, most) for level, most in trays if level >= 0 and most > 0)
+        return 100 * level / capacity
+    reasons = {_stem(word) for word in _words(attributes.get("printer-state-reasons"))}
+    return 0.0 if "media-empty" in reasons else None
+
+
+def _pairs(told: str) -> dict[str, str]:
+    """`name=value;name=value;…`."""
+    pairs = (part.partition("=") for part in told.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and re.fullmatch("-?[0-9]{1,9}", text, re.ASCII) is not None
 
 
 def _words(value: object) -> Iterable[str]:

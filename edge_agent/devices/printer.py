@@ -34,6 +34,10 @@ class Progress:
 class Printer(Peripheral, Protocol):
     """A peripheral that turns a file into paper."""
 
+    @property
+    def paper_left_percent(self) -> float | None:
+        """Of what its trays hold when full, as it said when last looked at; None if it does not say."""
+
     def print(self, document: Document) -> AsyncGenerator[Progress, None]:
         """Print it: each change of its progress, the last `printed`. Closed before that, it is taken back.
 

@@ -21,6 +21,7 @@ from edge_agent.screen.code_picture import code_picture
 from edge_agent.screen.consent_routes import add_consent_routes
 from edge_agent.screen.deciding_routes import add_deciding_routes
 from edge_agent.screen.kiosk_routes import add_kiosk_routes, open_with_kiosk_page
+from edge_agent.screen.metrics_routes import add_metrics_route
 from edge_agent.screen.paper_routes import PaperParts, add_paper_routes
 from edge_agent.screen.parts import ScreenParts
 from edge_agent.screen.problems import answer_problems
@@ -62,6 +63,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     add_deciding_routes(app, cast("Deciding", parts and parts.deciding))
     add_paper_routes(app, cast("PaperParts", parts and parts.papers))
     add_kiosk_routes(app, cast("ScreenParts", parts))
+    add_metrics_route(app, cast("ScreenParts", parts))
     if parts is not None:
         if parts.kiosk is not None:
             open_with_kiosk_page(app)
@@ -95,7 +97,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.post("/api/cases/{case}/scan")
     async def scan(case: Identifier, request: ScanRequestBody) -> CaptureView:
         """Scan one material, look at it, and keep it."""
-        return CaptureView.of(await parts.origin.capture(case, request.material, request.scanner))
+        return CaptureView.of(await parts.capturing.capture(case, request.material, request.scanner))
 
     @app.post("/api/cases/{case}/collected", status_code=204)
     async def collected(case: Identifier) -> None:
@@ -120,7 +122,7 @@ def _add_origin_routes(app: FastAPI, parts: ScreenParts) -> None:
     @app.get("/api/cases/{case}/materials/{name}", response_class=Response)
     async def captured(case: Identifier, name: Identifier, *, straightened: bool = False) -> Response:
         """A captured material as it was scanned, or its straightened page."""
-        return material(*await parts.origin.page(case, name, straightened=straightened))
+        return material(*await parts.capturing.page(case, name, straightened=straightened))
 
 
 def _add_handling_routes(app: FastAPI, parts: ScreenParts) -> None:

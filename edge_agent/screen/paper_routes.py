@@ -12,9 +12,9 @@ from device_profiles.contract.ids import Identifier
 from device_profiles.contract.signature import LARGEST_SIGNATURE_BYTES, SignatureDocument
 from edge_agent.capture.drawn import DrawnAs
 from edge_agent.capture.signature import SignatureError
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.handling import HandledCases
-from edge_agent.casework.origin import OriginCases
 from edge_agent.casework.printing import Printing
 from edge_agent.casework.signing import Signing
 from edge_agent.screen.views import CaptureView, PrintView
@@ -31,7 +31,7 @@ _SIGNATURE_BODY: Final[dict[str, Any]] = {
 class PaperParts:
     """What these routes stand on."""
 
-    origin: OriginCases
+    capturing: Capturing
     handling: HandledCases
     documents: Documents
     printing: Printing
@@ -83,7 +83,7 @@ def _add_signature_routes(app: FastAPI, parts: PaperParts) -> None:
     @app.get("/api/cases/{case}/materials/{name}/drawn.{drawn_as}", response_class=Response)
     async def captured(case: Identifier, name: Identifier, drawn_as: DrawnAs) -> Response:
         """The drawing of a signature that was captured here."""
-        content, media_type = await parts.origin.page(case, name, straightened=False)
+        content, media_type = await parts.capturing.page(case, name, straightened=False)
         return pages.material(*await parts.signing.drawn(content, media_type, drawn_as))
 
     @app.get("/api/handled/{case}/materials/{name}/drawn.{drawn_as}", response_class=Response)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from device_profiles.delivery.session import Session
 from device_profiles.profiles import Procedure
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.faces import Faces
 from edge_agent.casework.handling import HandledCases
@@ -16,7 +17,7 @@ from edge_agent.casework.records import Records
 from edge_agent.casework.uploads import Uploads
 from edge_agent.devices.attendance import Attendance
 from edge_agent.eyes.port import Eyes
-from edge_agent.health import Health
+from edge_agent.health.reporting import Health
 from edge_agent.media.calls import Calls
 from edge_agent.screen.kiosk_parts import KioskParts
 from edge_agent.screen.paper_routes import PaperParts
@@ -31,6 +32,7 @@ class ScreenParts:
 
     records: Records
     origin: OriginCases
+    capturing: Capturing
     handling: HandledCases
     deciding: Deciding
     uploads: Uploads

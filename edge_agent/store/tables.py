@@ -130,3 +130,11 @@ signed_in: Final = Table(
     Column("name", Text, nullable=False),
 )
 """At most one row: a counter has one place."""
+
+kept_readings: Final = Table(
+    "kept_readings",
+    METADATA,
+    Column("place", Integer, primary_key=True, autoincrement=True),
+    Column("readings", Text, nullable=False),
+)
+"""Readings that the hub could not be told yet, oldest first; a bounded number."""

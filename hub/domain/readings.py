@@ -15,7 +15,12 @@ HOLES_KEPT: Final = 256
 """How many runs of missing numbers are remembered a boot. A device that loses every other message
 must not fill the memory; what is forgotten stays counted as missed."""
 
-Reason = Literal["unknown", "not_a_number", "out_of_range"]
+MOST_AHEAD_MS: Final = 120_000
+"""A reading measured later than this by the hub's clock is not believed: the device's clock is wrong, and
+one reading of next year would be its latest for a year."""
+
+Reason = Literal["unknown", "not_a_number", "out_of_range", "in_the_future"]
+"""Why a metric was refused, or with `in_the_future` a whole reading."""
 
 
 class Metric(Protocol):
@@ -53,6 +58,35 @@ class Reading:
     historical: bool
     metrics: Mapping[str, float]
 
+    @property
+    def address(self) -> str:
+        """`region/branch/device`."""
+        return f"{self.region}/{self.branch}/{self.device}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message of a device told, once it was stored, or refused whole.
+
+    Times are Unix milliseconds UTC: `measured_at_ms` by the device's clock, `received_at_ms` by the hub's.
+    `metrics` are those that are believed; none when `in_the_future`. `missed_before`: so many numbers right
+    before this one had not come when it came; one of those that comes late has `late`, and 0. `repeated`:
+    this number came before, and nothing new is told.
+    """
+
+    device: str
+    kind: str
+    boot: str
+    number: int
+    measured_at_ms: int
+    received_at_ms: int
+    historical: bool
+    metrics: Mapping[str, float]
+    missed_before: int = 0
+    late: bool = False
+    repeated: bool = False
+    in_the_future: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedMetric:
@@ -68,6 +102,11 @@ class Checked:
 
     accepted: dict[str, float]
     refused: tuple[RefusedMetric, ...]
+
+
+def is_in_the_future(measured_at_ms: int, received_at_ms: int) -> bool:
+    """Whether a reading claims to be of a time that has not come; clocks may differ by two minutes."""
+    return measured_at_ms - received_at_ms > MOST_AHEAD_MS
 
 
 def check(readings: Mapping[str, float], kind: DeviceKind) -> Checked:

@@ -21,7 +21,9 @@ from hub.domain.events import Event
 from hub.domain.obligations import Timer
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.ports.alarms import AlarmBook
 from hub.ports.callbacks import Callbacks
+from hub.ports.notices import NoticeBook
 from hub.ports.oversight import CaseSummary, Oversight, Place
 from hub.ports.push import Subscriptions
 
@@ -238,6 +240,10 @@ class Devices(Protocol):
         """Register a device, or give one a new credential."""
         ...
 
+    def remove(self, address: DeviceName) -> None:
+        """Strike a device off the register, with what it said of itself. Its cases stay."""
+        ...
+
     def get(self, address: DeviceName) -> Device | None:
         """A registered device."""
         ...
@@ -359,6 +365,16 @@ class Books(Protocol):
     @property
     def callbacks(self) -> Callbacks:
         """The calls that branches owe customers."""
+        ...
+
+    @property
+    def alarms(self) -> AlarmBook:
+        """What is, or was, wrong with devices."""
+        ...
+
+    @property
+    def notices(self) -> NoticeBook:
+        """What people outside are told of alarms."""
         ...
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -143,6 +143,15 @@ def branches(books: Books, now_ms: EpochMs) -> list[BranchStanding]:
         )
         for name in sorted({*devices, *people, *cases})
     ]
+
+
+def customers_waiting(standings: Iterable[BranchStanding]) -> Counter[BranchName]:
+    """By branch, the customers nobody handles who stand there, or wait for somebody who works there."""
+    waiting: Counter[BranchName] = Counter()
+    for standing in standings:
+        for flight in filter(is_waiting, standing.cases):
+            waiting.update({standing.branch, branch_of(flight.summary.origin)})
+    return waiting
 
 
 def cases_at(

@@ -1,54 +1,35 @@
 """Telemetry on its way from the devices to the store: checked, gathered into batches, kept at.
 
-Owns the queue between the devices' messages and the `TelemetryStore`, and what is counted on the
-way. It must not acknowledge anything itself: `take` returns once the store has the reading, and the
-caller then tells the broker.
+Owns the queue between the devices' messages and who keeps them, and what is counted on the way. It must
+not acknowledge anything itself: `take` returns once the reading is kept; the caller then tells the broker.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Final, TypeVar
-
-import structlog
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
+from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import DeviceKind
-from hub.domain.readings import Gaps, Reading, Reason, check
-from hub.ports.telemetry import TelemetryStore, TelemetryStoreUnavailableError
-
-logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-
-AnswerT = TypeVar("AnswerT")
-
-BOOTS_KEPT: Final = 8
-"""How many boots of a device are watched for late messages; a replay seldom reaches further back."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelemetryCounts:
-    """What has happened since the start. `received` and `stored` are readings, repeats included.
-
-    `refused` counts metrics by reason; `missed` counts, by `region/branch/device`, the readings that
-    have not come though later ones have; `waiting` are readings in the queue now.
-    """
-
-    received: int
-    stored: int
-    duplicates: int
-    waiting: int
-    refused: Mapping[Reason, int]
-    missed: Mapping[str, int]
+from hub.domain.readings import Heard, Reading, check, is_in_the_future
+from hub.ports.telemetry import Spool, TelemetryStore, TelemetryStoreUnavailableError
+from hub.service.readings_keeper import ReadingsKeeper
+from hub.service.tally import Arrived, Tally, TelemetryCounts
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     reading: Reading
+    received_at_ms: int
     stored: asyncio.Future[None]
+
+
+def nobody(_: Heard) -> None:
+    """Listens to nothing."""
 
 
 class TelemetryIntake:
@@ -56,10 +37,14 @@ class TelemetryIntake:
 
     Args:
         store: where they go.
+        spool: where they wait while the store is down.
         kinds: the kinds of device, by name.
+        clock: the hub's.
+        heard: is told of each message once it is kept, or refused whole; it must neither wait nor fail.
         batch_size: the most readings written at once.
         longest_wait_s: how long the first reading of a batch waits for company.
-        queue_size: how many readings may wait; when it is full, `take` waits for room.
+        queue_size: how many readings may wait beside the batch at hand; when it is full, `take` waits.
+        patience_s: for so long a store that is down is asked again before the spool is used.
         first_retry_s: the pause after the store was first unavailable; it doubles each time,
         longest_retry_s: up to this.
     """
@@ -67,53 +52,57 @@ class TelemetryIntake:
     def __init__(
         self,
         store: TelemetryStore,
+        spool: Spool,
         kinds: Mapping[str, DeviceKind],
+        clock: Clock,
         *,
+        heard: Callable[[Heard], None] = nobody,
         batch_size: int = 500,
         longest_wait_s: float = 0.2,
         queue_size: int = 5_000,
+        patience_s: float = 2.0,
         first_retry_s: float = 0.1,
         longest_retry_s: float = 5.0,
     ) -> None:
         self._store = store
         self._kinds = kinds
+        self._clock = clock
+        self._heard = heard
         self._batch_size = batch_size
         self._longest_wait_s = longest_wait_s
-        self._first_retry_s = first_retry_s
-        self._longest_retry_s = longest_retry_s
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(queue_size)
         # The batch at hand outlives a `run` that is ended and started again.
         self._batch: list[_Waiting] = []
-        self._gaps: dict[str, dict[str, Gaps]] = {}
-        self._received = 0
-        self._stored = 0
-        self._duplicates = 0
-        self._refused: Counter[Reason] = Counter()
-        self._missed: Counter[str] = Counter()
+        self._tally = Tally()
+        self._keeper = ReadingsKeeper(
+            store,
+            spool,
+            batch_size=batch_size,
+            patience_s=patience_s,
+            first_retry_s=first_retry_s,
+            longest_retry_s=longest_retry_s,
+        )
 
     @property
     def counts(self) -> TelemetryCounts:
         """What has happened so far."""
-        return TelemetryCounts(
-            received=self._received,
-            stored=self._stored,
-            duplicates=self._duplicates,
-            waiting=self._queue.qsize(),
-            refused=dict(self._refused),
-            missed={device: missed for device, missed in self._missed.items() if missed},
+        return self._tally.counts(
+            waiting=self._queue.qsize() + len(self._batch),
+            caught_up=self._keeper.caught_up,
+            spooled=self._keeper.spooled,
+            down=self._keeper.down,
         )
 
     async def take(self, message: Readings, device: DeviceAddress, kind: str) -> None:
-        """Store one device's reading; returns once the store has it.
+        """Keep one device's reading; returns once it would survive a power cut.
 
         Address and kind come from the registry. Callers take many at once: each waits for its batch.
 
         Raises:
             KeyError: there is no such kind of device.
         """
+        received_at_ms = self._clock.now_ms()
         checked = check(message.metrics, self._kinds[kind])
-        self._received += 1
-        self._refused.update(metric.reason for metric in checked.refused)
         reading = Reading(
             region=device.region,
             branch=device.branch,
@@ -125,23 +114,37 @@ class TelemetryIntake:
             historical=message.historical,
             metrics=checked.accepted,
         )
+        self._tally.received()
+        if is_in_the_future(reading.measured_at_ms, received_at_ms):
+            self._tally.refused(reading, ["in_the_future"])
+            arrived = self._tally.arrived(reading)
+            self._heard(_told(replace(reading, metrics={}), received_at_ms, arrived, in_the_future=True))
+            return
+        self._tally.refused(reading, [metric.reason for metric in checked.refused])
         stored = asyncio.get_running_loop().create_future()
-        await self._queue.put(_Waiting(reading, stored))
+        await self._queue.put(_Waiting(reading, received_at_ms, stored))
         await stored
 
     async def run(self) -> None:
         """Write batches until cancelled; the supervisor awaits it."""
-        await self._recall()
-        while True:
-            await self._gather()
-            await self._insist(lambda: self._store.write([waiting.reading for waiting in self._batch]))
-            self._settle()
+        if not self._keeper.down:
+            with suppress(TelemetryStoreUnavailableError):  # told once there is something to keep
+                await self._recall()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keeper.run(self._recall), name="catching up")
+            while True:
+                await self._gather()
+                in_store = await self._keeper.keep([waiting.reading for waiting in self._batch])
+                self._settle(in_store=in_store)
+
+    async def close(self) -> None:
+        """Let go of the store and the spool, once nothing runs any more."""
+        await self._keeper.close()
 
     async def _recall(self) -> None:
         """Learn from the store how far each device had come, so that a restart opens no false gap."""
-        for reading in await self._insist(self._store.last):
-            boots = self._gaps.setdefault(_address(reading), {})
-            boots.setdefault(reading.boot, Gaps(highest=reading.number))
+        if not self._tally.is_recalled:
+            self._tally.recall(await self._store.last())
 
     async def _gather(self) -> None:
         if not self._batch:
@@ -153,44 +156,29 @@ class TelemetryIntake:
         except TimeoutError:
             pass
 
-    async def _insist(self, ask: Callable[[], Awaitable[AnswerT]]) -> AnswerT:
-        """Ask the store until it answers."""
-        pause_s = self._first_retry_s
-        failures = 0
-        while True:
-            try:
-                answer = await ask()
-            except TelemetryStoreUnavailableError as error:
-                failures += 1
-                if failures == 1:
-                    logger.warning("telemetry store unavailable", reason=str(error))
-                await asyncio.sleep(pause_s)
-                pause_s = min(2 * pause_s, self._longest_retry_s)
-            else:
-                if failures:
-                    logger.info("telemetry store available again", failures=failures)
-                return answer
-
-    def _settle(self) -> None:
-        """Tell the callers whose readings are stored, and note which numbers came."""
+    def _settle(self, *, in_store: bool) -> None:
+        """Tell the callers whose readings are kept, and who listens, and note which numbers came."""
+        self._tally.stored(len(self._batch) if in_store else 0)
         for waiting in self._batch:
-            self._note(waiting.reading)
+            arrived = self._tally.arrived(waiting.reading)
+            self._heard(_told(waiting.reading, waiting.received_at_ms, arrived))
             if not waiting.stored.done():  # its caller may have been cancelled
                 waiting.stored.set_result(None)
-        self._stored += len(self._batch)
         self._batch.clear()
 
-    def _note(self, reading: Reading) -> None:
-        address = _address(reading)
-        boots = self._gaps.setdefault(address, {})
-        before = boots.get(reading.boot, Gaps())
-        after = before.seen(reading.number)
-        boots[reading.boot] = after
-        self._missed[address] += after.missed - before.missed
-        self._duplicates += after.duplicates - before.duplicates
-        if len(boots) > BOOTS_KEPT:
-            del boots[next(iter(boots))]
 
-
-def _address(reading: Reading) -> str:
-    return f"{reading.region}/{reading.branch}/{reading.device}"
+def _told(reading: Reading, received_at_ms: int, arrived: Arrived, *, in_the_future: bool = False) -> Heard:
+    return Heard(
+        device=reading.address,
+        kind=reading.kind,
+        boot=reading.boot,
+        number=reading.number,
+        measured_at_ms=reading.measured_at_ms,
+        received_at_ms=received_at_ms,
+        historical=reading.historical,
+        metrics=reading.metrics,
+        missed_before=arrived.missed_before,
+        late=arrived.late,
+        repeated=arrived.repeated,
+        in_the_future=in_the_future,
+    )

@@ -1,32 +1,28 @@
 """Telemetry in InfluxDB: written in line protocol through the v2 API, read in InfluxQL.
 
-Owns the conversation with the server. Both ways work with 1.8 and with 2.x, where a bucket of the
-database's name must exist and gets its InfluxQL mapping by itself. The queue and the retries are the
-caller's: the client's own batching mode loses points in an outage, and is never used.
+Owns what becomes of readings that the server will not have. It works with 1.8 and 2.x, and by their
+documentation with 3 Core. The queue and the retries are the caller's: the client's own batching mode loses
+points in an outage, and is never used.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import structlog
-from influxdb_client.client.influxdb_client import InfluxDBClient
-from influxdb_client.client.write_api import SYNCHRONOUS
 from influxdb_client.rest import ApiException
-from urllib3.exceptions import HTTPError
 
+from device_profiles.contract.ids import BranchAddress, DeviceAddress
+from hub.domain.history import Boot, Bucket, Mean, Span, must_be_whole
 from hub.domain.readings import Reading
-from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.sinks import line_protocol
+from hub.sinks.influx_history import boots_of, buckets_of, means_of
+from hub.sinks.influx_server import InfluxServer, in_thread
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
-ResultT = TypeVar("ResultT")
-
-NOT_FOUND: Final = 404
 BAD_LINES: Final = frozenset({400, 413, 422})
 """Answers that blame what was sent: 1.8 says 400, 2.x also 422; 413 is a batch that is too large."""
 
@@ -44,15 +40,7 @@ class _Line:
 
 
 class InfluxTelemetryStore:
-    """Readings in an InfluxDB database, which is made when missing (on 1.x).
-
-    Args:
-        url: the server's address.
-        token: 1.8: `name:password`, where it asks for one; 2.x: an API token.
-        organisation: 2.x only.
-        database: a database or bucket, or `database/retention-policy`.
-        timeout_s: the longest that one request may take.
-    """
+    """Readings in an InfluxDB database, which is made when missing; the arguments are `InfluxServer`'s."""
 
     def __init__(
         self,
@@ -61,13 +49,17 @@ class InfluxTelemetryStore:
         token: str | None = None,
         organisation: str | None = None,
         database: str = "tongban",
+        keep_days: int = 400,
         timeout_s: float = 10.0,
     ) -> None:
-        self._database = database
-        self._client = InfluxDBClient(
-            url=url, token=token or "", org=organisation or "-", timeout=round(timeout_s * 1000)
+        self._server = InfluxServer(
+            url,
+            database=database,
+            token=token,
+            organisation=organisation,
+            keep_days=keep_days,
+            timeout_s=timeout_s,
         )
-        self._writer = self._client.write_api(write_options=SYNCHRONOUS)
         self._dropped = 0
 
     @property
@@ -77,7 +69,7 @@ class InfluxTelemetryStore:
 
     async def write(self, readings: Sequence[Reading]) -> None:
         """Store the readings; one the server will not have is logged, counted and left out."""
-        for refused in await _in_thread(lambda: self._write(readings)):
+        for refused in await in_thread(self._write, readings):
             self._dropped += 1
             logger.error(
                 "reading dropped",
@@ -91,7 +83,7 @@ class InfluxTelemetryStore:
 
     async def last(self) -> list[Reading]:
         """The latest reading of each device."""
-        series = await _in_thread(lambda: self._query(line_protocol.SELECT_LAST))
+        [series] = await in_thread(self._server.ask, line_protocol.SELECT_LAST, times="ns")
         latest = [
             line_protocol.reading(one["tags"], one["columns"], row)
             for one in series
@@ -101,12 +93,30 @@ class InfluxTelemetryStore:
 
     async def count(self) -> int:
         """How many readings are stored."""
-        series = await _in_thread(lambda: self._query(line_protocol.SELECT_COUNT))
+        [series] = await in_thread(self._server.ask, line_protocol.SELECT_COUNT)
         return sum(int(row[one["columns"].index("count")]) for one in series for row in one["values"])
+
+    async def history(
+        self, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Collection[str]
+    ) -> list[Bucket]:
+        """What a device told in a span."""
+        must_be_whole(span, bucket_ms)
+        return await in_thread(buckets_of, self._server, device, span, bucket_ms, sorted(set(metrics)))
+
+    async def means(
+        self, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
+    ) -> dict[str, list[Mean]]:
+        """One metric of all devices of a branch."""
+        must_be_whole(span, bucket_ms)
+        return await in_thread(means_of, self._server, branch, span, bucket_ms, metric)
+
+    async def boots(self, device: DeviceAddress, span: Span) -> list[Boot]:
+        """The boots of a span."""
+        return await in_thread(boots_of, self._server, device, span)
 
     async def close(self) -> None:
         """Close the connections."""
-        await asyncio.to_thread(self._client.close)
+        await in_thread(self._server.close)
 
     def _write(self, readings: Sequence[Reading]) -> list[_Refused]:
         lines: list[_Line] = []
@@ -123,7 +133,7 @@ class InfluxTelemetryStore:
         if not lines:
             return []
         try:
-            self._send(b"\n".join(one.line for one in lines))
+            self._server.write(b"\n".join(one.line for one in lines))
         except ApiException as error:
             if error.status not in BAD_LINES:
                 raise
@@ -132,52 +142,3 @@ class InfluxTelemetryStore:
             middle = len(lines) // 2
             return self._post(lines[:middle]) + self._post(lines[middle:])
         return []
-
-    def _send(self, body: bytes) -> None:
-        try:
-            self._writer.write(bucket=self._database, record=body)
-        except ApiException as error:
-            if error.status != NOT_FOUND:
-                raise
-            self._create_database()
-            self._writer.write(bucket=self._database, record=body)
-
-    def _create_database(self) -> None:
-        name = self._database.partition("/")[0].replace("\\", r"\\").replace('"', r"\"")
-        self._call("POST", [("q", f'CREATE DATABASE "{name}"')])
-
-    def _query(self, statement: str) -> list[dict[str, Any]]:
-        database, _, retention_policy = self._database.partition("/")
-        parameters = [("db", database), ("epoch", "ns"), ("q", statement)]
-        if retention_policy:
-            parameters.append(("rp", retention_policy))
-        try:
-            result: dict[str, Any] = self._call("GET", parameters)["results"][0]
-        except ApiException as error:
-            if error.status != NOT_FOUND:
-                raise
-            return []
-        match result.get("error"):
-            case None:
-                return list(result.get("series", []))
-            case str(reason) if reason.startswith("database not found"):
-                return []  # nothing was written yet
-            case reason:
-                raise TelemetryStoreUnavailableError(reason)
-
-    def _call(self, method: str, parameters: list[tuple[str, str]]) -> Any:
-        call_api: Callable[..., Any] = self._client.api_client.call_api
-        return call_api(
-            "/query", method, query_params=parameters, response_type="object", _return_http_data_only=True
-        )
-
-
-async def _in_thread(work: Callable[[], ResultT]) -> ResultT:
-    try:
-        return await asyncio.to_thread(work)
-    except ApiException as error:
-        msg = f"InfluxDB answered {error.status} {error.reason}: {str(error.body or '').strip()[:500]}"
-        raise TelemetryStoreUnavailableError(msg) from error
-    except HTTPError as error:
-        msg = f"InfluxDB cannot be reached: {error}"
-        raise TelemetryStoreUnavailableError(msg) from error

@@ -35,7 +35,7 @@ def line(reading: Reading) -> bytes:
         f"boot={_quoted(reading.boot)}",
         f"number={reading.number:d}i",
         f"historical={'true' if reading.historical else 'false'}",
-        *(f"{_escaped(_field(name))}={float(value)!r}" for name, value in reading.metrics.items()),
+        *(f"{_escaped(field_of(name))}={float(value)!r}" for name, value in reading.metrics.items()),
     ]
     return (
         f"{MEASUREMENT},branch={_escaped(reading.branch)},device={_escaped(reading.device)}"
@@ -74,7 +74,8 @@ def reading(tags: Mapping[str, str], columns: Sequence[str], row: Sequence[Any])
     )
 
 
-def _field(name: str) -> str:
+def field_of(name: str) -> str:
+    """What a metric's field is called."""
     return CLASHING + name if name in RESERVED or name.startswith(CLASHING) else name
 
 

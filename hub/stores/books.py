@@ -15,10 +15,12 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.inbox import Apply, Parcel
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.tables import quarantine
+from hub.stores.alarms import SqlAlarms
 from hub.stores.callbacks import SqlCallbacks
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
 from hub.stores.folded_cases import FoldedCases
+from hub.stores.notices import SqlNotices
 from hub.stores.oversight import SqlOversight
 from hub.stores.people import SqlPeople
 from hub.stores.post import SqlPost
@@ -38,6 +40,8 @@ class SqlBooks:
         self.subscriptions = SqlSubscriptions(connection)
         self.oversight = SqlOversight(connection)
         self.callbacks = SqlCallbacks(connection)
+        self.alarms = SqlAlarms(connection)
+        self.notices = SqlNotices(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 METADATA: Final = MetaData()
 
@@ -186,3 +198,72 @@ relays: Final = Table(
     Column("name", Text, primary_key=True),
     Column("material", Text, nullable=False),
 )
+
+alarms: Final = Table(
+    "alarms",
+    METADATA,
+    Column("alarm", Text, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("branch", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("metric", Text),
+    Column("value", Double),
+    Column("bound", Double),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("cleared_at", BigInteger),
+    Column("acknowledged_at", BigInteger),
+    Column("acknowledged_by", Text),
+    Column("assigned_to", Text),
+    Column("assigned_at", BigInteger),
+    Index(
+        *("alarms_open", "device", "rule"),
+        unique=True,
+        sqlite_where=text("cleared_at IS NULL"),
+        postgresql_where=text("cleared_at IS NULL"),
+    ),
+    Index("alarms_raised", "raised_at", "alarm"),
+    Index("alarms_of_branch", "branch", "raised_at", "alarm"),
+)
+"""Every alarm that was raised. Of a device and a rule, one is open at the most."""
+
+alarm_acts: Final = Table(
+    "alarm_acts",
+    METADATA,
+    Column("alarm", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("act", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("to", Text),
+    Column("at", BigInteger, nullable=False),
+)
+"""What people did about an alarm; nothing here is ever changed."""
+
+notices: Final = Table(
+    "notices",
+    METADATA,
+    Column("notice", Text, primary_key=True),
+    Column("recipient", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", BigInteger),
+    Column("given_up_at", BigInteger),
+    Column("says", Text),
+    Index("notices_owed", "sent_at", "given_up_at", "due"),
+    Index("notices_by_recipient", "recipient", "written_at"),
+    Index("notices_written", "written_at", "notice"),
+)
+"""What people outside were told of alarms, or are still to be told."""
+
+notices_of_alarms: Final = Table(
+    "notices_of_alarms",
+    METADATA,
+    Column("recipient", Text, primary_key=True),
+    Column("alarm", Text, primary_key=True),
+    Column("notice", Text, nullable=False),
+)
+"""Who was told of which alarm, so that nobody is told twice."""

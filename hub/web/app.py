@@ -9,15 +9,18 @@ from fastapi import FastAPI
 from device_profiles.pages import Pages
 from device_profiles.problems import RESPONSES
 from hub.web import (
+    alarm_routes,
     callback_routes,
     case_routes,
     desk_routes,
     evidence_routes,
     feed_routes,
     fleet_routes,
+    metrics_routes,
     ops_routes,
     people_routes,
     push_routes,
+    telemetry_routes,
 )
 from hub.web.body_limit import BodyLimit
 from hub.web.parts import WebParts
@@ -42,7 +45,7 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     answer_problems(app)
     for routes in (people_routes, push_routes, case_routes, evidence_routes, callback_routes):
         app.include_router(routes.router)
-    for looked_at in (fleet_routes, ops_routes):
+    for looked_at in (fleet_routes, ops_routes, alarm_routes, telemetry_routes, metrics_routes):
         app.include_router(looked_at.router)
     for sockets in (feed_routes, desk_routes):
         app.include_router(sockets.router)

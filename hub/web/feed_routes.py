@@ -27,6 +27,8 @@ class FeedHello(Hello):
 async def feed(socket: WebSocket) -> None:
     """Send each change as `{"number", "case", "change", "at"}`, from `after` on; `{}` is a heartbeat.
 
+    Who looks at alarms is told `alarms` when some were raised, cleared or taken on, with an empty case.
+
     Closed with 4401 when the login ends: at once after a logout, else within ten seconds.
     """
     parts = parts_of(socket)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from device_profiles.profiles import DeviceKind, Metric, Title
+from device_profiles.profile_files import Title
+from device_profiles.profiles import DeviceKind, Metric
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
 from hub.ports.journal import Peripheral

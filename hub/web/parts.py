@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
@@ -15,6 +15,7 @@ from device_profiles.profiles import DeviceKind, Procedure
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
@@ -28,7 +29,10 @@ from hub.service.telemetry import TelemetryIntake
 
 @dataclass(frozen=True, slots=True)
 class WebParts:
-    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes."""
+    """The services behind the HTTP interface. `codes`: each person's wrong sign-in codes.
+
+    `scrape_token`: what a Prometheus server shows; without one it is told nothing.
+    """
 
     journal: Journal
     accounts: Accounts
@@ -40,6 +44,7 @@ class WebParts:
     links: Links
     levels: ServiceLevels
     overview: Overview
+    alarms: AlarmActs
     telemetry: TelemetryIntake
     store: TelemetryStore
     procedures: Mapping[str, Procedure]
@@ -48,6 +53,7 @@ class WebParts:
     clock: Clock
     refused: Callable[[], dict[str, int]]
     connected: Callable[[], bool]
+    scrape_token: str = field(default="", repr=False)
 
 
 def parts_of(connection: HTTPConnection) -> WebParts:

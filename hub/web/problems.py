@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from device_profiles.delivery.errors import DatabaseUnavailableError, DiskFullError
 from device_profiles.problems import answer_what_is_not_served, problem
 from hub.domain.words import Rule
+from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.guessing import TooManyAttempts
 
 ValueT = TypeVar("ValueT")
@@ -32,6 +33,7 @@ _STATUS: Final = {
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "disk_full": HTTPStatus.SERVICE_UNAVAILABLE,
     "database_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "telemetry_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Every other rule is a conflict with how things stand."""
 
@@ -89,6 +91,13 @@ def answer_problems(app: FastAPI) -> None:
             says = "the hub's disk is full: nothing was changed, try again when there is room"
         return _response(Rule(error.code, says), headers={"Retry-After": str(TRY_AGAIN_AFTER_S)})
 
+    async def not_read(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, TelemetryStoreUnavailableError)
+        says = "the telemetry store cannot be read now: readings are kept meanwhile, and nothing else waits"
+        return _response(
+            Rule("telemetry_unavailable", says), headers={"Retry-After": str(TRY_AGAIN_AFTER_S)}
+        )
+
     async def failed(_: Request, _error: Exception) -> JSONResponse:
         # The error itself is in the log; whoever asked learns that nothing was changed.
         return _response(Rule("internal_error", "the hub could not do it, and nothing was changed"))
@@ -96,6 +105,7 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, failed)
     app.add_exception_handler(ProblemError, refused)
     app.add_exception_handler(DatabaseUnavailableError, not_kept)
+    app.add_exception_handler(TelemetryStoreUnavailableError, not_read)
     answer_what_is_not_served(app)
 
 

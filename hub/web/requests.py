@@ -95,6 +95,14 @@ class NameRequest(_Request):
     to: Identifier
 
 
+class AssignRequest(_Request):
+    """The operator who is to see to an alarm."""
+
+    model_config = example(person="chen")
+
+    person: Identifier
+
+
 class TransferRequest(NameRequest):
     """The teller who is to take the case over. `fence` as the case showed it."""
 

@@ -130,10 +130,10 @@ class ScreenHandset(Handset):
 
     async def _switch_duty(self, *, on: bool) -> None:
         switch = self.window.page.get_by_role("switch", name="当值开关")
-        if (await switch.get_attribute("aria-checked") == "true") is not on:
+        if await switch.is_checked() is not on:
             await switch.click()
-            wanted = "true" if on else "false"
-            await self.window.page.locator(f'[data-press=duty][aria-checked="{wanted}"]').wait_for()
+            wanted = ":checked" if on else ":not(:checked)"
+            await self.window.page.locator(f"[data-press=duty]{wanted}").wait_for()
 
     async def _offered(self, case: str) -> Locator:
         """Where the case's offer is to be answered: the whole page, or a card of one that was put off."""

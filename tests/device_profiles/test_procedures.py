@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from device_profiles.profiles import MaterialKind, Procedure, Title, load_procedures
+from device_profiles.profile_files import Title
+from device_profiles.profiles import MaterialKind, Procedure, load_procedures
 
 OPEN_ACCOUNT = load_procedures()["open-account"]
 IN_ORDER = {"customer-name": "张伟", "id-number": "11010519491231002X"}

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from device_profiles.contract.topics import Channel
-from device_profiles.profiles import KINDS, PROCEDURES, ProfileError, load_kinds, load_procedures
+from device_profiles.profile_files import ProfileError
+from device_profiles.profiles import KINDS, PROCEDURES, load_kinds, load_procedures
 
 COUNTER = (KINDS / "counter.toml").read_text(encoding="utf-8")
 OPEN_ACCOUNT = (PROCEDURES / "open-account.toml").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from device_profiles.contract.messages.case import Told
 from device_profiles.contract.topics import Channel, down
-from edge_agent.health import Health
 from tests.fakes.counter_cases import assigned, captures, files_case
+from tests.fakes.counter_health import health_of
 from tests.fakes.counter_house import COUNTER, CounterHouse
 from tests.fakes.full_disk import FullDisk
 
@@ -50,7 +50,7 @@ async def test_what_cannot_be_kept_gets_no_receipt_until_it_is_said_again(
 async def test_a_loop_outlasts_it_and_says_so_once(
     counter: CounterHouse, disk: FullDisk, loop: str
 ) -> None:
-    health = Health(counter.records, counter.session, "b1", 0.001, counter.folder)
+    health = health_of(counter, 0.001)
     run: Callable[[], Awaitable[None]] = {"health": health.run, "uploads": counter.uploads.run}[loop]
     case = await files_case(counter)
     await captures(counter, case, "application-form")

@@ -110,7 +110,7 @@ async def test_a_jam_during_a_scan_is_told(counter: CounterHouse) -> None:
     counter.tray.laid.append(PaperJamError("Paper is stuck."))
     async with attended(counter, {}):
         with pytest.raises(PaperJamError):
-            await counter.origin.capture(case, "application-form")
+            await counter.capturing.capture(case, "application-form")
         await until_told(counter, ("scanner", "jammed"))
         await captures(counter, case, "application-form")
         await until_told(counter, ("scanner", "jammed"), ("scanner", "ready"))

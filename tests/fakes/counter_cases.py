@@ -49,7 +49,7 @@ async def files_case(counter: CounterHouse) -> str:
 async def captures(counter: CounterHouse, case: str, *materials: str) -> None:
     for shade, material in enumerate(materials):
         counter.tray.laid.append(picture(shade))
-        await counter.origin.capture(case, material)
+        await counter.capturing.capture(case, material)
 
 
 async def handles(counter: CounterHouse) -> list[HandledCase]:

@@ -37,6 +37,7 @@ from edge_agent.capture.examination import Examination, Expected
 from edge_agent.capture.faces.consent import Consent
 from edge_agent.capture.reading import Finding
 from edge_agent.casework.alone import PORTRAIT
+from edge_agent.casework.capturing import Capturing
 from edge_agent.casework.comparing import PictureFile
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
@@ -209,6 +210,7 @@ class CounterHouse:
     attendance: Attendance
     records: Records
     origin: OriginCases
+    capturing: Capturing
     handling: HandledCases
     faces: Faces
     judge: FakeJudge
@@ -251,15 +253,16 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         records = Records(COUNTER, database, ids, courier, Changes())
         scanners, names = {"tray": tray, PORTRAIT: tray}, {"tray": "scanner", PORTRAIT: "camera"}
         scanning = Scanning(scanners, names, attendance, examiner, records)
-        origin = OriginCases(records, load_procedures(), scanning, files)
+        origin = OriginCases(records, load_procedures(), files)
+        capturing = Capturing(records, load_procedures(), scanning, files)
         handling = HandledCases(records, files)
         judge = FakeJudge()
-        faces = Faces(records, origin, files, judge)
-        uploads = Uploads(records, session, origin, files)
+        faces = Faces(records, capturing, files, judge)
+        uploads = Uploads(records, session, origin, capturing, files)
         worker, printer = WorkerHere(), SimulatedPrinter(patience_s=0.05)
         documents = Documents(records, load_procedures(), worker, PEKING)
         printing = Printing(records, documents, printer, attendance)
-        signing = Signing(origin, ScreenPad(), attendance, worker)
+        signing = Signing(capturing, ScreenPad(), attendance, worker)
         dispenser = SimulatedCardDispenser()
         fulfilling = Fulfilling(records, dispenser, attendance, printing)
         casework = Casework(origin, handling, uploads, Receiving(files), fulfilling=fulfilling)
@@ -276,6 +279,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 attendance,
                 records,
                 origin,
+                capturing,
                 handling,
                 faces,
                 judge,
@@ -283,7 +287,7 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
                 files,
                 worker,
                 printer,
-                PaperParts(origin, handling, documents, printing, signing),
+                PaperParts(capturing, handling, documents, printing, signing),
                 folder,
                 dispenser,
                 fulfilling,

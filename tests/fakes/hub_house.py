@@ -15,6 +15,7 @@ from hub.domain.roster import Staff
 from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
+from hub.service.alarm_acts import AlarmActs
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -33,7 +34,7 @@ from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
 from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
-from tests.fakes.telemetry import MemoryTelemetryStore
+from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
 
 PASSWORD = "a long sentence"
@@ -112,7 +113,8 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         links=Links(journal, line, desks_of(journal, duty), TurnServers(clock), clock),
         levels=ServiceLevels(journal, clock),
         overview=Overview(journal, clock),
-        telemetry=TelemetryIntake(store, kinds),
+        alarms=AlarmActs(journal, clock),
+        telemetry=TelemetryIntake(store, MemorySpool(), kinds, clock),
         store=store,
         procedures=procedures,
         kinds=kinds,

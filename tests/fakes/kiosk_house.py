@@ -70,6 +70,14 @@ async def kiosk_in(folder: Path) -> AsyncIterator[KioskHouse]:
         sight = Sight(agent.records, eyes)
         sight.now = "showing"
         alone = Alone(
-            agent.records, load_procedures(), agent.origin, agent.faces, agent.files, eyes, sight, CENTRE
+            agent.records,
+            load_procedures(),
+            agent.origin,
+            agent.capturing,
+            agent.faces,
+            agent.files,
+            eyes,
+            sight,
+            CENTRE,
         )
         yield KioskHouse(agent, eyes, sight, alone)

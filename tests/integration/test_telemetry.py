@@ -59,7 +59,7 @@ async def test_both_counters_are_in_the_store(
             assert {(r.region, r.branch, r.device, r.kind) for r in await store.last()} == COUNTERS
         finally:
             await store.close()
-    assert (bank.hub.folder / "telemetry.sqlite").exists() is not bool(settings)
+    assert (bank.hub.folder / "telemetry" / "index.sqlite").exists() is not bool(settings)
 
     printed = await asyncio.to_thread(run_tongban, "telemetry", "last", COLUMNS="100", **bank.hub.settings)
     assert printed.returncode == 0, printed.stderr

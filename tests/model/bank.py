@@ -20,7 +20,7 @@ from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.roster import Branch, RosterEvent, Staff, evolve_roster
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId, Rule
 from hub.domain.workload import shift_work
-from tests.model.invariants import Move, Step, check_choice, check_move, check_people
+from tests.model.invariants import Move, Step, check_choice, check_move, check_people, holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Bank:
     def check(self) -> None:
         """Nobody has too much, and each case is what its journal says."""
         staff = {name: person for branch in self.branches.values() for name, person in branch.staff.items()}
-        check_people(staff, self.cases.values())
+        check_people(staff, map(holders, self.cases.values()))
         for case_id, events in self.journal.items():
             assert fold(case_id, events) == self.cases[case_id]
 

@@ -31,12 +31,14 @@ from hub.domain.words import PersonId, Rule, desk_of
 from tests.model.alphabet import BRANCH, MANAGER, Kind, commands, counter_of
 from tests.model.bank import play
 from tests.model.forgetting import key_of, mirrored, plain, ranked
-from tests.model.invariants import ViolatedError, check_choice, check_move, check_people
+from tests.model.invariants import Holders, ViolatedError, check_choice, check_move, check_people, holders
 
 NOW: Final = 1_000_000
+LOOK: Final = Route()
 
 CaseNumber: TypeAlias = int
 StaffNumber: TypeAlias = int
+HoldersNumber: TypeAlias = int
 Deed: TypeAlias = tuple[int, Command] | str
 """A command to the case of this index, or what somebody does apart from any case."""
 Arrow: TypeAlias = tuple[Stage | Quest, type[Command], Stage | Quest]
@@ -80,6 +82,10 @@ class Exploration:
 
     def __post_init__(self) -> None:
         self._cases: list[Case] = []
+        self._seeks: list[bool] = []
+        self._holders: list[HoldersNumber] = []
+        self._holders_numbers: dict[Holders, HoldersNumber] = {}
+        self._right: set[tuple[StaffNumber, tuple[HoldersNumber, ...]]] = set()
         self._case_numbers: dict[object, CaseNumber] = {}
         self._staff: list[tuple[Staff, ...]] = []
         self._staff_numbers: dict[tuple[Staff, ...], StaffNumber] = {}
@@ -99,12 +105,16 @@ class Exploration:
         start = self._start()
         came_from: Ways = {start: None}
         waiting = deque([start])
+        met = {start}  # of two mirrored worlds both, so that each is mirrored once
         world = start
         try:
             while waiting:
                 world = waiting.popleft()
                 for deed, reached in self._next(world):
                     self.moves += 1
+                    if reached in met:
+                        continue
+                    met.add(reached)
                     after = min(reached, self._mirror(reached))
                     if after not in came_from:
                         came_from[after] = (world, deed, after != reached)
@@ -190,15 +200,10 @@ class Exploration:
         """Look again at what waits, the oldest first."""
         cases, staff = world
         for index, number in enumerate(cases):
-            if (routed := self._route(number, staff)) is not None:
+            if self._seeks[number] and (routed := self._by_the_hub(number, staff, LOOK)) is not None:
                 cases = (*cases[:index], routed.case, *cases[index + 1 :])
                 staff = routed.staff
         return cases, staff
-
-    def _route(self, number: CaseNumber, staff: StaffNumber) -> Outcome | None:
-        if not is_seeking(self._cases[number]):
-            return None
-        return self._by_the_hub(number, staff, Route())
 
     def _by_the_hub(
         self, number: CaseNumber, staff: StaffNumber, command: Route | LoseHandler
@@ -213,7 +218,8 @@ class Exploration:
         if key not in self._outcomes:
             case = self._cases[number]
             if case.stage is Stage.CLOSED and number in self._judged_closed:
-                return [replace(outcome, staff=staff) for outcome in self._judged_closed[number]]
+                known = self._judged_closed[number]
+                return [Outcome(each.command, each.case, staff, each.freed) for each in known]
             every = commands(case, kind, self.small.tellers, NOW)
             acts = (self._act(number, staff, command) for command in every)
             self._outcomes[key] = [outcome for outcome in acts if outcome is not None]
@@ -258,9 +264,13 @@ class Exploration:
 
     def _check(self, world: World, deed: Deed) -> None:
         cases, number = world
+        judged = number, tuple(self._holders[case] for case in cases)
+        if judged in self._right:
+            return
+        self._right.add(judged)
         try:
             people = {person.person: person for person in self._staff[number]}
-            check_people(people, [self._cases[case] for case in cases])
+            check_people(people, [holders(self._cases[case]) for case in cases])
         except ViolatedError as violated:
             violated.add_note(f"by {_words(deed)}")
             raise
@@ -271,7 +281,12 @@ class Exploration:
         if key not in self._case_numbers:
             self._case_numbers[key] = len(self._cases)
             self._cases.append(known)
+            self._seeks.append(is_seeking(known))
+            self._holders.append(self._number_holders(holders(known)))
         return self._case_numbers[key]
+
+    def _number_holders(self, held: Holders) -> HoldersNumber:
+        return self._holders_numbers.setdefault(held, len(self._holders_numbers))
 
     def _number_staff(self, staff: Iterable[Staff]) -> StaffNumber:
         ordered = ranked(tuple(staff))

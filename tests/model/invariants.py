@@ -96,6 +96,8 @@ class Move:
 
 
 Complaints: TypeAlias = Iterator[str]
+Holders: TypeAlias = tuple[tuple[str, ...], str | None]
+"""Of a case: the people who have it, and the one whose answer it awaits."""
 
 
 def check_move(move: Move) -> None:
@@ -106,14 +108,20 @@ def check_move(move: Move) -> None:
             raise ViolatedError(invariant, because)
 
 
-def check_people(staff: Mapping[str, Staff], cases: Iterable[Case]) -> None:
+def holders(case: Case) -> Holders:
+    """Who has the case, and whom it asks."""
+    offer = case.offer
+    seated = () if case.stage is Stage.CLOSED else tuple(seat.person for seat in case.seats)
+    return seated, offer.person if offer is not None and offer.state == "open" else None
+
+
+def check_people(staff: Mapping[str, Staff], held: Iterable[Holders]) -> None:
     """Raise `ViolatedError` when somebody has too much, or their counts are not what the cases say."""
     assigned: Counter[str] = Counter()
-    offered: Counter[str | None] = Counter()
-    for case in cases:
-        assigned.update(() if case.stage is Stage.CLOSED else [seat.person for seat in case.seats])
-        is_open = case.offer is not None and case.offer.state == "open"
-        offered.update([case.offer.person] if case.offer is not None and is_open else [])
+    offered: Counter[str] = Counter()
+    for seated, asked in held:
+        assigned.update(seated)
+        offered.update(() if asked is None else (asked,))
     for name, person in staff.items():
         if assigned[name] > person.capacity:
             raise ViolatedError(

@@ -32,23 +32,34 @@ FAULTS: Final[Mapping[Condition, type[PeripheralError]]] = {
     "cover_open": CoverOpenError,
     "failed": PeripheralFailedError,
 }
+TRAY_SHEETS: Final = 500
 
 
 class SimulatedPrinter:
-    """Keeps what it printed; the last twenty documents."""
+    """Keeps what it printed; the last twenty documents. Its tray is filled when it was empty."""
 
     name = "simulated"
 
     def __init__(self, patience_s: float = 60.0) -> None:
         self.printed: list[Document] = []
+        self._sheets = TRAY_SHEETS
         self._patience_s = patience_s
         self._state = PeripheralState("ready", "It works.")
         self._changed = asyncio.Event()
 
     def becomes(self, condition: Condition) -> None:
         """From now on it is so."""
+        if condition == "out_of_paper":
+            self._sheets = 0
+        elif not self._sheets:
+            self._sheets = TRAY_SHEETS
         self._state = PeripheralState(condition, f"The simulated printer is {condition.replace('_', ' ')}.")
         self._changed.set()
+
+    @property
+    def paper_left_percent(self) -> float:
+        """Of its tray; each document takes a sheet."""
+        return 100 * self._sheets / TRAY_SHEETS
 
     async def look(self) -> PeripheralState:
         """How it was made to be."""
@@ -68,6 +79,7 @@ class SimulatedPrinter:
             await self._until_ready()
         yield Progress("printing", "It is being printed.")
         self.printed = [*self.printed[-19:], document]
+        self._sheets = self._sheets - 1 or TRAY_SHEETS  # where nobody stands beside it, it fills itself
         yield Progress("printed", "It was printed.")
 
     async def _until_ready(self) -> None:

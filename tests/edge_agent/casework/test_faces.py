@@ -49,7 +49,7 @@ async def the_card_is_scanned(counter: CounterHouse, case: str) -> None:
 
 async def the_photograph_is_taken(counter: CounterHouse, case: str) -> None:
     counter.tray.laid.append(picture(90))
-    await counter.origin.capture(case, PHOTO)
+    await counter.capturing.capture(case, PHOTO)
 
 
 THE_THREE: Sequence[Step] = (the_customer_agrees, the_card_is_scanned, the_photograph_is_taken)

@@ -47,7 +47,7 @@ async def test_what_was_filed_is_there_after_a_power_cut(tmp_path: Path) -> None
     async with counter_in(tmp_path) as after:
         assert (await shows(after, case)).application == APPLICATION
         assert [type(body) for body in await after.said()] == [FileCase]
-        content, media_type = await after.origin.page(case, "application-form", straightened=False)
+        content, media_type = await after.capturing.page(case, "application-form", straightened=False)
         assert (content, media_type) == (picture(0).content, "image/jpeg")
 
 
@@ -73,7 +73,7 @@ async def test_a_case_that_breaks_the_rules_is_not_filed(
 async def test_a_capture_keeps_the_scanners_own_bytes(counter: CounterHouse) -> None:
     case = await files_case(counter)
     counter.tray.laid.append(picture())
-    capture = await counter.origin.capture(case, "application-form")
+    capture = await counter.capturing.capture(case, "application-form")
     assert capture.record.sha256 == hashlib.sha256(picture().content).hexdigest()
     assert (capture.record.size_bytes, capture.record.media_type) == (len(picture().content), "image/jpeg")
     assert (capture.source, capture.stored, capture.page_sha256) == ("grey-128.jpg", False, None)
@@ -93,7 +93,7 @@ async def test_a_material_captured_anew_takes_the_place_of_the_first(counter: Co
 async def test_a_paper_of_another_kind_is_kept_and_a_person_must_look(counter: CounterHouse) -> None:
     case = await files_case(counter)
     counter.tray.laid.append(Scan(b"%PDF-1.4\n%%EOF\n", "application/pdf", "letter.pdf"))
-    capture = await counter.origin.capture(case, "attachment-2")
+    capture = await counter.capturing.capture(case, "attachment-2")
     assert [finding.kind for finding in capture.record.findings] == ["not-an-image"]
 
 
@@ -110,14 +110,14 @@ async def test_what_is_not_asked_for_is_not_scanned(
 ) -> None:
     case = await files_case(counter)
     with pytest.raises(RefusedError) as refused:
-        await counter.origin.capture(case, material, scanner)
+        await counter.capturing.capture(case, material, scanner)
     assert refused.value.refusal.code == code
     assert counter.tray.asked == []
 
 
 async def test_nothing_is_captured_for_a_case_filed_elsewhere(counter: CounterHouse) -> None:
     with pytest.raises(NoSuchCaseError, match="north-77"):
-        await counter.origin.capture("north-77", "application-form")
+        await counter.capturing.capture("north-77", "application-form")
 
 
 async def test_a_scan_that_cannot_be_used_is_named_and_the_next_goes_on(counter: CounterHouse) -> None:
@@ -128,12 +128,12 @@ async def test_a_scan_that_cannot_be_used_is_named_and_the_next_goes_on(counter:
         picture(),
     ]
     with pytest.raises(UnreadableScanError, match=r"torn\.jpg"):
-        await counter.origin.capture(case, "application-form")
+        await counter.capturing.capture(case, "application-form")
     with pytest.raises(UnreadableScanError, match=r"note\.txt"):
-        await counter.origin.capture(case, "application-form")
-    assert (await counter.origin.capture(case, "application-form")).source == "grey-128.jpg"
+        await counter.capturing.capture(case, "application-form")
+    assert (await counter.capturing.capture(case, "application-form")).source == "grey-128.jpg"
     with pytest.raises(NothingToScanError):
-        await counter.origin.capture(case, "application-form")
+        await counter.capturing.capture(case, "application-form")
     assert (
         len(await counter.records.read(lambda connection: origin_cases.captures_of(connection, case))) == 1
     )
@@ -181,7 +181,7 @@ async def test_a_case_that_the_hub_refuses_says_so_and_takes_no_more_papers(coun
     assert (await shows(counter, case)).refusal == UNKNOWN_BRANCH
     assert await counter.said() == []
     with pytest.raises(RefusedError) as refused:
-        await counter.origin.capture(case, "application-form")
+        await counter.capturing.capture(case, "application-form")
     assert refused.value.refusal.code == "not_in_phase"
     await counter.origin.show_result(case)  # the person has seen it; the hub need not know
     assert (await shows(counter, case)).result_shown
@@ -198,9 +198,9 @@ async def test_the_result_is_shown_once_and_the_papers_leave_the_counter(counter
     await counter.origin.show_result(case)
     assert (await counter.said()).count(ResultShown(case=case)) == 1
     with pytest.raises(NoSuchCaseError):
-        await counter.origin.page(case, "application-form", straightened=False)
+        await counter.capturing.page(case, "application-form", straightened=False)
     with pytest.raises(RefusedError, match="closed"):
-        await counter.origin.capture(case, "application-form")
+        await counter.capturing.capture(case, "application-form")
 
 
 async def test_the_oldest_message_is_settled_by_its_receipt_alone(counter: CounterHouse) -> None:
@@ -214,7 +214,7 @@ async def test_the_oldest_message_is_settled_by_its_receipt_alone(counter: Count
 async def test_a_scan_of_an_id_card_is_read_and_another_paper_is_not(counter: CounterHouse) -> None:
     case = await files_case(counter)
     counter.tray.laid += [picture(1), picture(2)]
-    card = await counter.origin.capture(case, "id-card-front")
-    form = await counter.origin.capture(case, "application-form")
+    card = await counter.capturing.capture(case, "id-card-front")
+    form = await counter.capturing.capture(case, "application-form")
     assert [finding.kind for finding in card.record.findings] == ["page-not-found", "no-document"]
     assert [finding.kind for finding in form.record.findings] == ["page-not-found"]

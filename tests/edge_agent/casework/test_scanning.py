@@ -43,8 +43,8 @@ class KeptMarks:
 def watches(counter: CounterHouse, glass: Path) -> None:
     """From now on the counter scans from the folder."""
     scanner = WatchedFolderScanner(glass, KeptMarks(counter), wait_s=0.05, look_every_s=0.01)
-    scanning = counter.origin._scanning
-    counter.origin._scanning = replace(
+    scanning = counter.capturing._scanning
+    counter.capturing._scanning = replace(
         scanning, scanners={"folder": scanner}, peripherals={"folder": "scanner"}
     )
 
@@ -56,7 +56,7 @@ async def test_what_the_machine_could_not_look_at_is_kept_for_a_person_to_look(
     case = await files_case(counter)
     counter.examiner.fails = error("The worker is of no help.")
     counter.tray.laid.append(picture())
-    capture = await counter.origin.capture(case, "application-form")
+    capture = await counter.capturing.capture(case, "application-form")
     (finding,) = capture.record.findings
     assert finding.kind == "not-looked-at"
     assert "a person must look" in finding.says
@@ -68,11 +68,11 @@ async def test_a_file_that_was_kept_is_not_taken_again_after_a_restart(tmp_path:
     async with counter_in(tmp_path) as before:
         watches(before, glass)
         case = await files_case(before)
-        assert (await before.origin.capture(case, "application-form")).source == "form.jpg"
+        assert (await before.capturing.capture(case, "application-form")).source == "form.jpg"
     async with counter_in(tmp_path) as after:
         watches(after, glass)
         with pytest.raises(NothingToScanError):
-            await after.origin.capture(case, "id-card-front")
+            await after.capturing.capture(case, "id-card-front")
 
 
 async def test_a_file_that_could_not_be_kept_is_given_again_when_there_is_room(
@@ -88,16 +88,16 @@ async def test_a_file_that_could_not_be_kept_is_given_again_when_there_is_room(
 
     monkeypatch.setattr(origin_cases, "put_capture", fills_up)
     with pytest.raises(DiskFullError):
-        await counter.origin.capture(case, "application-form")
+        await counter.capturing.capture(case, "application-form")
     monkeypatch.setattr(origin_cases, "put_capture", keep)
-    assert (await counter.origin.capture(case, "application-form")).source == "form.jpg"
+    assert (await counter.capturing.capture(case, "application-form")).source == "form.jpg"
 
 
 async def test_a_photograph_from_the_camera_is_examined_like_a_scan(counter: CounterHouse) -> None:
     """The same paper, once laid on the glass and once held before the camera."""
     eyes = FakeEyes(counter.clock)
-    scanning = counter.origin._scanning
-    counter.origin._scanning = replace(
+    scanning = counter.capturing._scanning
+    counter.capturing._scanning = replace(
         scanning,
         scanners={**scanning.scanners, "camera": DocumentCamera(eyes)},
         peripherals={**scanning.peripherals, "camera": "camera"},
@@ -109,8 +109,8 @@ async def test_a_photograph_from_the_camera_is_examined_like_a_scan(counter: Cou
     paper = photographed_form.jpeg
     counter.tray.laid.append(Scan(paper, "image/jpeg", "glass"))
     eyes.shows(document=paper)
-    usual = await counter.origin.capture(case, "application-form")
-    photographed = await counter.origin.capture(case, "application-form", "camera")
+    usual = await counter.capturing.capture(case, "application-form")
+    photographed = await counter.capturing.capture(case, "application-form", "camera")
     assert (usual.source, photographed.source) == ("glass", "painted camera")
     assert photographed.page_sha256 == usual.page_sha256 is not None
     assert photographed.record.findings == usual.record.findings
@@ -120,14 +120,14 @@ async def test_a_photograph_from_the_camera_is_examined_like_a_scan(counter: Cou
 
 async def test_a_camera_that_shows_nothing_gives_no_material(counter: CounterHouse) -> None:
     eyes = FakeEyes(counter.clock)
-    scanning = counter.origin._scanning
-    counter.origin._scanning = replace(
+    scanning = counter.capturing._scanning
+    counter.capturing._scanning = replace(
         scanning, scanners={"camera": DocumentCamera(eyes)}, peripherals={"camera": "camera"}
     )
     case = await files_case(counter)
     eyes.shows(age_s=3.1)
     with pytest.raises(StalePictureError):
-        await counter.origin.capture(case, "application-form", "camera")
+        await counter.capturing.capture(case, "application-form", "camera")
 
 
 async def form_of(counter: CounterHouse, case: str) -> FormContent | None:
@@ -144,8 +144,8 @@ async def test_a_picture_that_is_cut_short_is_named_and_passed_over_for_good(
         watches(before, glass)
         case = await files_case(before)
         with pytest.raises(UnreadableScanError, match=r"bad\.jpg cannot be used: it is cut short"):
-            await before.origin.capture(case, "application-form")
+            await before.capturing.capture(case, "application-form")
     async with counter_in(tmp_path) as after:
         watches(after, glass)
         (glass / "good.jpg").write_bytes(picture().content)
-        assert (await after.origin.capture(case, "application-form")).source == "good.jpg"
+        assert (await after.capturing.capture(case, "application-form")).source == "good.jpg"

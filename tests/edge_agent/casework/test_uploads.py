@@ -82,7 +82,7 @@ async def test_the_counter_stops_when_told_to_even_as_news_comes(counter: Counte
         running = tasks.create_task(counter.uploads.run())
         await asyncio.sleep(0)
         await counter.handling.show_code()  # behind the look for captures in the database's queue
-        counter.origin.waiting.set()
+        counter.capturing.waiting.set()
         for _ in range(steps):
             await asyncio.sleep(0)
         running.cancel()
@@ -161,7 +161,7 @@ async def test_a_picture_lost_from_the_disk_is_asked_for_again_and_others_go_on(
     (lost,) = (await kept(sending, case)).values()
     (sending.folder / "materials" / case / lost.record.sha256).unlink()
     sending.tray.laid.append(picture(200))
-    await sending.origin.capture(case, "id-card-front")
+    await sending.capturing.capture(case, "id-card-front")
     await sending.hub.says(Told(case=case, news="accepted"))
     refusal = await until_refused(sending, case, "application-form")
     assert refusal.code == "material_not_stored"
@@ -189,7 +189,7 @@ async def test_a_refusal_of_the_first_picture_does_not_blame_the_second(sending:
     await sending.is_answered()
     sending.session.goes_down()
     sending.tray.laid.append(picture(200))
-    await sending.origin.capture(case, "application-form")
+    await sending.capturing.capture(case, "application-form")
     await sending.is_answered("refused", WRONG)
     assert (await kept(sending, case))["application-form"].refusal is None
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from device_profiles.profiles import load_procedures
 from edge_agent.casework.deciding import Deciding
 from edge_agent.eyes.port import Eyes
-from edge_agent.health import Health
 from edge_agent.media.calls import Calls
 from edge_agent.screen.parts import ScreenParts
+from tests.fakes.counter_health import health_of
 from tests.fakes.counter_house import CounterHouse
 
 
@@ -26,12 +26,13 @@ def parts_of(
     return ScreenParts(
         records=counter.records,
         origin=counter.origin,
+        capturing=counter.capturing,
         handling=counter.handling,
         deciding=Deciding(counter.records, counter.session),
         uploads=counter.uploads,
         faces=counter.faces,
         session=counter.session,
-        health=Health(counter.records, counter.session, "b1", 10, counter.folder),
+        health=health_of(counter, 10),
         attendance=counter.attendance,
         scanners=scanners,
         procedures={name: each for name, each in load_procedures().items() if "counter" in each.at},

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from device_profiles.profiles import load_kinds
-from hub.domain.readings import HOLES_KEPT, Gaps, RefusedMetric, check
+from hub.domain.readings import HOLES_KEPT, MOST_AHEAD_MS, Gaps, RefusedMetric, check, is_in_the_future
 
 COUNTER = load_kinds()["counter"]
 
@@ -51,6 +51,12 @@ def test_no_metric_is_lost_changed_or_wrongly_believed(metrics: dict[str, float]
     for refused in checked.refused:
         metric = COUNTER.metrics.get(refused.name)
         assert metric is None or not metric.range[0] <= metrics[refused.name] <= metric.range[1]
+
+
+def test_a_clock_may_be_two_minutes_ahead_and_no_more() -> None:
+    assert not is_in_the_future(MOST_AHEAD_MS, 0)
+    assert is_in_the_future(MOST_AHEAD_MS + 1, 0)
+    assert not is_in_the_future(0, 2**48)
 
 
 def after(*numbers: int) -> Gaps:

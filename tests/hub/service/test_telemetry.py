@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,32 +12,45 @@ import pytest
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
 from device_profiles.profiles import load_kinds
-from hub.domain.readings import Reading
-from hub.ports.telemetry import TelemetryStore
-from hub.service.telemetry import TelemetryIntake
+from hub.domain.readings import MOST_AHEAD_MS, Heard, Reading
+from hub.ports.telemetry import Spool, TelemetryStore
+from hub.service.tally import DeviceCounts
+from hub.service.telemetry import TelemetryIntake, nobody
 from hub.sinks.influx import InfluxTelemetryStore
-from tests.fakes.telemetry import MemoryTelemetryStore
+from tests.fakes.standing_clock import HOUR_MS, NOON_MS, StandingClock
+from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.servers.influx import influx_server
 
 COUNTER_A = DeviceAddress(region="east", branch="riverside", device="counter-a")
 COUNTER_B = DeviceAddress(region="east", branch="uptown", device="counter-b")
-NOON_MS = 1_795_262_400_000
 
 
 def message(number: int, boot: str = "b1", **metrics: float) -> Readings:
     return Readings(
         boot=boot,
         number=number,
-        measured_at=NOON_MS + 10_000 * number,
+        measured_at=NOON_MS + 1_000 * number,
         metrics=metrics or {"cpu_percent": 9},
     )
 
 
-def intake_for(store: TelemetryStore, *, batch_size: int = 500, queue_size: int = 5_000) -> TelemetryIntake:
+def intake_for(
+    store: TelemetryStore,
+    *,
+    spool: Spool | None = None,
+    patience_s: float = 60.0,
+    batch_size: int = 500,
+    queue_size: int = 5_000,
+    heard: Callable[[Heard], None] = nobody,
+) -> TelemetryIntake:
     """An intake that does not let a test wait for company or for the store's recovery."""
     return TelemetryIntake(
         store,
+        spool or MemorySpool(),
         load_kinds(),
+        StandingClock(NOON_MS + HOUR_MS),
+        heard=heard,
+        patience_s=patience_s,
         batch_size=batch_size,
         queue_size=queue_size,
         longest_wait_s=0.001,
@@ -73,7 +86,7 @@ async def test_a_reading_is_stored_under_the_registers_address_and_kind(
                 kind="counter",
                 boot="b1",
                 number=1,
-                measured_at_ms=NOON_MS + 10_000,
+                measured_at_ms=NOON_MS + 1_000,
                 historical=False,
                 metrics={"cpu_percent": 12.5},
             )
@@ -136,7 +149,7 @@ async def test_while_the_store_is_down_only_so_many_wait_in_memory(store: Memory
             tasks.create_task(intake.take(message(number), COUNTER_A, "counter")) for number in range(1, 11)
         ]
         await store.until_refused(times=3)
-        assert intake.counts.waiting == 2
+        assert intake.counts.waiting == 3
         assert not any(taken.done() for taken in takes)
         store.available = True
         await asyncio.gather(*takes)
@@ -201,10 +214,60 @@ async def test_a_restarted_hub_knows_how_far_each_device_had_come(store: MemoryT
         assert intake.counts.missed == {"east/riverside/counter-a": 1}
 
 
+async def test_a_reading_of_a_time_that_has_not_come_is_told_and_not_stored(
+    store: MemoryTelemetryStore,
+) -> None:
+    told: list[Heard] = []
+    intake = intake_for(store, heard=told.append)
+    ahead = message(2).model_copy(update={"measured_at": NOON_MS + HOUR_MS + MOST_AHEAD_MS + 1})
+    async with running(intake):
+        await intake.take(message(1), COUNTER_A, "counter")
+        await intake.take(ahead, COUNTER_A, "counter")
+        await intake.take(message(3), COUNTER_A, "counter")
+    assert await store.count() == 2
+    assert intake.counts.devices["east/riverside/counter-a"] == DeviceCounts({"in_the_future": 1})
+    assert [(one.number, one.in_the_future, dict(one.metrics)) for one in told] == [
+        (1, False, {"cpu_percent": 9}),
+        (2, True, {}),
+        (3, False, {"cpu_percent": 9}),
+    ]
+
+
+async def test_who_listens_is_told_of_each_message_once_it_is_stored(store: MemoryTelemetryStore) -> None:
+    told: list[Heard] = []
+    intake = intake_for(store, heard=told.append)
+    store.available = False
+    async with running(intake) as tasks:
+        taken = tasks.create_task(intake.take(message(1, cpu_percent=5, mood=1), COUNTER_A, "counter"))
+        await store.until_refused(times=2)
+        assert told == []
+        store.available = True
+        await taken
+        assert told == [
+            Heard(
+                device="east/riverside/counter-a",
+                kind="counter",
+                boot="b1",
+                number=1,
+                measured_at_ms=NOON_MS + 1_000,
+                received_at_ms=NOON_MS + HOUR_MS,
+                historical=False,
+                metrics={"cpu_percent": 5},
+            )
+        ]
+        for number in (4, 2, 4):
+            await intake.take(message(number), COUNTER_A, "counter")
+    assert [(one.number, one.missed_before, one.late, one.repeated) for one in told[1:]] == [
+        (4, 2, False, False),
+        (2, 0, True, False),
+        (4, 0, False, True),
+    ]
+
+
 @pytest.mark.influx
 async def test_nothing_is_lost_when_influxdb_is_killed_and_comes_back(tmp_path: Path) -> None:
     with influx_server(tmp_path) as server:
-        influx = InfluxTelemetryStore(server.url)
+        influx = InfluxTelemetryStore(server.url, keep_days=36_500)
         intake = intake_for(influx, batch_size=20)
         async with running(intake) as tasks:
             early = [

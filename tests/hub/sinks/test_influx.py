@@ -15,8 +15,17 @@ from structlog.testing import capture_logs
 
 from hub.domain.readings import Reading
 from hub.ports.telemetry import TelemetryStoreUnavailableError
+from hub.sinks import influx_history
 from hub.sinks.influx import InfluxTelemetryStore
-from tests.hub.sinks.contract import TelemetryStoreContract, reading
+from tests.hub.sinks.contract import (
+    COUNTER,
+    MINUTE_MS,
+    NOON_MS,
+    QUARTER_MS,
+    THE_HOUR,
+    TelemetryStoreContract,
+    reading,
+)
 from tests.servers.influx import (
     InfluxServer,
     RunningServer,
@@ -28,6 +37,8 @@ from tests.servers.influx import (
 skip_module_without_influx()
 pytestmark = pytest.mark.influx
 
+CENTURY_DAYS = 36_500
+"""The readings here are of one noon; the database must not find them too old some day."""
 AFTER_ALL_TIME_MS = 2**47
 """Year 6429: the contract lets a device say so, InfluxDB's clock ends in 2262."""
 
@@ -40,14 +51,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InfluxServer | 
 
 @pytest.fixture
 async def store(server: InfluxServer | RunningServer) -> AsyncIterator[InfluxTelemetryStore]:
-    store = InfluxTelemetryStore(server.url, database=f"tongban-test-{uuid.uuid4()}")
+    store = fresh_store(server.url)
     yield store
     await store.close()
 
 
+def fresh_store(url: str, policy: str = "") -> InfluxTelemetryStore:
+    return InfluxTelemetryStore(
+        url, database=f"tongban-test-{uuid.uuid4()}{policy}", keep_days=CENTURY_DAYS
+    )
+
+
 class TestInflux(TelemetryStoreContract):
     async def test_a_retention_policy_may_be_named(self, server: InfluxServer | RunningServer) -> None:
-        store = InfluxTelemetryStore(server.url, database=f"tongban-test-{uuid.uuid4()}/autogen")
+        store = fresh_store(server.url, "/autogen")
         await store.write([reading()])
         assert await store.last() == [reading()]
         await store.close()
@@ -77,6 +94,39 @@ class TestInflux(TelemetryStoreContract):
         assert await store.count() == 3
         assert "field type conflict" in logs[0]["reason"]
 
+    async def test_a_database_that_is_missing_is_made_with_its_retention(
+        self, server: InfluxServer | RunningServer
+    ) -> None:
+        for policy in ("autogen", "a-year"):
+            name = f"tongban-test-{uuid.uuid4()}"
+            database = name if policy == "autogen" else f"{name}/{policy}"
+            store = InfluxTelemetryStore(server.url, database=database, keep_days=CENTURY_DAYS)
+            await store.write([reading()])
+            assert await store.last() == [reading()]
+            [[series]] = store._server.ask(f'SHOW RETENTION POLICIES ON "{name}"')
+            assert [row[:2] for row in series["values"]] == [[policy, "876000h0m0s"]]
+            await store.close()
+
+    async def test_a_reading_older_than_what_is_kept_costs_only_itself(
+        self, server: InfluxServer | RunningServer
+    ) -> None:
+        store = fresh_store(server.url)
+        with capture_logs() as logs:
+            await store.write([reading(number=1), reading(number=2, measured_at_ms=-(2**42))])
+        assert await store.count() == 1
+        assert [log["number"] for log in logs] == [2]
+        await store.close()
+
+    async def test_over_a_long_span_the_server_tells_what_was_missed(
+        self, store: InfluxTelemetryStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await store.write([reading(number=number) for number in (1, 2, 30, 33, 34, 100)])
+        await store.write([reading(number=1, boot="b2", measured_at_ms=NOON_MS + 2 * QUARTER_MS)])
+        exactly = await store.history(COUNTER, THE_HOUR, MINUTE_MS, ["cpu_percent"])
+        monkeypatch.setattr(influx_history, "MOST_FETCHED", 0)
+        assert await store.history(COUNTER, THE_HOUR, MINUTE_MS, ["cpu_percent"]) == exactly
+        assert sum(bucket.missed for bucket in exactly) == 27 + 2 + 65
+
     @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_nasty_names_come_back_unharmed(
@@ -96,7 +146,7 @@ nasty_readings = st.builds(
 
 
 async def round_trip(url: str, readings: list[Reading]) -> list[Reading]:
-    store = InfluxTelemetryStore(url, database=f"tongban-test-{uuid.uuid4()}")
+    store = fresh_store(url)
     await store.write(readings)
     last = await store.last()
     await store.close()
@@ -104,12 +154,12 @@ async def round_trip(url: str, readings: list[Reading]) -> list[Reading]:
 
 
 async def by_hand(store: InfluxTelemetryStore, line: str) -> None:
-    await asyncio.to_thread(store._send, line.encode())
+    await asyncio.to_thread(store._server.write, line.encode())
 
 
 async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     with influx_server(tmp_path) as server:
-        store = InfluxTelemetryStore(server.url)
+        store = InfluxTelemetryStore(server.url, keep_days=CENTURY_DAYS)
         await store.write([reading(number=1)])
         server.stop()
         for call in (store.write([reading(number=2)]), store.count(), store.last()):

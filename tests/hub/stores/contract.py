@@ -6,6 +6,7 @@ is a fresh database as one hub sees it, `elsewhere` the same database as an equa
 
 from __future__ import annotations
 
+from tests.hub.stores.contract_alarms import AlarmsContract, NoticesContract
 from tests.hub.stores.contract_callbacks import CallbacksContract, DesksContract
 from tests.hub.stores.contract_cases import CasesContract
 from tests.hub.stores.contract_oversight import OversightContract
@@ -24,6 +25,8 @@ class JournalContract(
     PushContract,
     CallbacksContract,
     DesksContract,
+    AlarmsContract,
+    NoticesContract,
     TransactionsContract,
 ):
     """All of it."""

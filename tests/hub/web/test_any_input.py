@@ -125,7 +125,7 @@ async def test_any_bytes_in_the_body(li: Handset, method: str, path: str, body: 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.fixed_dictionaries(
-        dict.fromkeys(("case", "offer", "name", "region", "branch", "device"), text)
+        dict.fromkeys(("case", "offer", "name", "region", "branch", "device", "alarm"), text)
     ),
     query=st.dictionaries(st.sampled_from([*QUERY, "other"]), text | number.map(str), max_size=3),
 )

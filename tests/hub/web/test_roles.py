@@ -14,6 +14,7 @@ from hub.domain.events import ManagersAsked
 from hub.domain.roster import Role
 from hub.domain.words import Choice
 from hub.ports.journal import Books
+from tests.fakes.alarms import alarm
 from tests.fakes.case_events import BRANCH_B, COUNTER_B, accepted, captured, filed, offered, teller
 from tests.fakes.hub_house import PASSWORD, House
 from tests.fakes.standing_clock import NOON_MS
@@ -90,6 +91,14 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", "/api/ops/cases", None, LOOKERS),
     ("GET", f"/api/ops/cases/{CASE}", None, LOOKERS),
     ("GET", "/api/ops/levels?since=0", None, LOOKERS),
+    ("GET", "/api/ops/alarms", None, LOOKERS),
+    ("GET", "/api/ops/alarms/a1", None, LOOKERS),
+    ("GET", "/api/ops/notices", None, LOOKERS),
+    ("POST", "/api/ops/alarms/a1/acknowledge", None, {"operator"}),
+    ("POST", "/api/ops/alarms/a1/assign", {"person": "operator"}, {"operator"}),
+    ("GET", f"/api/ops/telemetry/devices/{COUNTER_B}?span=1h", None, LOOKERS),
+    ("GET", f"/api/ops/telemetry/branches/{BRANCH_B}?metric=cpu_percent", None, LOOKERS),
+    ("GET", "/api/ops/telemetry/fleet", None, LOOKERS),
 ]
 """Method, path, body, and whose request is granted as things stand in `branch_b`."""
 
@@ -122,6 +131,7 @@ async def branch_b(house: House) -> None:
         books.people.put(replace(handler, assigned=1), [])
 
     await house.shelf.do(holds)
+    await house.shelf.do(lambda books: books.alarms.raise_all([alarm("a1")]))
 
 
 async def asks(handset: Handset, method: str, path: str, body: Any) -> int:
@@ -173,6 +183,7 @@ async def test_every_route_has_its_row(handsets: Handsets) -> None:
         (COUNTER_B, "{region}/{branch}/{device}"),
         (BRANCH_B, "{region}/{branch}"),
         ("/application-form", "/{name}"),
+        ("/alarms/a1", "/alarms/{alarm}"),
         ("/recording/1", "/recording/{number}"),
     ):
         rows = {(method, path.replace(place, named)) for method, path in rows}

@@ -561,6 +561,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alarms
+         * @description What is wrong with devices now, by branch; or what was, page by page.
+         */
+        get: operations["list_alarms_api_ops_alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Alarm
+         * @description One alarm, and who did what about it.
+         */
+        get: operations["show_alarm_api_ops_alarms__alarm__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Alarm
+         * @description I have seen it.
+         */
+        post: operations["acknowledge_alarm_api_ops_alarms__alarm__acknowledge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/alarms/{alarm}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Alarm
+         * @description An operator, perhaps myself, is to see to it.
+         */
+        post: operations["assign_alarm_api_ops_alarms__alarm__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/branches": {
         parameters: {
             query?: never;
@@ -721,6 +801,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description What people outside were told of alarms, and what did not get through; the latest first.
+         */
+        get: operations["list_notices_api_ops_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/people": {
         parameters: {
             query?: never;
@@ -733,6 +833,66 @@ export interface paths {
          * @description Whom each id means.
          */
         get: operations["list_names_api_ops_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/telemetry/branches/{region}/{branch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Branch History
+         * @description One metric of all devices of a branch.
+         */
+        get: operations["branch_history_api_ops_telemetry_branches__region___branch__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/telemetry/devices/{region}/{branch}/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device History
+         * @description What a device measured, what is missing, and when it started anew.
+         */
+        get: operations["device_history_api_ops_telemetry_devices__region___branch___device__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/telemetry/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fleet
+         * @description Each device's latest reading, and how telemetry as a whole fares.
+         */
+        get: operations["fleet_api_ops_telemetry_fleet_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -786,6 +946,102 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AlarmActView
+         * @description What a person did about an alarm; `to`: whom they assigned it to.
+         */
+        AlarmActView: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "acknowledged" | "assigned";
+            /** At */
+            at: number;
+            /** By */
+            by: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AlarmRecordView
+         * @description One alarm with all that people did about it, in order.
+         */
+        AlarmRecordView: {
+            /** Acts */
+            acts: components["schemas"]["AlarmActView"][];
+            alarm: components["schemas"]["AlarmView"];
+        };
+        /**
+         * AlarmsView
+         * @description Open alarms by branch, those first where most customers wait; or a page of past ones.
+         *
+         *     Of these the latest raised come first. `next`: what to ask for as `after`; None at the end.
+         */
+        AlarmsView: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmView"][];
+            /** Branches */
+            branches: components["schemas"]["BranchAlarmsView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AlarmView
+         * @description One alarm. `value`: what its rule saw when it was raised; `limit`: what it allows, in `unit`.
+         * @example {
+         *       "alarm": "0199e1c2-7d5e-7abc-8123-0123456789ab",
+         *       "device": "north/b2/counter-1",
+         *       "kind": "counter",
+         *       "limit": 500,
+         *       "metric": "disk_free_mb",
+         *       "raised_at": 1795300000000,
+         *       "rule": "disk-low",
+         *       "severity": "needs",
+         *       "title": {
+         *         "en": "Disk nearly full",
+         *         "zh": "磁盘不足"
+         *       },
+         *       "unit": "MB",
+         *       "value": 412
+         *     }
+         */
+        AlarmView: {
+            /** Acknowledged At */
+            acknowledged_at: number | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Alarm */
+            alarm: string;
+            /** Assigned At */
+            assigned_at: number | null;
+            /** Assigned To */
+            assigned_to: string | null;
+            /** Cleared At */
+            cleared_at: number | null;
+            /** Device */
+            device: string;
+            /** Kind */
+            kind: string;
+            /** Limit */
+            limit: number | null;
+            /** Metric */
+            metric: string | null;
+            /** Raised At */
+            raised_at: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "needs" | "watch";
+            title: components["schemas"]["Title"];
+            /** Unit */
+            unit: string | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * Amount
          * @description Which field of the application is an amount of money, and from when two must review it.
          *
@@ -830,6 +1086,56 @@ export interface components {
             procedure: string;
             /** Purpose */
             purpose: string;
+        };
+        /**
+         * AssignRequest
+         * @description The operator who is to see to an alarm.
+         * @example {
+         *       "person": "chen"
+         *     }
+         */
+        AssignRequest: {
+            /** Person */
+            person: string;
+        };
+        /**
+         * BootView
+         * @description A run of the device's agent, since its first reading.
+         */
+        BootView: {
+            /** Boot */
+            boot: string;
+            /** Since */
+            since: number;
+        };
+        /**
+         * BranchAlarmsView
+         * @description A branch with its open alarms, and how many customers wait there, or for somebody there.
+         */
+        BranchAlarmsView: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmView"][];
+            /** Branch */
+            branch: string;
+            /** Customers Waiting */
+            customers_waiting: number;
+        };
+        /**
+         * BranchHistoryView
+         * @description One metric of all devices of a branch over time.
+         */
+        BranchHistoryView: {
+            /** Bucket S */
+            bucket_s: number;
+            /** Devices */
+            devices: components["schemas"]["DeviceMeansView"][];
+            /** From */
+            from: number;
+            /** Interval S */
+            interval_s: number;
+            metric: components["schemas"]["MetricView"];
+            /** Until */
+            until: number;
         };
         /**
          * BranchLineView
@@ -890,6 +1196,28 @@ export interface components {
         BreakRequest: {
             /** On Break */
             on_break: boolean;
+        };
+        /**
+         * BucketView
+         * @description What was measured from `at` on: of each metric lowest, mean and highest.
+         *
+         *     `missed`: readings that never came before one of these. There is no bucket where there is no reading.
+         */
+        BucketView: {
+            /** At */
+            at: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: [
+                    number,
+                    number,
+                    number
+                ];
+            };
+            /** Missed */
+            missed: number;
+            /** Readings */
+            readings: number;
         };
         /**
          * CallbackView
@@ -1289,6 +1617,26 @@ export interface components {
             reason: string;
         };
         /**
+         * DeviceHistoryView
+         * @description A device's readings over time, and the boots they are of.
+         */
+        DeviceHistoryView: {
+            /** Boots */
+            boots: components["schemas"]["BootView"][];
+            /** Bucket S */
+            bucket_s: number;
+            /** Buckets */
+            buckets: components["schemas"]["BucketView"][];
+            /** From */
+            from: number;
+            /** Interval S */
+            interval_s: number;
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
+            /** Until */
+            until: number;
+        };
+        /**
          * DeviceLineView
          * @description A device in a list. `troubles`: its peripherals for which somebody must do something.
          */
@@ -1309,6 +1657,16 @@ export interface components {
             unsettled_messages: number;
             /** Unsettled Since */
             unsettled_since: number | null;
+        };
+        /**
+         * DeviceMeansView
+         * @description One device of a branch, by its own name.
+         */
+        DeviceMeansView: {
+            /** Buckets */
+            buckets: components["schemas"]["MeanView"][];
+            /** Device */
+            device: string;
         };
         /**
          * DevicePageView
@@ -1434,6 +1792,47 @@ export interface components {
             kind: string;
             /** Says */
             says: string;
+        };
+        /**
+         * FleetDeviceView
+         * @description A device's latest reading, and what is counted of it since the hub started.
+         *
+         *     `refused`: metrics that were not believed, by reason; `in_the_future` are whole readings.
+         */
+        FleetDeviceView: {
+            /** Address */
+            address: string;
+            /** Duplicates */
+            duplicates: number;
+            /** Historical */
+            historical: boolean;
+            /** Interval S */
+            interval_s: number;
+            /** Kind */
+            kind: string;
+            /** Measured At */
+            measured_at: number;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Missed */
+            missed: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * FleetView
+         * @description Every device that ever reported. `down`: the store does not answer, or has to catch up.
+         */
+        FleetView: {
+            counts: components["schemas"]["TelemetryCountsView"];
+            /** Devices */
+            devices: components["schemas"]["FleetDeviceView"][];
+            /** Down */
+            down: boolean;
         };
         /**
          * FlightView
@@ -1739,6 +2138,16 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * MeanView
+         * @description A metric's mean from `at` on.
+         */
+        MeanView: {
+            /** At */
+            at: number;
+            /** Mean */
+            mean: number;
+        };
+        /**
          * MeasuredView
          * @description One metric of a reading, with the profile's title, unit and bounds of belief.
          */
@@ -1754,6 +2163,21 @@ export interface components {
             unit: string;
             /** Value */
             value: number;
+        };
+        /**
+         * MetricView
+         * @description A metric as its profile has it, with the bounds of what is believed.
+         */
+        MetricView: {
+            /** Highest */
+            highest: number;
+            /** Lowest */
+            lowest: number;
+            /** Metric */
+            metric: string;
+            title: components["schemas"]["Title"];
+            /** Unit */
+            unit: string;
         };
         /**
          * MeView
@@ -1823,6 +2247,30 @@ export interface components {
              * @enum {string}
              */
             role: "teller" | "lobby_manager" | "reviewer" | "operator" | "auditor";
+        };
+        /**
+         * NoticeView
+         * @description What somebody outside was told. `says`: why it did not go out the last time.
+         *
+         *     `given_up_at`: when it was not tried any more.
+         */
+        NoticeView: {
+            /** Attempts */
+            attempts: number;
+            /** Given Up At */
+            given_up_at: number | null;
+            /** Recipient */
+            recipient: string;
+            /** Says */
+            says: string | null;
+            /** Sent At */
+            sent_at: number | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Written At */
+            written_at: number;
         };
         /**
          * OfferView
@@ -2209,6 +2657,28 @@ export interface components {
             waiting_median_s: number | null;
             /** Waiting P90 S */
             waiting_p90_s: number | null;
+        };
+        /**
+         * TelemetryCountsView
+         * @description Readings since the hub started, `waiting` in memory and `spooled` on the disk; metrics refused.
+         */
+        TelemetryCountsView: {
+            /** Duplicates */
+            duplicates: number;
+            /** Received */
+            received: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Spooled Bytes */
+            spooled_bytes: number;
+            /** Spooled Readings */
+            spooled_readings: number;
+            /** Stored */
+            stored: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * TimelineView
@@ -3597,6 +4067,175 @@ export interface operations {
             };
         };
     };
+    list_alarms_api_ops_alarms_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string | null;
+                branch?: string | null;
+                /** @description How many past ones on a page. */
+                most?: number;
+                /** @description Open ones, or past ones. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmsView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    show_alarm_api_ops_alarms__alarm__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmRecordView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    acknowledge_alarm_api_ops_alarms__alarm__acknowledge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    assign_alarm_api_ops_alarms__alarm__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alarm's id. */
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_branches_api_ops_branches_get: {
         parameters: {
             query?: never;
@@ -3931,6 +4570,44 @@ export interface operations {
             };
         };
     };
+    list_notices_api_ops_notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     list_names_api_ops_people_get: {
         parameters: {
             query?: never;
@@ -3956,6 +4633,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NameView"][];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    branch_history_api_ops_telemetry_branches__region___branch__get: {
+        parameters: {
+            query: {
+                /** @description As the profile of a kind of device names it. */
+                metric: string;
+                /** @description How far back. */
+                span?: "1h" | "24h" | "30d";
+            };
+            header?: never;
+            path: {
+                branch: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchHistoryView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    device_history_api_ops_telemetry_devices__region___branch___device__get: {
+        parameters: {
+            query?: {
+                /** @description How far back. */
+                span?: "1h" | "24h" | "30d";
+            };
+            header?: never;
+            path: {
+                branch: string;
+                device: string;
+                region: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceHistoryView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    fleet_api_ops_telemetry_fleet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetView"];
                 };
             };
             /** @description Not now: no room, or no database. */

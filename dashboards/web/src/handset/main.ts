@@ -1,11 +1,7 @@
-import { switchDark } from "naive-ui";
-
-import { darken } from "@/shared/look";
 import { start } from "@/shared/start";
 import { useCases } from "@/shared/staff/cases";
 import Handset from "./Handset.vue";
 import { registerWorker } from "./installing";
 import { useMe } from "@/shared/staff/me";
 
-darken({ Switch: switchDark });
 void start(Handset, () => useCases().refresh().catch(useMe().unread)).then(registerWorker);

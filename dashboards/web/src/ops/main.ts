@@ -1,9 +1,9 @@
-import { selectDark } from "naive-ui";
+import { inputDark, selectDark, zhCN } from "naive-ui";
 
-import { darken } from "@/shared/look";
+import { furnish } from "@/shared/look";
 import { start } from "@/shared/start";
 import "./ops.css";
 import Ops from "./Ops.vue";
 
-darken({ Select: selectDark });
+furnish({ Input: inputDark, Select: selectDark }, zhCN);
 void start(Ops);

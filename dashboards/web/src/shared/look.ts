@@ -1,6 +1,6 @@
 // Light and dark, and how the library's controls look in each. The colours themselves are in `page.css`.
 
-import { buttonDark, commonDark, inputDark, type GlobalTheme, type GlobalThemeOverrides } from "naive-ui";
+import { buttonDark, commonDark, type GlobalTheme, type GlobalThemeOverrides, type NLocale } from "naive-ui";
 import { computed, shallowRef, watchEffect } from "vue";
 
 import { kept } from "@/shared/kept";
@@ -19,11 +19,13 @@ export const isDark = computed(() => (light.value === "auto" ? machine.value : l
 watchEffect(() => (document.documentElement.dataset.light = isDark.value ? "dark" : "light"));
 
 /** The library's dark look of the controls that are used; its own `darkTheme` brings those of all. */
-const controls = shallowRef<GlobalTheme>({ name: "dark", common: commonDark, Button: buttonDark, Input: inputDark });
-/** Add the dark look of more of them. */
-export const darken = (more: Omit<GlobalTheme, "name">): void => {
-  controls.value = { ...controls.value, ...more };
-};
+const controls = shallowRef<GlobalTheme>({ name: "dark", common: commonDark, Button: buttonDark });
+/** The Chinese words of those controls that have words. */
+export const chinese = shallowRef<NLocale | null>(null);
+/** A face uses more of the library's controls than buttons: their dark look, and their words. */
+export function furnish(more: Omit<GlobalTheme, "name">, words: NLocale): void {
+  [controls.value, chinese.value] = [{ ...controls.value, ...more }, words];
+}
 export const theme = computed(() => (isDark.value ? controls.value : null));
 
 interface Colours {

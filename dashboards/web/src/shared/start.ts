@@ -4,6 +4,7 @@ import { createPinia } from "pinia";
 import { createApp, type Component } from "vue";
 
 import { i18n, learnOther, learnSpoken } from "@/words";
+import { bringPages } from "./later";
 import "./page.css";
 
 const PATIENCE_MS = 300;
@@ -15,5 +16,5 @@ export async function start(face: Component, look: () => Promise<unknown> = asyn
   const looked = Promise.race([look(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   await Promise.all([learnSpoken(), looked]);
   app.mount("#app");
-  setTimeout(() => void learnOther(), SOON_MS);
+  setTimeout(() => void Promise.all([learnOther(), bringPages()]), SOON_MS);
 }

@@ -1,0 +1,198 @@
+"""Watches every device: raises what its rules find, once, and clears it by itself.
+
+Hears each message behind the intake, and looks once a second at who is silent and at what has changed since
+the last look. Whatever that is, for one device or for all, is written in one transaction. What is open is
+in the journal, so a hub that starts again goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from device_profiles.delivery.clock import Clock, Ids
+from device_profiles.delivery.patience import Patience
+from device_profiles.profiles import DeviceKind
+from hub.domain.alarms import Watch, begin, hear, judge, silent_for_ms
+from hub.domain.readings import Heard
+from hub.domain.words import DeviceName, EpochMs
+from hub.ports.alarms import Alarm, Found
+from hub.ports.journal import Books, Device, Journal
+from hub.service.alarm_acts import tell_operators
+from hub.service.overview import branch_of
+from hub.service.rulebooks import limits_of, rulebook_of
+
+LOOK_EVERY_S: Final = 1.0
+LONGEST_PAUSE_MS: Final = 30_000
+"""A hub that did not look for so long slept, or its clock was set: it heard nobody, and blames nobody."""
+REGISTER_EVERY_MS: Final = 30_000
+AT_ONCE: Final = 2_000
+"""So many devices are settled in one transaction; of a larger fleet the rest follows at once."""
+NAMED: Final = 5
+"""So many devices are named in a line of the log."""
+
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Watched:
+    kind: str
+    watch: Watch
+    kept: frozenset[str] = frozenset()
+    """The alarms that are open in the journal."""
+    found: dict[str, float | None] = field(default_factory=dict)
+    """What the rules find, all but silence."""
+    quiet_since: EpochMs | None = None
+    """When it was last heard before the silence that is open."""
+
+
+class Alarms:
+    """What is wrong with devices now."""
+
+    def __init__(self, journal: Journal, kinds: Mapping[str, DeviceKind], ids: Ids, clock: Clock) -> None:
+        self._journal = journal
+        self._kinds = kinds
+        self._ids = ids
+        self._clock = clock
+        self._rules = {name: rulebook_of(kind) for name, kind in kinds.items()}
+        self._limits = {name: limits_of(kind) for name, kind in kinds.items()}
+        self._watched: dict[DeviceName, _Watched] = {}
+        self._orphans: set[Found] = set()
+        self._since = self._looked_at = self._registered_at = clock.now_ms()
+        self._patience = Patience("alarms")
+
+    def hear(self, heard: Heard) -> None:
+        """A device said something. Neither waits nor fails."""
+        watched = self._watched.get(heard.device)
+        if watched is None or watched.kind != heard.kind:
+            watched = self._begin(heard.device, heard.kind)
+        book = self._rules[heard.kind]
+        watched.watch = hear(watched.watch, heard, book)
+        watched.found = judge(watched.watch, book)
+
+    async def run(self) -> None:
+        """Look until cancelled; `load` comes first."""
+        while True:
+            await self._patience.insist(self.look)
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def load(self) -> None:
+        """The hub starts: what is open is in the journal, and whoever was ever there may fall silent."""
+
+        def read(books: Books) -> tuple[list[Device], list[Alarm]]:
+            return books.devices.all(), books.alarms.open()
+
+        devices, alarms = await self._journal.transact(read)
+        kinds = self._known(devices)
+        kept: dict[DeviceName, set[str]] = {}
+        for alarm in alarms:
+            kept.setdefault(alarm.device, set()).add(alarm.rule)
+        for device, rules in kept.items():
+            if device in kinds:
+                self._begin(device, kinds[device], frozenset(rules))
+            else:
+                self._orphans.update((device, rule) for rule in rules)
+        self._take_register(devices)
+
+    async def look(self) -> None:
+        """Raise and clear what has changed."""
+        now_ms = self._clock.now_ms()
+        if not 0 <= now_ms - self._looked_at <= LONGEST_PAUSE_MS:
+            self._since = now_ms
+        self._looked_at = now_ms
+        if not 0 <= now_ms - self._registered_at < REGISTER_EVERY_MS:
+            self._take_register(await self._journal.transact(lambda books: books.devices.all()))
+            self._registered_at = now_ms
+        wanted = {device: self._wanted(watched, now_ms) for device, watched in self._watched.items()}
+        changed = [device for device, rules in wanted.items() if rules.keys() != self._watched[device].kept]
+        for start in range(0, len(changed), AT_ONCE):
+            await self._settle(
+                {device: wanted[device] for device in changed[start : start + AT_ONCE]}, now_ms
+            )
+        if self._orphans:
+            await self._settle({}, now_ms)
+
+    async def _settle(
+        self, wanted: Mapping[DeviceName, Mapping[str, float | None]], now_ms: EpochMs
+    ) -> None:
+        """Write down in one transaction which alarms of these devices are open now."""
+        watched = {device: self._watched[device] for device in wanted}
+        orphans = frozenset(self._orphans)
+        raised = [
+            self._alarm(device, watched[device].kind, rule, value, now_ms)
+            for device, rules in wanted.items()
+            for rule, value in rules.items()
+            if rule not in watched[device].kept
+        ]
+        cleared = orphans.union(
+            (device, rule)
+            for device, rules in wanted.items()
+            for rule in watched[device].kept - rules.keys()
+        )
+
+        def write(books: Books) -> tuple[list[Alarm], int]:
+            changes = books.alarms.raise_all(raised), books.alarms.clear_all(cleared, now_ms)
+            if any(changes):
+                tell_operators(books)
+            return changes
+
+        fresh, ended = await self._journal.transact(write)
+        for device, rules in wanted.items():
+            watched[device].kept = frozenset(rules)
+        self._orphans -= orphans
+        if fresh:
+            _log.warning("alarms raised", number=len(fresh), first=_names(fresh))
+        if ended:
+            _log.info("alarms cleared", number=ended)
+
+    def _begin(self, device: DeviceName, kind: str, kept: frozenset[str] = frozenset()) -> _Watched:
+        before = self._watched.get(device)
+        if before is not None:  # it is of another kind now: what the old one's rules found is over
+            kept = before.kept
+        watched = _Watched(kind, begin(self._rules[kind], kept), kept)
+        watched.found = judge(watched.watch, self._rules[kind])
+        self._watched[device] = watched
+        return watched
+
+    def _take_register(self, devices: Sequence[Device]) -> None:
+        """Watch whoever was ever there; forget those that are not registered, and close their alarms."""
+        kinds = self._known(devices)
+        for device in [device for device in self._watched if device not in kinds]:
+            self._orphans.update((device, rule) for rule in self._watched.pop(device).kept)
+        for device in (each.address for each in devices if each.since is not None):
+            watched = self._watched.get(device)
+            if device in kinds and (watched is None or watched.kind != kinds[device]):
+                self._begin(device, kinds[device])
+
+    def _known(self, devices: Iterable[Device]) -> dict[DeviceName, str]:
+        return {device.address: device.kind for device in devices if device.kind in self._rules}
+
+    def _wanted(self, watched: _Watched, now_ms: EpochMs) -> dict[str, float | None]:
+        """What is open: silence begins with the hub's clock, and ends with a word of the device alone."""
+        watch, found = watched.watch, dict(watched.found)
+        silent_ms = silent_for_ms(watch, self._since, now_ms)
+        for rule in self._rules[watched.kind].silences:
+            if silent_ms >= rule.for_ms:
+                watched.quiet_since = watch.heard_at
+            elif rule.name not in watched.kept or watch.heard_at != watched.quiet_since:
+                continue
+            found[rule.name] = silent_ms / 1000
+        return found
+
+    def _alarm(
+        self, device: DeviceName, kind: str, rule: str, value: float | None, now_ms: EpochMs
+    ) -> Alarm:
+        said = self._kinds[kind].alarms[rule]
+        limit = self._limits[kind][rule]
+        return Alarm(
+            *(self._ids.message_id(), device, branch_of(device), kind, rule),
+            *(said.severity, said.metric, value, limit, now_ms),
+        )
+
+
+def _names(alarms: list[Alarm]) -> list[str]:
+    return [f"{alarm.device} {alarm.rule}" for alarm in alarms[:NAMED]]

@@ -1,0 +1,48 @@
+"""`/metrics`: the hub for a Prometheus server, which shows a token that lies in a file.
+
+Without that setting there is no such address. To serve it to 127.0.0.1 instead would not do: behind a proxy
+on this machine everybody comes from there.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from device_profiles.scrape import exposition
+from hub.domain.words import Rule
+from hub.web import metrics
+from hub.web.parts import Parts
+from hub.web.problems import ProblemError
+
+router = APIRouter()
+
+_bearer = HTTPBearer(auto_error=False)
+_Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+@router.get("/metrics", include_in_schema=False)
+async def scrape(parts: Parts, bearer: _Bearer) -> Response:
+    """How the hub is, as it is asked."""
+    if not parts.scrape_token:
+        raise ProblemError(Rule("not_found", "nothing is here: TONGBAN_METRICS_TOKEN_FILE is not set"))
+    shown = "" if bearer is None else bearer.credentials
+    if not hmac.compare_digest(shown.encode(), parts.scrape_token.encode()):
+        raise ProblemError(Rule("not_logged_in", "show the token of TONGBAN_METRICS_TOKEN_FILE"))
+    branches, now_ms = await parts.overview.branches(), parts.clock.now_ms()
+    quarantined = await parts.journal.transact(lambda books: books.quarantined())
+    families = [
+        *metrics.casework(branches, now_ms),
+        *metrics.fleet(branches, now_ms),
+        *metrics.telemetry(parts.telemetry.counts),
+        *metrics.messages(
+            connected=parts.connected(),
+            refused=parts.refused(),
+            quarantined=quarantined,
+            pushes=parts.pushes.counts,
+        ),
+    ]
+    return exposition("hub", families)

@@ -1,0 +1,124 @@
+"""What a journal keeps of alarms, of what people did about them, and of who was told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hub.ports.alarms import Alarm
+from hub.ports.journal import Books
+from hub.ports.notices import Notice
+from tests.fakes.alarms import alarm
+from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B
+from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
+from tests.hub.stores.shelf import Shelf
+
+LATER = NOON_MS + MINUTE_MS
+
+
+class AlarmsContract:
+    """Needs the fixtures `shelf` and `elsewhere`."""
+
+    async def test_a_device_has_one_open_alarm_a_rule(self, shelf: Shelf, elsewhere: Shelf) -> None:
+        silent, full = alarm("a1"), alarm("a2", "disk-low")
+        assert await shelf.do(_raise, silent, full) == [silent, full]
+        again, other = alarm("a3"), alarm("a4", device=COUNTER_A)
+        assert await elsewhere.do(_raise, again, other) == [other]
+        assert await shelf.do(lambda books: books.alarms.open(BRANCH_B)) == [silent, full]
+        assert len(await shelf.do(lambda books: books.alarms.open())) == 3
+
+    async def test_one_that_cleared_is_history_and_may_come_again(self, shelf: Shelf) -> None:
+        await shelf.do(_raise, alarm("a1"), alarm("a2", "disk-low"))
+        gone = {(COUNTER_B, "silent"), (COUNTER_A, "silent")}
+        assert await shelf.do(lambda books: books.alarms.clear_all(gone, LATER)) == 1
+        assert await shelf.do(lambda books: books.alarms.clear_all(gone, LATER + 9)) == 0
+        assert await shelf.do(_raise, alarm("a3", at=LATER)) == [alarm("a3", at=LATER)]
+        (cleared,) = await shelf.do(lambda books: books.alarms.cleared(None, None, 9))
+        assert cleared == replace(alarm("a1"), cleared_at=LATER)
+        assert [each.alarm for each in await shelf.do(lambda books: books.alarms.open())] == ["a2", "a3"]
+
+    async def test_history_comes_in_pages_the_latest_raised_first(self, shelf: Shelf) -> None:
+        for number in range(5):
+            raised = alarm(f"a{number}", at=NOON_MS + number // 2)
+            await shelf.do(_raise, raised)
+            await shelf.do(lambda books: books.alarms.clear_all({(COUNTER_B, "silent")}, LATER))
+        first = await shelf.do(lambda books: books.alarms.cleared(BRANCH_B, None, 2))
+        assert [each.alarm for each in first] == ["a4", "a3"]
+        place = (first[-1].raised_at, first[-1].alarm)
+        rest = await shelf.do(lambda books: books.alarms.cleared(BRANCH_B, place, 9))
+        assert [each.alarm for each in rest] == ["a2", "a1", "a0"]
+        assert await shelf.do(lambda books: books.alarms.cleared("north/b9", None, 9)) == []
+
+    async def test_who_did_what_about_it_is_kept(self, shelf: Shelf) -> None:
+        await shelf.do(_raise, alarm())
+        await shelf.do(lambda books: books.alarms.acknowledge("a1", "chen", NOON_MS + 1))
+        for number, operator in enumerate(("zhao", "chen"), start=2):
+            await shelf.do(_assign, operator, NOON_MS + number)
+        kept = await shelf.do(lambda books: books.alarms.get("a1"))
+        assert kept == replace(
+            alarm(),
+            acknowledged_by="chen",
+            acknowledged_at=NOON_MS + 1,
+            assigned_to="chen",
+            assigned_at=NOON_MS + 3,
+        )
+        acts = await shelf.do(lambda books: books.alarms.acts("a1"))
+        assert [(each.act, each.by, each.to) for each in acts] == [
+            ("acknowledged", "chen", None),
+            ("assigned", "chen", "zhao"),
+            ("assigned", "chen", "chen"),
+        ]
+        assert await shelf.do(lambda books: books.alarms.get("a9")) is None
+
+    async def test_a_whole_fleet_is_raised_and_cleared_at_once(self, shelf: Shelf) -> None:
+        fleet = [
+            alarm(f"a{number}", device=f"north/b{number % 9}/counter-{number}") for number in range(1200)
+        ]
+        assert len(await shelf.do(_raise, *fleet)) == 1200
+        found = {(each.device, each.rule) for each in fleet}
+        assert await shelf.do(lambda books: books.alarms.clear_all(found, LATER)) == 1200
+        assert await shelf.do(lambda books: books.alarms.open()) == []
+
+
+class NoticesContract:
+    """Needs the fixture `shelf`."""
+
+    async def test_a_notice_is_owed_until_it_was_sent_or_given_up(self, shelf: Shelf) -> None:
+        first, second = notice("n1"), notice("n2", due=LATER)
+        for each in (first, second):
+            await shelf.do(_write, each)
+        assert await shelf.do(lambda books: books.notices.owed(NOON_MS)) == [first]
+        failed = replace(first, attempts=1, due=LATER, says="no route")
+        await shelf.do(lambda books: books.notices.settle(failed))
+        assert await shelf.do(lambda books: books.notices.owed(NOON_MS)) == []
+        assert await shelf.do(lambda books: books.notices.owed(LATER)) == [failed, second]
+        assert await shelf.do(lambda books: books.notices.owing()) == {"duty"}
+        await shelf.do(lambda books: books.notices.settle(replace(failed, attempts=2, sent_at=LATER)))
+        await shelf.do(lambda books: books.notices.settle(replace(second, given_up_at=LATER)))
+        assert await shelf.do(lambda books: books.notices.owed(LATER + MINUTE_MS)) == []
+        assert await shelf.do(lambda books: books.notices.owing()) == set()
+        assert [each.notice for each in await shelf.do(lambda books: books.notices.sent(9))] == ["n2", "n1"]
+
+    async def test_nobody_is_told_twice_of_an_alarm(self, shelf: Shelf) -> None:
+        await shelf.do(_raise, alarm("a1"), alarm("a2", "disk-low"))
+        assert await shelf.do(lambda books: books.notices.latest("duty")) is None
+        await shelf.do(lambda books: books.notices.write(notice("n1"), ["a1"]))
+        await shelf.do(lambda books: books.notices.write(notice("n2"), ["a1", "a2"]))
+        assert await shelf.do(lambda books: books.notices.told("duty", ["a2", "a9"])) == {"a2"}
+        assert await shelf.do(lambda books: books.notices.told("chief", ["a1"])) == set()
+        assert await shelf.do(lambda books: books.notices.latest("duty")) == NOON_MS
+
+
+def notice(name: str, due: int = NOON_MS) -> Notice:
+    return Notice(name, "duty", "Tongban", "north/b2: silent", NOON_MS, due)
+
+
+def _raise(books: Books, *alarms: Alarm) -> list[Alarm]:
+    return books.alarms.raise_all(alarms)
+
+
+def _assign(books: Books, to: str, at: int) -> None:
+    books.alarms.assign("a1", to, "chen", at)
+
+
+def _write(books: Books, owed: Notice) -> None:
+    books.notices.write(owed, [])
