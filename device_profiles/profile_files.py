@@ -90,4 +90,4 @@ def _allowed(steps: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
             continue  # the name of an entry within a table of tables
         candidates = [field.annotation, *getattr(field.annotation, "__args__", ())]
         here = next((c for c in candidates if isinstance(c, type) and issubclass(c, BaseModel)), here)
-    return list(here.model_fields)
+    return [field.alias or name for name, field in here.model_fields.items()]

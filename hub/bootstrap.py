@@ -29,21 +29,25 @@ from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
 from hub.ports.core_banking import CoreBanking
+from hub.ports.figures import FigureStore
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
 from hub.service.alarms import Alarms
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
+from hub.service.figures import CaseworkFigures
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
 from hub.service.links import Links
+from hub.service.notices import Notices
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
 from hub.service.relay import MaterialRelay
@@ -51,8 +55,12 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.figures import EmbeddedFigureStore
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_figures import InfluxFigureStore
+from hub.sinks.notices import AppriseNotifier
+from hub.sinks.notify_file import Notified, read_notify_file
 from hub.sinks.spool import DiskSpool
 from hub.sinks.web_push import WebPush, push_key
 from hub.stores.journal import Committed, SqlJournal
@@ -81,6 +89,8 @@ class Hub:
     _timers: Timers
     _fulfilment: FulfilmentCalls
     _alarms: Alarms
+    _notices: Notices | None
+    _figures: CaseworkFigures
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
@@ -100,10 +110,13 @@ class Hub:
             tasks.create_task(self._services.courier.run(), name="courier")
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
+            tasks.create_task(self._figures.run(), name="figures")
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self._alarms.run(), name="alarms")
+            if self._notices is not None:
+                tasks.create_task(self._notices.run(), name="notices")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
             tasks.create_task(self._link.run(self._services), name="arrivals")
             tasks.create_task(serve(app, listener), name="web")
@@ -120,6 +133,13 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
     clock = SystemClock()
     with Database(_open(settings)) as database:
         yield SqlJournal(database, Outbox(HUB, Ids(clock)), clock, lambda _: None)
+
+
+def open_materials(settings: HubSettings) -> SealedFiles:
+    """The materials that the hub keeps, and the key to them."""
+    folder = settings.hub_folder
+    _prepare(folder)
+    return SealedFiles(folder / "materials", master_key(folder / "master.key"))
 
 
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
@@ -142,23 +162,36 @@ def telemetry_store(settings: HubSettings) -> TelemetryStore:
     )
 
 
+def figure_store(settings: HubSettings, clock: Clock) -> FigureStore:
+    """Beside the readings: in the same InfluxDB, or in a file of its own."""
+    keep_days = settings.telemetry_keep_rollups_days
+    if settings.influx_url is None:
+        return EmbeddedFigureStore(settings.hub_folder / "casework.sqlite", clock, keep_days=keep_days)
+    token = settings.influx_token_file
+    return InfluxFigureStore(
+        str(settings.influx_url),
+        database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=keep_days,
+        token=None if token is None else token.read_text().strip(),
+    )
+
+
 @asynccontextmanager
 async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     """Open the stores, start the broker, and put the parts together.
 
     Raises:
-        ProfileError: a kind or a procedure cannot be used.
+        ProfileError: a kind, a procedure, or the notify file cannot be used.
         BrokerError: mosquitto is missing or does not start.
         DatabaseUnavailableError: the database cannot be had, or the disk is full already.
         NewerDatabaseError: the database was made by a newer Tongban.
         TelemetryStoreUnavailableError: the store of readings cannot be opened.
     """
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
-    clock = SystemClock()
-    ids = Ids(clock)
-    folder = settings.hub_folder
-    _prepare(folder)
-    materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
+    told = None if settings.notify_file is None else read_notify_file(settings.notify_file)
+    ids = Ids(clock := SystemClock())
+    folder, materials = settings.hub_folder, open_materials(settings)
     with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
 
@@ -194,7 +227,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        store = telemetry_store(settings)
+        store, figures = telemetry_store(settings), figure_store(settings, clock)
         alarms = Alarms(journal, kinds, ids, clock)
         telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
@@ -222,6 +255,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
+            casework=CaseworkNumbers(figures, clock),
             procedures=procedures,
             kinds=kinds,
             broker=address,
@@ -242,9 +276,11 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 Timers(journal, decider, clock),
                 fulfilment,
                 alarms,
+                _notices(told, parts, ids),
+                CaseworkFigures(journal, figures, clock),
             )
         finally:
-            await telemetry.close()
+            await asyncio.gather(figures.close(), telemetry.close())
 
 
 def _spool(settings: HubSettings) -> DiskSpool:
@@ -265,6 +301,13 @@ def _push_sender(settings: HubSettings) -> PushSender | None:
     if not settings.push_origins:
         return None
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
+
+
+def _notices(told: Notified | None, parts: WebParts, ids: Ids) -> Notices | None:
+    if told is None:
+        return None
+    notifier = AppriseNotifier(told.addresses)
+    return Notices(parts.journal, parts.overview, parts.kinds, told.recipients, notifier, ids, parts.clock)
 
 
 def _turn(settings: HubSettings, clock: Clock) -> TurnServers:

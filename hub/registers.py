@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
@@ -15,6 +16,7 @@ from hub.bootstrap import open_journal, telemetry_store
 from hub.domain.readings import Reading
 from hub.domain.roster import Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.ports.journal import Books
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings
 
@@ -24,20 +26,48 @@ async def register_device(
 ) -> None:
     """Register a device with a fresh password, and write its credential file."""
     where = parse_device(address)
-    password, username = secrets.token_urlsafe(32), device_username(where)
-    line = password_line(username, password, os.urandom(SALT_BYTES))
-    async with open_journal(settings) as journal:
-        now_ms = SystemClock().now_ms()
-        await journal.transact(lambda books: books.devices.add(address, kind, line, now_ms))
+    password = (await register_devices(settings, {address: kind}))[address]
     content = {
         "address": where.model_dump(),
         "kind": kind,
         "host": host,
         "port": port,
-        "username": username,
+        "username": device_username(where),
         "password": password,
     }
     write_secret(credential, (json.dumps(content, indent=2) + "\n").encode())
+
+
+async def register_devices(settings: HubSettings, kinds: Mapping[str, str]) -> dict[str, str]:
+    """Register devices, given as address → kind, in one go; the fresh password of each, by address."""
+    passwords = {address: secrets.token_urlsafe(32) for address in kinds}
+    lines = {
+        address: password_line(device_username(parse_device(address)), password, os.urandom(SALT_BYTES))
+        for address, password in passwords.items()
+    }
+    now_ms = SystemClock().now_ms()
+
+    def register(books: Books) -> None:
+        for address, kind in kinds.items():
+            books.devices.add(address, kind, lines[address], now_ms)
+
+    async with open_journal(settings) as journal:
+        await journal.transact(register)
+    return passwords
+
+
+async def remove_devices(settings: HubSettings, region: str) -> int:
+    """Strike every device of a region off the register; how many there were."""
+
+    def remove(books: Books) -> int:
+        addresses = [device.address for device in books.devices.all()]
+        gone = [address for address in addresses if parse_device(address).region == region]
+        for address in gone:
+            books.devices.remove(address)
+        return len(gone)
+
+    async with open_journal(settings) as journal:
+        return await journal.transact(remove)
 
 
 async def register_person(settings: HubSettings, staff: Staff, password: str) -> None:

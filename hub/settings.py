@@ -55,6 +55,8 @@ class HubSettings(BaseSettings):
     """The Web Push services that may call sleeping handsets: their origins, with spaces between."""
     push_contact: str = Field(default="", pattern=r"^((mailto:|https://).+)?$")
     """Whom such a service may write to; without both, nobody is called."""
+    notify_file: Path | None = None
+    """Who outside is told of alarms; without it, nobody is."""
     turn_urls: str = ""
     """The TURN servers for live links, such as `turn:turn.bank.example:3478`, with spaces between."""
     turn_secret_file: Path | None = None

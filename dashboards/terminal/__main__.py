@@ -22,7 +22,14 @@ PROGRAMS: Final = {
     "devices": ("hub.commands", "devices", "The register of devices."),
     "people": ("hub.commands", "people", "The register of people."),
     "branches": ("hub.commands", "branches", "What branches decide for themselves."),
+    "recording": ("hub.commands", "recording", "The recordings of cases' videos."),
+    "notify": ("hub.notify", "notify", "Who outside is told of alarms."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
+    "simulate": (
+        "dashboards.terminal.simulate.command",
+        "simulate",
+        "A fleet of believable devices that report to a hub.",
+    ),
     "contract": ("dashboards.terminal.contract", "contract", "The documents generated from the code."),
 }
 

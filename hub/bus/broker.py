@@ -53,6 +53,9 @@ log_type error
 log_type warning
 """
 
+_MANY_FILES: Final = 'ulimit -S -n "$(ulimit -H -n)"'
+"""Each device is an open file; the usual soft limit of 1,024 is for programs that know select(2) only."""
+
 _log = structlog.get_logger()
 
 
@@ -197,7 +200,7 @@ def _as_nobody(hub_pid: int) -> list[str]:
     not the parent any more, and a broker that nobody can end must not begin.
     """
     drop = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    only_if_it_lives = ["sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(hub_pid)]
+    only_if_it_lives = ["sh", "-c", f'{_MANY_FILES}; test "$PPID" = "$0" && exec "$@"', str(hub_pid)]
     return ["setpriv", "--pdeathsig=TERM", *drop, "--", *only_if_it_lives]
 
 

@@ -125,6 +125,9 @@ class HubLink:
             return
         if topic.channel is Channel.FRAME:
             self._show(services, arrival, topic)
+        elif topic.channel is Channel.STATE and not arrival.payload:
+            # It took its retained word back (MQTT 5, section 3.3.1.3): it is gone, and leaves no ghost.
+            await self._keep_presence(services, str(topic.device), online=False)
         elif topic.channel in DURABLE_CHANNELS:
             await self._take_in(services, arrival, topic)
         else:

@@ -240,6 +240,10 @@ class Devices(Protocol):
         """Register a device, or give one a new credential."""
         ...
 
+    def remove(self, address: DeviceName) -> None:
+        """Strike a device off the register, with what it said of itself. Its cases stay."""
+        ...
+
     def get(self, address: DeviceName) -> Device | None:
         """A registered device."""
         ...

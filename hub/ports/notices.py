@@ -47,6 +47,10 @@ class NoticeBook(Protocol):
         """What is to be sent now, the oldest first."""
         ...
 
+    def owing(self) -> set[str]:
+        """The recipients to whom something is owed, now or later."""
+        ...
+
     def settle(self, notice: Notice) -> None:
         """Keep what became of an attempt: its count, when it is due again, sent, or given up."""
         ...

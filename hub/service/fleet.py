@@ -57,6 +57,7 @@ class Fleet:
         if await self._journal.transact(lambda books: books.devices.version()) == self._version:
             return
         devices, passwords, version = await self._read()
+        self._known = {device.address: kind for device, kind in devices}
         await admit(devices, passwords)
         self._version = version  # not before: without room for its files the broker has not heard of them
 

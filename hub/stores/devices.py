@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from hub.domain.words import DeviceName, EpochMs
@@ -29,6 +29,11 @@ class SqlDevices:
         self._connection.execute(
             fresh.on_conflict_do_update(index_elements=["address"], set_={**given, "changed_at": moved})
         )
+
+    def remove(self, address: DeviceName) -> None:
+        """Strike a device off the register, with what it said of itself."""
+        for column in (tables.peripherals.c.device, tables.devices.c.address):
+            self._connection.execute(delete(column.table).where(column == address))
 
     def get(self, address: DeviceName) -> Device | None:
         """A registered device."""

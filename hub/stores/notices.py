@@ -45,6 +45,12 @@ class SqlNotices:
         waiting = table.c.sent_at.is_(None) & table.c.given_up_at.is_(None) & (table.c.due <= now_ms)
         return self._read(select(table).where(waiting).order_by(table.c.written_at, table.c.notice))
 
+    def owing(self) -> set[str]:
+        """The recipients to whom something is owed, now or later."""
+        table = tables.notices
+        waiting = table.c.sent_at.is_(None) & table.c.given_up_at.is_(None)
+        return set(self._connection.scalars(select(table.c.recipient).where(waiting).distinct()))
+
     def settle(self, notice: Notice) -> None:
         """Keep what became of an attempt: its count, when it is due again, sent, or given up."""
         table = tables.notices

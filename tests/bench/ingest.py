@@ -249,9 +249,7 @@ async def _open(say: Say) -> AsyncIterator[Sides]:
 
         async def ours() -> Measured:
             measured, own = await into_influx(), await embedded()
-            say(
-                f"{measured.value:.0f} messages a CPU second into InfluxDB, {own.value:.0f} into the own store"
-            )
+            say(f"a CPU second: {measured.value:.0f} into InfluxDB, {own.value:.0f} into the own store")
             return Measured(measured.value, {**measured.detail, "embedded": own.value})
 
         if telegraf() is None:

@@ -68,6 +68,11 @@ class ScreenDesk:
         await self.press("accept")
         await self.page.locator(f'.bench[data-case="{case}"]').wait_for()
 
+    async def accepts_next(self) -> None:
+        """Press accept on whatever is offered."""
+        await self.page.locator("section.offer [data-press=accept]:enabled").click()
+        await self.page.locator(".bench[data-case]").wait_for()
+
     async def sees_live(self) -> None:
         """The picture is live: frames come, and none is older than three seconds."""
         await self.panel("live").locator('[data-fresh="live"]').wait_for()

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any, Final
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Route
 
 from tests.browser.looking import LYING, UPRIGHT, look
 from tests.browser.window import Window, open_window
+
+HAS_VOICES: Final = """
+window.said = [];
+const voice = (lang) => ({ lang, localService: true, name: lang, default: false, voiceURI: lang });
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [voice("zh-CN"), voice("en-GB")],
+  speak: ({ lang, text }) => said.push(`${lang}: ${text}`),
+  cancel() {}, addEventListener() {}, removeEventListener() {},
+} });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+"""A machine that can speak both languages: a browser without a window has no voice."""
 
 
 class ScreenKiosk:
@@ -28,6 +41,29 @@ class ScreenKiosk:
         if self._looks:
             await self.window.page.wait_for_timeout(300)
             await look(self.window, f"kiosk-{asks[0]}", (UPRIGHT, LYING))
+
+    async def shows(self, name: str) -> None:
+        """Look at the page as it stands, upright."""
+        await look(self.window, f"kiosk-{name}", (UPRIGHT,))
+
+    @asynccontextmanager
+    async def is_told(self, change: Callable[[dict[str, Any]], None]) -> AsyncIterator[None]:
+        """What the agent tells the page is changed so, for the length of the block."""
+
+        async def tell(route: Route) -> None:
+            answer = await route.fetch()
+            state = await answer.json()
+            change(state)
+            await route.fulfill(json=state)
+
+        page = self.window.page
+        await page.route("**/api/kiosk?*", tell)
+        await page.reload()
+        try:
+            yield
+        finally:
+            await page.unroute_all(behavior="ignoreErrors")
+            await page.reload()
 
     async def begins(self, procedure: str) -> None:
         """Choose the business, and agree to what it takes."""
@@ -102,9 +138,13 @@ class ScreenKiosk:
 
 
 @asynccontextmanager
-async def open_kiosk(chromium: Browser, url: str, *, looks: bool = False) -> AsyncIterator[ScreenKiosk]:
-    """The kiosk's screen, which its own address opens."""
+async def open_kiosk(
+    chromium: Browser, url: str, *, looks: bool = False, script: str = ""
+) -> AsyncIterator[ScreenKiosk]:
+    """The kiosk's screen, which its own address opens; `script` runs before the page's own."""
     async with open_window(chromium, UPRIGHT, touch=True) as window:
+        await window.page.context.grant_permissions(["microphone"], origin=url)
+        await window.page.context.add_init_script(script)
         await window.page.goto(url)
         await window.page.locator("main:not([data-asks=wait])").wait_for()
         yield ScreenKiosk(window, looks=looks)

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from dashboards.terminal.demo.people import Handset
-from tests.browser.kiosk import open_kiosk
+from dashboards.terminal.demo.people import Handset, Json
+from tests.browser.kiosk import HAS_VOICES, open_kiosk
 from tests.fakes.customer import XIAO, Customer
 from tests.servers.hub import PASSWORD
 from tests.servers.kiosk_bank import KioskBank, open_kiosk_bank
@@ -39,6 +39,16 @@ async def rui(bank: KioskBank, http: httpx.AsyncClient) -> Handset:
     return await Handset.log_in("rui", PASSWORD, bank.hub.url, http)
 
 
+def has_tried_too_often(state: Json) -> None:
+    """As after so many pictures that were no good."""
+    state["current"]["attempts"]["customer-photo"] = state["current"]["most_attempts"]
+
+
+def nobody_is_seen(state: Json) -> None:
+    """As when the customer seems to have gone."""
+    state["standing"], state["ends_in_s"] = "asked", 31.0
+
+
 async def accepts(customer: Customer, rui: Handset) -> str:
     """The reviewer takes the customer's case; its number."""
     shown = await customer.until("a case", lambda state: state["current"] is not None)
@@ -56,8 +66,15 @@ async def test_a_card_by_the_pad_and_every_page_on_the_way(
     async with open_kiosk(chromium, bank.kiosk.url, looks=True) as kiosk:
         await kiosk.begins(CARD)
         await kiosk.is_asked("queue")
+        await kiosk.touches("callback")
+        await kiosk.is_asked("callback")
+        await kiosk.touches("back")
+        await kiosk.window.until_asked("queue")
         await rui.begin_duty()
         case = await accepts(customer, rui)
+        async with kiosk.is_told(has_tried_too_often):
+            await kiosk.window.until_asked("stuck")
+            await kiosk.shows("stuck")
         await kiosk.is_photographed()
         await kiosk.shows_card()
         await kiosk.fills_in(XIAO)
@@ -82,26 +99,6 @@ async def test_a_card_by_the_pad_and_every_page_on_the_way(
     assert (await customer.state())["current"] is None
 
 
-async def test_a_card_by_paper(
-    bank: KioskBank, rui: Handset, http: httpx.AsyncClient, chromium: Browser
-) -> None:
-    customer = Customer(bank.kiosk.url, http)
-    async with open_kiosk(chromium, bank.kiosk.url) as kiosk:
-        await kiosk.begins(CARD)
-        case = await accepts(customer, rui)
-        await kiosk.is_photographed()
-        await kiosk.shows_card()
-        await kiosk.fills_in(XIAO)
-        await rui.until_told(case, "ready_for_review")
-        await rui.decide(case, [], passed=True)
-        await kiosk.signs_on_paper()
-        await rui.until_case(case, lambda seen: seen["phase"] == "reviewing")
-        await rui.decide(case, ["签名不符"], passed=False)
-        await kiosk.is_asked("result")
-        assert await kiosk.window.page.get_by_text("签名不符").is_visible()
-        await kiosk.touches("done")
-
-
 async def test_who_stops_is_forgotten_at_once(
     bank: KioskBank, http: httpx.AsyncClient, chromium: Browser
 ) -> None:
@@ -111,6 +108,52 @@ async def test_who_stops_is_forgotten_at_once(
         await kiosk.touches("yes")
         await kiosk.window.until_asked("welcome")
     assert (await Customer(bank.kiosk.url, http).state())["standing"] == "nobody"
+
+
+async def test_what_was_agreed_to_is_taken_back_and_nobody_looks_on(
+    bank: KioskBank, rui: Handset, http: httpx.AsyncClient, chromium: Browser
+) -> None:
+    customer = Customer(bank.kiosk.url, http)
+    async with open_kiosk(chromium, bank.kiosk.url) as kiosk:
+        await kiosk.begins("talk-to-a-person")
+        case = await accepts(customer, rui)
+        await kiosk.window.until_asked("looking")
+        async with kiosk.is_told(nobody_is_seen):
+            await kiosk.window.until_asked("here")
+            await kiosk.shows("here")
+        await kiosk.window.until_asked("looking")
+        await kiosk.touches("consents")
+        await kiosk.shows("consents")
+        await kiosk.touches("withdraw video")
+        await kiosk.window.until_asked("welcome")
+    await rui.until_case(case, lambda seen: seen["phase"] == "closed")
+
+
+async def test_whoever_wants_it_hears_each_question_in_their_language(
+    bank: KioskBank, chromium: Browser
+) -> None:
+    async with open_kiosk(chromium, bank.kiosk.url, script=HAS_VOICES) as kiosk:
+        page = kiosk.window.page
+        await kiosk.touches("aloud")
+        await kiosk.shows("aloud")
+        await kiosk.touches(f"begin {CARD}")
+        await kiosk.window.until_asked("ask-video")
+        await kiosk.touches("language")
+        await kiosk.touches("yes")
+        await kiosk.window.until_asked("ask-face")
+        await kiosk.touches("aloud")
+        await kiosk.touches("no")
+        said = await page.evaluate("said")
+        assert [said[0].split(":")[0], said[1], said[-1]] == [
+            "zh-CN",
+            "zh-CN: 是否同意工作人员通过视频看到您？",
+            "en-GB: May we compare your face with your ID card?",
+        ]
+        await kiosk.touches("stop")
+        await kiosk.touches("yes")
+        await kiosk.window.until_asked("welcome")
+        assert await page.locator("html").get_attribute("lang") == "zh-CN"
+        assert await page.locator('[data-press="aloud"]').get_attribute("aria-pressed") == "false"
 
 
 async def test_without_the_video_no_card(bank: KioskBank, chromium: Browser) -> None:

@@ -25,6 +25,11 @@ def test_both_kinds_say_when_they_need_somebody(kind: str) -> None:
     assert rules["disk-low"].clear_above == 1000
 
 
+def test_a_kiosk_whose_paper_runs_out_needs_somebody() -> None:
+    paper = load_kinds()["kiosk"].alarms["paper-low"]
+    assert (paper.metric, paper.below, paper.clear_above) == ("paper_left_percent", 10, 20)
+
+
 def test_a_rule_is_written_out_without_what_it_does_not_say() -> None:
     written = load_kinds()["counter"].model_dump(mode="json")["alarms"]["silent"]
     assert set(written) == {"title", "severity", "silent_for_s"}

@@ -22,14 +22,22 @@ KIOSK: Final = "north/b1/kiosk-1"
 
 
 class KioskBank:
-    """Set up, and not yet started. An auditor looks on. `settings` are the kiosk's, `of_hub` the hub's."""
+    """Set up, and not yet started. An auditor looks on. `settings` are the kiosk's, `of_hub` the hub's.
+
+    A review waits for no recording, unless `recorded`: then the procedures are as they are shipped.
+    """
 
     def __init__(
-        self, folder: Path, of_hub: Mapping[str, str] = MappingProxyType({}), **settings: str
+        self,
+        folder: Path,
+        of_hub: Mapping[str, str] = MappingProxyType({}),
+        *,
+        recorded: bool = False,
+        **settings: str,
     ) -> None:
         procedures = folder / "procedures"
         shutil.copytree(PROCEDURES, procedures)
-        for file in procedures.glob("*.toml"):  # what is recorded is tried elsewhere
+        for file in procedures.glob("*.toml") if not recorded else ():
             words = file.read_text(encoding="utf-8").replace("recording = true", "recording = false")
             file.write_text(words, encoding="utf-8")
         self.hub = HubServer(folder, TONGBAN_PROCEDURES_FOLDER=str(procedures), **of_hub)
@@ -60,10 +68,14 @@ class KioskBank:
 
 @contextmanager
 def open_kiosk_bank(
-    folder: Path, of_hub: Mapping[str, str] = MappingProxyType({}), **settings: str
+    folder: Path,
+    of_hub: Mapping[str, str] = MappingProxyType({}),
+    *,
+    recorded: bool = False,
+    **settings: str,
 ) -> Iterator[KioskBank]:
     """A bank that is up, for the length of the block."""
-    bank = KioskBank(folder, of_hub, **settings)
+    bank = KioskBank(folder, of_hub, recorded=recorded, **settings)
     try:
         bank.hub.start()
         bank.kiosk.start()

@@ -25,6 +25,10 @@ _PEOPLE: Final = {
 }
 
 
+_WHERE: Final = ("TONGBAN_HUB_FOLDER", "TONGBAN_BROKER_PORT", "TONGBAN_KINDS_FOLDER")
+"""What a command needs to find the demo's hub."""
+
+
 def addresses(house: House) -> list[str]:
     """A line for each screen, below a head.
 
@@ -39,4 +43,6 @@ def addresses(house: House) -> list[str]:
     for person, (face, what_for) in _PEOPLE.items():
         host = house.hub_url.replace("127.0.0.1", f"{person}.localhost")
         rows.append((f"{host}/{face}.html", person, what_for))
-    return [f"{url:<40} {person:<6} {what_for}" for url, person, what_for in rows]
+    lines = [f"{url:<40} {person:<6} {what_for}" for url, person, what_for in rows]
+    where = " ".join(f"{name}={house.hub_settings[name]}" for name in _WHERE)
+    return [*lines, "", f"more devices: {where} tongban simulate --devices 50 --faults silence,heat"]

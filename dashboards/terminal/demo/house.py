@@ -95,6 +95,11 @@ class House:
         """What lies here, counter A's scanner called `folder` sees."""
         return self.folder / "glass"
 
+    @property
+    def hub_settings(self) -> Mapping[str, str]:
+        """By which other programs find the hub: variables of the environment."""
+        return self._hub.settings
+
     def last_words_of_hub(self) -> str:
         """The end of the hub's log."""
         return self._hub.last_words()

@@ -39,6 +39,11 @@ class Program:
         self._log = folder / f"{name}.log"
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Its own, as variables of the environment."""
+        return self._settings
+
     async def launch(self) -> None:
         """Start it; `until_up` waits for it."""
         with self._log.open("ab") as log:

@@ -47,6 +47,26 @@ async def test_the_register_names_each_device_with_its_kind(shelf: Shelf, fleet:
     assert passwords == ["a\n", "b\n"]
 
 
+async def test_a_device_that_was_struck_off_is_a_stranger_again(
+    shelf: Shelf, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fleet_module, "LOOK_EVERY_S", 0.001)
+    told: asyncio.Queue[Sequence[str]] = asyncio.Queue()
+
+    async def admit(_: Sequence[tuple[Device, DeviceKind]], passwords: Sequence[str]) -> None:
+        told.put_nowait(passwords)
+
+    await shelf.do(register, COUNTER_A, "a\n")
+    await fleet.register()
+    assert await fleet.kind_of(parse_device(COUNTER_A)) is not None
+    async with asyncio.TaskGroup() as tasks, asyncio.timeout(10):
+        watching = tasks.create_task(fleet.watch(admit))
+        await shelf.do(lambda books: books.devices.remove(COUNTER_A))
+        assert await told.get() == []
+        watching.cancel()
+    assert await fleet.kind_of(parse_device(COUNTER_A)) is None
+
+
 async def test_on_a_start_nobody_is_connected(shelf: Shelf, fleet: Fleet) -> None:
     await shelf.do(register, COUNTER_A, "a\n")
     await shelf.do(lambda books: books.devices.set_presence(COUNTER_A, NOON_MS, online=True))

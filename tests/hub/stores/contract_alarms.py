@@ -91,9 +91,11 @@ class NoticesContract:
         await shelf.do(lambda books: books.notices.settle(failed))
         assert await shelf.do(lambda books: books.notices.owed(NOON_MS)) == []
         assert await shelf.do(lambda books: books.notices.owed(LATER)) == [failed, second]
+        assert await shelf.do(lambda books: books.notices.owing()) == {"duty"}
         await shelf.do(lambda books: books.notices.settle(replace(failed, attempts=2, sent_at=LATER)))
         await shelf.do(lambda books: books.notices.settle(replace(second, given_up_at=LATER)))
         assert await shelf.do(lambda books: books.notices.owed(LATER + MINUTE_MS)) == []
+        assert await shelf.do(lambda books: books.notices.owing()) == set()
         assert [each.notice for each in await shelf.do(lambda books: books.notices.sent(9))] == ["n2", "n1"]
 
     async def test_nobody_is_told_twice_of_an_alarm(self, shelf: Shelf) -> None:

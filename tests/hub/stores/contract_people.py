@@ -155,6 +155,19 @@ class DevicesContract:
         assert await shelf.do(lambda books: books.devices.password_lines()) == ["a\n", "b\n"]
         assert await shelf.do(lambda books: books.devices.get("north/b1/counter-9")) is None
 
+    async def test_a_device_that_is_struck_off_leaves_nothing_but_the_others(self, shelf: Shelf) -> None:
+        jammed = Peripheral("printer", "jammed", "Paper is stuck.", NOON_MS)
+        for device in (COUNTER_A, COUNTER_B):
+            await shelf.do(_register, device, f"{device}\n", NOON_MS)
+            await shelf.do(_put_peripheral, device, jammed)
+        before = await shelf.do(lambda books: books.devices.version())
+        for _ in range(2):  # the second time there is nothing to do
+            await shelf.do(lambda books: books.devices.remove(COUNTER_A))
+        assert await shelf.do(lambda books: books.devices.get(COUNTER_A)) is None
+        assert await shelf.do(lambda books: books.devices.password_lines()) == [f"{COUNTER_B}\n"]
+        assert await shelf.do(lambda books: books.devices.peripherals()) == {COUNTER_B: [jammed]}
+        assert await shelf.do(lambda books: books.devices.version()) != before
+
     async def test_presence_is_what_was_heard_last_and_forgotten_on_a_start(self, shelf: Shelf) -> None:
         await shelf.do(lambda books: books.devices.add(COUNTER_B, "counter", "b\n", NOON_MS))
         await shelf.do(lambda books: books.devices.set_presence(COUNTER_B, NOON_MS + 5, online=True))

@@ -81,6 +81,7 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("POST", f"/api/cases/{ASKING}/teller", {"to": "colleague"}, {"manager"}),
     ("GET", "/api/devices", None, LOOKERS),
     ("GET", "/api/telemetry/last", None, LOOKERS),
+    ("GET", "/api/ops/casework", None, LOOKERS),
     ("GET", "/api/health", None, LOOKERS),
     ("GET", "/api/ops/branches", None, LOOKERS),
     ("GET", f"/api/ops/branches/{BRANCH_B}", None, LOOKERS),
@@ -91,14 +92,14 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("GET", "/api/ops/cases", None, LOOKERS),
     ("GET", f"/api/ops/cases/{CASE}", None, LOOKERS),
     ("GET", "/api/ops/levels?since=0", None, LOOKERS),
-    ("GET", f"/api/ops/telemetry/devices/{COUNTER_B}?span=1h", None, LOOKERS),
-    ("GET", f"/api/ops/telemetry/branches/{BRANCH_B}?metric=cpu_percent", None, LOOKERS),
-    ("GET", "/api/ops/telemetry/fleet", None, LOOKERS),
     ("GET", "/api/ops/alarms", None, LOOKERS),
     ("GET", "/api/ops/alarms/a1", None, LOOKERS),
     ("GET", "/api/ops/notices", None, LOOKERS),
     ("POST", "/api/ops/alarms/a1/acknowledge", None, {"operator"}),
     ("POST", "/api/ops/alarms/a1/assign", {"person": "operator"}, {"operator"}),
+    ("GET", f"/api/ops/telemetry/devices/{COUNTER_B}?span=1h", None, LOOKERS),
+    ("GET", f"/api/ops/telemetry/branches/{BRANCH_B}?metric=cpu_percent", None, LOOKERS),
+    ("GET", "/api/ops/telemetry/fleet", None, LOOKERS),
 ]
 """Method, path, body, and whose request is granted as things stand in `branch_b`."""
 

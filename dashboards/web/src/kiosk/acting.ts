@@ -58,11 +58,13 @@ export const useActing = defineStore("kiosk-acting", () => {
     begin("callback", async () => {
       await taken(counter.POST("/api/kiosk/cases/{case}/callback", { ...of(id), body: { phone } }));
     });
-  const withdraw = (id: string, covers: "face-comparison" | "video"): Promise<boolean> =>
-    begin("withdraw", async () => {
+  async function withdraw(id: string, covers: "face-comparison" | "video"): Promise<void> {
+    const told = await begin("withdraw", async () => {
       const body = { covers, given: false, language: language.value };
       await taken(counter.POST("/api/cases/{case}/consent", { ...of(id), body }));
     });
+    if (told && covers === "video") await stop(); // nobody may look on any more
+  }
   /** The customer is done, or wants no more: at once nothing of them is here, whatever was still being done. */
   const stop = (): Promise<boolean> =>
     insist("stop", async () => {

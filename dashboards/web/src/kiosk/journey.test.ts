@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { capture, filed, told } from "@/counter/fixtures";
 import type { Current, Procedure, State } from "./api";
 import { standingConsents } from "./consent";
-import { pageOf, readFromCard, stepOf } from "./journey";
+import { pageOf, readFromCard, stepOf, stepsOf } from "./journey";
 import { keysOf, pressed } from "./keys";
 import { nothing, stillTheirs, type Memory } from "./memory";
 
@@ -39,6 +39,7 @@ const state = (now: Current | null): State => ({
 });
 const page = (now: Current | null, memory: Partial<Memory> = {}) =>
   pageOf(state(now), PROCEDURES, { ...nothing(), ...memory });
+const TALK = { ...CARD, stages: ["review"], fields: {}, materials: {} } as Procedure;
 const both = [capture("customer-photo"), capture("id-card-front")];
 const good = ["0".repeat(64)];
 
@@ -84,6 +85,8 @@ describe("the journey", () => {
     expect(page(current({ fulfilment: "done" }, { told: [told("accepted"), told("succeeded")] })).name).toBe("result");
     expect(stepOf({ name: "looking" }, 0)).toBe("check");
     expect(stepOf({ name: "looking" }, 1)).toBe("sign");
+    expect([stepsOf(undefined).length, stepsOf(CARD).length]).toEqual([6, 6]);
+    expect(stepsOf(TALK)).toEqual(["consent", "wait", "check", "done"]);
   });
 });
 

@@ -103,7 +103,15 @@ export function pageOf(state: State, procedures: Procedures, memory: Memory): Pa
 }
 
 export type Step = "consent" | "wait" | "you" | "check" | "sign" | "done";
-export const STEPS: readonly Step[] = ["consent", "wait", "you", "check", "sign", "done"];
+const STEPS: readonly Step[] = ["consent", "wait", "you", "check", "sign", "done"];
+
+/** The way of a business: nobody is asked for papers or a signature that it does not take. */
+export function stepsOf(procedure: Procedure | undefined): readonly Step[] {
+  if (!procedure) return STEPS;
+  const takes = (step: Step): boolean =>
+    step === "you" ? procedure.stages.includes("collect") : step !== "sign" || procedure.stages.includes("sign");
+  return STEPS.filter(takes);
+}
 
 /** The footstep at which a page lies; null where there is no way yet. */
 export function stepOf(page: Page, round: number): Step | null {
