@@ -117,6 +117,8 @@ class Index:
         self._writer = open_file(file, SCHEMA)
         self._reader = open_to_read(file)
         self._known: dict[tuple[str, str], _Boot] = {}
+        self._latest = self._read_latest()
+        self._order: list[tuple[str, str, str]] = []
 
     def close(self) -> None:
         """Let go of the file."""
@@ -133,6 +135,7 @@ class Index:
                 "INSERT INTO boots VALUES (?, ?, ?, ?, ?)",
                 [("/".join(row[:3]), row[4], row[5], row[6], row[6]) for row in rows],
             )
+        self._latest = self._read_latest()
 
     def note(self, readings: Sequence[Reading]) -> None:
         """Learn of readings that are stored, in one transaction."""
@@ -149,6 +152,11 @@ class Index:
                 "INSERT OR REPLACE INTO boots VALUES (?, ?, ?, ?, ?)",
                 [(*key, boot.highest, boot.since_ms, boot.until_ms) for key, boot in noted.items()],
             )
+        for reading in readings:
+            place = (reading.region, reading.branch, reading.device)
+            before = self._latest.get(place)
+            if before is None or reading.measured_at_ms >= before.measured_at_ms:
+                self._latest[place] = reading
         if len(known) < MOST_KNOWN:
             known.update(noted)
             self._known = known
@@ -187,15 +195,23 @@ class Index:
         self._known = {}
 
     def last(self) -> list[Reading]:
-        """The latest reading of each device."""
+        """The latest reading of each device. They are held in memory: pages ask every few seconds."""
+        latest = self._latest
+        if len(self._order) != len(latest):
+            self._order = sorted(latest.copy())
+        return [latest[key] for key in self._order]
+
+    def _read_latest(self) -> dict[tuple[str, str, str], Reading]:
         rows = self._reader.execute(SELECT_LATEST).fetchall()
         metrics = json.loads(f"[{','.join(row[-1] for row in rows)}]")  # one call: there may be thousands
-        return [
-            Reading(region, branch, device, kind, boot, number, measured_at_ms, bool(historical), mine)
+        return {
+            (region, branch, device): Reading(
+                region, branch, device, kind, boot, number, measured_at_ms, bool(historical), mine
+            )
             for (region, branch, device, kind, boot, number, measured_at_ms, historical, _), mine in zip(
                 rows, metrics, strict=True
             )
-        ]
+        }
 
     def missed(self, device: str, span: Span, bucket_ms: int) -> dict[int, int]:
         """How many numbers of a device never came, by the start of the bucket of the next that did."""
