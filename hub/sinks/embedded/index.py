@@ -62,6 +62,10 @@ HOLES_BETWEEN: Final = """
     SELECT first, last, before_ms FROM holes WHERE device = ? AND before_ms >= ? AND before_ms < ?
 """
 DELETE_HOLE: Final = "DELETE FROM holes WHERE device = ? AND boot = ? AND first = ?"
+MOST_KNOWN: Final = 50_000
+"""Boots held in memory, so that they need not be looked up for each reading."""
+
+_spelled: Final = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -112,6 +116,7 @@ class Index:
         self.file = file
         self._writer = open_file(file, SCHEMA)
         self._reader = open_to_read(file)
+        self._known: dict[tuple[str, str], _Boot] = {}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -131,18 +136,22 @@ class Index:
 
     def note(self, readings: Sequence[Reading]) -> None:
         """Learn of readings that are stored, in one transaction."""
-        boots: dict[tuple[str, str], _Boot] = {}
+        known, self._known = self._known, {}  # what is half noted when this fails is read anew
+        noted: dict[tuple[str, str], _Boot] = {}
         with transaction(self._writer):
             self._writer.executemany(UPSERT_LATEST, map(_row, readings))
             for reading in readings:
                 key = (reading.address, reading.boot)
-                if key not in boots:
-                    boots[key] = self._boot(*key, reading)
-                self._note(key, boots[key], reading)
+                if key not in noted:
+                    noted[key] = known.get(key) or self._boot(*key, reading)
+                self._note(key, noted[key], reading)
             self._writer.executemany(
                 "INSERT OR REPLACE INTO boots VALUES (?, ?, ?, ?, ?)",
-                [(*key, boot.highest, boot.since_ms, boot.until_ms) for key, boot in boots.items()],
+                [(*key, boot.highest, boot.since_ms, boot.until_ms) for key, boot in noted.items()],
             )
+        if len(known) < MOST_KNOWN:
+            known.update(noted)
+            self._known = known
 
     def _boot(self, device: str, boot: str, reading: Reading) -> _Boot:
         known = self._writer.execute(
@@ -175,6 +184,7 @@ class Index:
         with transaction(self._writer):
             self._writer.execute("DELETE FROM holes WHERE before_ms < ?", (before_ms,))
             self._writer.execute("DELETE FROM boots WHERE until_ms < ?", (before_ms,))
+        self._known = {}
 
     def last(self) -> list[Reading]:
         """The latest reading of each device."""
@@ -219,5 +229,5 @@ def _row(reading: Reading) -> tuple[Any, ...]:
         reading.number,
         reading.measured_at_ms,
         int(reading.historical),
-        json.dumps(dict(reading.metrics), allow_nan=False),
+        _spelled(dict(reading.metrics)),
     )
