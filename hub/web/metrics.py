@@ -72,6 +72,20 @@ def fleet(branches: Sequence[BranchStanding], now_ms: EpochMs) -> Iterable[Metri
     )
 
 
+def alarms(open_alarms: Sequence[Alarm], recipients_owed: int) -> Iterable[Metric]:
+    """What is wrong with devices, and whether those outside hear of it."""
+    severities = Counter({"needs": 0, "watch": 0})
+    severities.update(alarm.severity for alarm in open_alarms)
+    yield _gauges("tongban_hub_alarms_open", "Open alarms, by severity.", "severity", severities)
+    taken = sum(alarm.acknowledged_at is not None for alarm in open_alarms)
+    yield _gauge("tongban_hub_alarms_acknowledged", "Open alarms that somebody has acknowledged.", taken)
+    yield _gauge(
+        "tongban_hub_notices_owed",
+        "Recipients of notices whose service has not taken one.",
+        recipients_owed,
+    )
+
+
 def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     """Readings on their way from the devices to the store, since the hub started."""
     name = "tongban_hub_telemetry_readings"
@@ -91,18 +105,6 @@ def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     )
     refused = {str(reason): number for reason, number in counts.refused.items()}
     yield _counters("tongban_hub_telemetry_refused", "Metrics not believed.", "reason", refused)
-
-
-def alarms(open_ones: Iterable[Alarm]) -> Iterable[Metric]:
-    """Alarms that are open, and how many of them nobody has acknowledged."""
-    found = list(open_ones)
-    severities = Counter(str(alarm.severity) for alarm in found)
-    yield _gauges("tongban_hub_alarms_open", "Open alarms, by severity.", "severity", severities)
-    yield _gauge(
-        "tongban_hub_alarms_unacknowledged",
-        "Open alarms that nobody has acknowledged.",
-        sum(alarm.acknowledged_at is None for alarm in found),
-    )
 
 
 def messages(
