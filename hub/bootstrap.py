@@ -128,6 +128,13 @@ async def open_journal(settings: HubSettings) -> AsyncIterator[SqlJournal]:
         yield SqlJournal(database, Outbox(HUB, Ids(clock)), clock, lambda _: None)
 
 
+def open_materials(settings: HubSettings) -> SealedFiles:
+    """The materials that the hub keeps, and the key to them."""
+    folder = settings.hub_folder
+    _prepare(folder)
+    return SealedFiles(folder / "materials", master_key(folder / "master.key"))
+
+
 def telemetry_store(settings: HubSettings) -> TelemetryStore:
     """InfluxDB when an address is given, else files of the hub's own."""
     if settings.influx_url is None:
@@ -162,8 +169,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
     kinds, procedures = load_kinds(settings.kinds_folder), load_procedures(settings.procedures_folder)
     told = None if settings.notify_file is None else read_notify_file(settings.notify_file)
     ids = Ids(clock := SystemClock())
-    _prepare(folder := settings.hub_folder)
-    materials = SealedFiles(folder / "materials", master_key(folder / "master.key"))
+    folder, materials = settings.hub_folder, open_materials(settings)
     with Database(_open(settings)) as database:
         outbox = Outbox(HUB, ids)
 
