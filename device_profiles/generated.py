@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from device_profiles import telegraf
 from device_profiles.broker_rules import acl_file, device_username
 from device_profiles.contract.asyncapi import document
 from device_profiles.contract.ids import DeviceAddress
@@ -24,6 +25,7 @@ def files() -> dict[Path, str]:
         Path("docs/contract/asyncapi.json"): json.dumps(described, ensure_ascii=False, indent=2) + "\n",
         Path("docs/contract/reference.md"): page(described),
         Path("deploy/mosquitto/acl.example"): _acl_example(kinds),
+        Path("deploy/telegraf/telegraf.conf"): telegraf.configuration(kinds),
     }
 
 

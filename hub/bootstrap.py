@@ -29,15 +29,18 @@ from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
 from hub.bus.pieces import Pieces
 from hub.ports.core_banking import CoreBanking
+from hub.ports.figures import FigureStore
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
 from hub.service.alarms import Alarms
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
+from hub.service.figures import CaseworkFigures
 from hub.service.fleet import Fleet
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
@@ -52,8 +55,10 @@ from hub.service.telemetry import TelemetryIntake
 from hub.service.timers import Timers
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
+from hub.sinks.embedded.figures import EmbeddedFigureStore
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_figures import InfluxFigureStore
 from hub.sinks.notices import AppriseNotifier
 from hub.sinks.notify_file import Notified, read_notify_file
 from hub.sinks.spool import DiskSpool
@@ -85,6 +90,7 @@ class Hub:
     _fulfilment: FulfilmentCalls
     _alarms: Alarms
     _notices: Notices | None
+    _figures: CaseworkFigures
 
     async def run(self) -> None:
         """Run until cancelled; the broker is ended last.
@@ -104,6 +110,7 @@ class Hub:
             tasks.create_task(self._services.courier.run(), name="courier")
             tasks.create_task(self._services.relay.run(), name="relay")
             tasks.create_task(self._services.telemetry.run(), name="telemetry")
+            tasks.create_task(self._figures.run(), name="figures")
             tasks.create_task(self._timers.run(), name="timers")
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
@@ -151,6 +158,21 @@ def telemetry_store(settings: HubSettings) -> TelemetryStore:
         database=settings.influx_database,
         organisation=settings.influx_organisation,
         keep_days=settings.telemetry_keep_rollups_days,
+        token=None if token is None else token.read_text().strip(),
+    )
+
+
+def figure_store(settings: HubSettings, clock: Clock) -> FigureStore:
+    """Beside the readings: in the same InfluxDB, or in a file of its own."""
+    keep_days = settings.telemetry_keep_rollups_days
+    if settings.influx_url is None:
+        return EmbeddedFigureStore(settings.hub_folder / "casework.sqlite", clock, keep_days=keep_days)
+    token = settings.influx_token_file
+    return InfluxFigureStore(
+        str(settings.influx_url),
+        database=settings.influx_database,
+        organisation=settings.influx_organisation,
+        keep_days=keep_days,
         token=None if token is None else token.read_text().strip(),
     )
 
@@ -205,7 +227,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, _core_banking(settings), clock)
         duty = Duty(decider, clock)
-        store = telemetry_store(settings)
+        store, figures = telemetry_store(settings), figure_store(settings, clock)
         alarms = Alarms(journal, kinds, ids, clock)
         telemetry = TelemetryIntake(store, _spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), _turn(settings, clock), clock)
@@ -233,6 +255,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             alarms=AlarmActs(journal, clock),
             telemetry=telemetry,
             store=store,
+            casework=CaseworkNumbers(figures, clock),
             procedures=procedures,
             kinds=kinds,
             broker=address,
@@ -254,9 +277,10 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 fulfilment,
                 alarms,
                 _notices(told, parts, ids),
+                CaseworkFigures(journal, figures, clock),
             )
         finally:
-            await telemetry.close()
+            await asyncio.gather(figures.close(), telemetry.close())
 
 
 def _spool(settings: HubSettings) -> DiskSpool:

@@ -27,6 +27,7 @@ def write() -> None:
     """Write the generated files anew."""
     generated.write(ROOT)
     for path, text in _of_the_programs().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8")
 
 
@@ -44,8 +45,12 @@ def check() -> None:
 
 
 def _of_the_programs() -> dict[Path, str]:
-    """The files that are generated from hub and agent, and what they should hold."""
+    """The files that are generated from hub, agent and dashboards, and what they should hold."""
+    # Grafana's own types are there for whoever develops, not where the programs run.
+    from dashboards.grafana import boards  # noqa: PLC0415
+
     return {
+        **boards.files(),
         OPENAPI: _openapi(hub.create_app(None)),
         COUNTER: _openapi(counter.create_app(None)),
         CASEWORK: diagram.page(),

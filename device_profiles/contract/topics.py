@@ -116,6 +116,11 @@ def parse(topic: str) -> Topic:
             raise TopicError("wrong_topic", f"{topic[:200]!r} names no channel of the contract")
 
 
+def of_every_device(channel: Channel) -> str:
+    """What others subscribe to who only listen on one of the devices' channels."""
+    return f"{ROOT}/+/+/+/up/{channel}"
+
+
 def hub_subscriptions() -> tuple[str, ...]:
     """What a hub subscribes to: most is shared with its equals, every state and signal it hears itself.
 

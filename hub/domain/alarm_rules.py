@@ -81,6 +81,8 @@ class Rulebook:
     clocks: tuple[ClockOffset, ...] = ()
     metrics: tuple[str, ...] = field(init=False)
     """The metrics that some rule is about."""
+    places: tuple[int, ...] = field(init=False)
+    """Where among these each threshold finds its own."""
     longest_ms: int = field(init=False)
     """The longest span over which a change is judged."""
 
@@ -88,4 +90,6 @@ class Rulebook:
         """Work out what every judgement would have to work out."""
         metrics = {rule.metric for rule in self.thresholds} | {rule.metric for rule in self.changes}
         object.__setattr__(self, "metrics", tuple(sorted(metrics)))
+        places = tuple(self.metrics.index(rule.metric) for rule in self.thresholds)
+        object.__setattr__(self, "places", places)
         object.__setattr__(self, "longest_ms", max((rule.within_ms for rule in self.changes), default=0))

@@ -59,6 +59,9 @@ class Stand:
     value: float | None = None
 
 
+CALM: Final = Stand()
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """What the hub remembers of one device. `held`: the alarms that were open when it began to watch.
@@ -168,10 +171,10 @@ def _from(recent: Sequence[Timely], at: EpochMs) -> int:
 
 def _fold(stands: tuple[Stand, ...], readings: Iterable[Timely], book: Rulebook) -> tuple[Stand, ...]:
     for timely in readings:
-        values = dict(zip(book.metrics, timely.values, strict=True))
+        at, values = timely.key[0], timely.values
         stands = tuple(
-            _step(stand, rule, timely.key[0], values[rule.metric], book)
-            for rule, stand in zip(book.thresholds, stands, strict=True)
+            _step(stand, rule, at, values[place], book)
+            for rule, place, stand in zip(book.thresholds, book.places, stands, strict=True)
         )
     return stands
 
@@ -180,7 +183,8 @@ def _step(stand: Stand, rule: Threshold, at: EpochMs, value: float | None, book:
     if value is None:
         return stand
     if not rule.is_beyond(value):
-        return Stand(stand.is_open and not rule.has_cleared(value), None, at, value)
+        is_open = stand.is_open and not rule.has_cleared(value)
+        return Stand(is_open, None, at, value) if is_open else CALM
     between_ms = max(rule.for_ms, INTERVALS_BETWEEN * book.interval_ms)
     since = stand.since if stand.since is not None and at - stand.at <= between_ms else at
     return Stand(stand.is_open or at - since >= rule.for_ms, since, at, value)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from hub.domain.events import Event
 from hub.domain.obligations import TimerKind
 from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, PersonId
 
@@ -96,6 +97,14 @@ class Oversight(Protocol):
 
     def closed(self, after: Place, until: EpochMs, most: int) -> list[ClosedCase]:
         """So many of the cases that were closed before `until`, in that order, from behind `after`."""
+        ...
+
+    def open_since(self, at: EpochMs) -> list[CaseId]:
+        """The open cases to which something happened at that time or later."""
+        ...
+
+    def told_of(self, cases: Collection[CaseId]) -> dict[CaseId, list[Event]]:
+        """Of each case the events that tell figures (`figures.TELLING`), in order."""
         ...
 
     def unsettled(self) -> list[Unsettled]:

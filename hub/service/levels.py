@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from device_profiles.delivery.clock import Clock
+from hub.domain.figures import handled_s, waited_s
 from hub.domain.words import BranchName, EpochMs
 from hub.ports.journal import Books, Journal
 from hub.ports.oversight import ClosedCase, Place
@@ -45,8 +46,8 @@ class Tally:
         self.declined += case.declined
         self.expired += case.expired
         if case.accepted_at is not None:
-            self.waits_s.append(max(0, case.accepted_at - case.filed_at) // 1000)
-            self.handlings_s.append(max(0, case.closed_at - case.accepted_at) // 1000)
+            self.waits_s.append(waited_s(case.filed_at, case.accepted_at))
+            self.handlings_s.append(handled_s(case.accepted_at, case.closed_at))
 
     def take(self, other: Tally) -> None:
         """Count all that the other has counted."""
@@ -69,12 +70,6 @@ class Levels:
     part_ms: int
     lines: dict[Key, Tally]
     parts: list[Tally]
-
-
-def quantile(values_s: Iterable[int], share: float) -> int | None:
-    """The value below which that share of them lies (nearest rank); None of nothing."""
-    ordered = sorted(values_s)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else None
 
 
 class ServiceLevels:

@@ -57,6 +57,7 @@ class ReadingsKeeper:
         self._first_retry_s = first_retry_s
         self._longest_retry_s = longest_retry_s
         self._down = False
+        self._reason = ""
         self._work = asyncio.Event()
         self._room = asyncio.Event()
         self.caught_up = 0
@@ -82,7 +83,7 @@ class ReadingsKeeper:
             if not self._down:
                 if await self._store_takes(readings):
                     return True
-                self._begin_spooling("the store is down")
+                self._begin_spooling(self._reason or f"no answer for {self._patience_s} s")
             try:
                 self._room.clear()
                 await self._spool.append(readings)
@@ -111,8 +112,11 @@ class ReadingsKeeper:
                 await self._spool.forget()
                 self.caught_up += len(readings)
                 self._room.set()
+                if self._spool.size.readings < self._batch_size:
+                    self._end_spooling()  # what comes now need not wait for the rest
             await self._insist(when_caught_up)
             if not self._spool.size.readings:
+                self._work.clear()
                 self._end_spooling()
 
     async def _insist(self, ask: Callable[[], Awaitable[AnswerT]]) -> AnswerT:
@@ -121,11 +125,13 @@ class ReadingsKeeper:
         while True:
             try:
                 return await ask()
-            except TelemetryStoreUnavailableError:
+            except TelemetryStoreUnavailableError as error:
+                self._reason = str(error)
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, self._longest_retry_s)
 
     async def _store_takes(self, readings: Sequence[Reading]) -> bool:
+        self._reason = ""
         try:
             async with asyncio.timeout(self._patience_s):
                 await self._insist(partial(self._store.write, readings))
@@ -146,7 +152,6 @@ class ReadingsKeeper:
         logger.warning("telemetry store unavailable", reason=reason, spooled=self._spool.size.readings)
 
     def _end_spooling(self) -> None:
-        self._down = False
-        self._work.clear()
-        self._room.set()
-        logger.info("telemetry store available again", caught_up=self.caught_up)
+        if self._down:
+            self._down = False
+            logger.info("telemetry store available again", caught_up=self.caught_up)

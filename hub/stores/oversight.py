@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, func, or_, select, tuple_
 
 from device_profiles.delivery.tables import outbox, outgoing_streams
+from hub.domain.events import Event
+from hub.domain.figures import TELLING
 from hub.domain.obligations import TimerKind
-from hub.domain.words import EpochMs
+from hub.domain.words import CaseId, EpochMs
 from hub.ports.oversight import CaseInFlight, CaseSearch, CaseSummary, ClosedCase, Place, Unsettled
 from hub.stores import tables
+from hub.stores.event_codec import from_text
 
 TAIL: Final = 8
 """So many places at the end of a case's id are what people read to each other."""
@@ -50,6 +54,24 @@ class SqlOversight:
             .limit(most)
         )
         return [ClosedCase(*row) for row in self._connection.execute(found)]
+
+    def open_since(self, at: EpochMs) -> list[CaseId]:
+        """The open cases to which something happened at that time or later."""
+        table = tables.cases
+        found = select(table.c.case_id).where(table.c.result.is_(None), table.c.changed_at >= at)
+        return list(self._connection.scalars(found))
+
+    def told_of(self, cases: Collection[CaseId]) -> dict[CaseId, list[Event]]:
+        """Of each case the events that tell figures, in order."""
+        table, told = tables.journal, {case: list[Event]() for case in cases}
+        found = (
+            select(table.c.subject, table.c.kind, table.c.body)
+            .where(table.c.subject.in_([f"case/{case}" for case in cases]), table.c.kind.in_(_TELLING))
+            .order_by(table.c.subject, table.c.number)
+        )
+        for row in self._connection.execute(found):
+            told[row.subject.removeprefix("case/")].append(from_text(row.kind, row.body))
+        return told
 
     def unsettled(self) -> list[Unsettled]:
         """The devices that owe receipts, the oldest message first."""
@@ -106,6 +128,7 @@ def _fitting(search: CaseSearch) -> Select[Any]:
     return found
 
 
+_TELLING: Final = tuple(kind.__name__ for kind in TELLING)
 _OPEN: Final = select(tables.cases).where(tables.cases.c.result.is_(None))
 _CLOSED: Final = (
     *("case_id", "branch", "procedure", "result", "filed_at"),

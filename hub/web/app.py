@@ -12,6 +12,7 @@ from hub.web import (
     alarm_routes,
     callback_routes,
     case_routes,
+    casework_routes,
     desk_routes,
     evidence_routes,
     feed_routes,
@@ -45,8 +46,9 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     answer_problems(app)
     for routes in (people_routes, push_routes, case_routes, evidence_routes, callback_routes):
         app.include_router(routes.router)
-    for looked_at in (fleet_routes, ops_routes, alarm_routes, telemetry_routes, metrics_routes):
-        app.include_router(looked_at.router)
+    looked_at = (fleet_routes, ops_routes, alarm_routes, telemetry_routes, casework_routes, metrics_routes)
+    for routes in looked_at:
+        app.include_router(routes.router)
     for sockets in (feed_routes, desk_routes):
         app.include_router(sockets.router)
     if pages is not None:

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from hub.domain.words import EpochMs
+from hub.ports.alarms import Alarm
 from hub.service.overview import BranchStanding, is_waiting, waiting_since
 from hub.service.pushes import PushCounts
 from hub.service.tally import TelemetryCounts
@@ -71,6 +72,20 @@ def fleet(branches: Sequence[BranchStanding], now_ms: EpochMs) -> Iterable[Metri
     )
 
 
+def alarms(open_alarms: Sequence[Alarm], recipients_owed: int) -> Iterable[Metric]:
+    """What is wrong with devices, and whether those outside hear of it."""
+    severities = Counter({"needs": 0, "watch": 0})
+    severities.update(alarm.severity for alarm in open_alarms)
+    yield _gauges("tongban_hub_alarms_open", "Open alarms, by severity.", "severity", severities)
+    taken = sum(alarm.acknowledged_at is not None for alarm in open_alarms)
+    yield _gauge("tongban_hub_alarms_acknowledged", "Open alarms that somebody has acknowledged.", taken)
+    yield _gauge(
+        "tongban_hub_notices_owed",
+        "Recipients of notices whose service has not taken one.",
+        recipients_owed,
+    )
+
+
 def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     """Readings on their way from the devices to the store, since the hub started."""
     name = "tongban_hub_telemetry_readings"
@@ -78,6 +93,11 @@ def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     yield _counter(f"{name}_stored", "Readings that the store took.", counts.stored)
     yield _counter(f"{name}_repeated", "Readings that came again.", counts.duplicates)
     yield _gauge(f"{name}_waiting", "Readings in memory, on their way to the store.", counts.waiting)
+    yield _gauge(
+        f"{name}_spooled", "Readings on the disk, while the store is down.", counts.spooled.readings
+    )
+    yield _gauge("tongban_hub_telemetry_spool_bytes", "What they take there.", counts.spooled.size_bytes)
+    yield _gauge("tongban_hub_telemetry_store_up", "Whether the store takes them.", float(not counts.down))
     yield _gauge(
         f"{name}_missed",
         "Readings that have not come though later ones have; one that comes late after all leaves it.",

@@ -14,6 +14,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from device_profiles.scrape import exposition
 from hub.domain.words import Rule
+from hub.ports.alarms import Alarm
+from hub.ports.journal import Books
 from hub.web import metrics
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError
@@ -33,10 +35,15 @@ async def scrape(parts: Parts, bearer: _Bearer) -> Response:
     if not hmac.compare_digest(shown.encode(), parts.scrape_token.encode()):
         raise ProblemError(Rule("not_logged_in", "show the token of TONGBAN_METRICS_TOKEN_FILE"))
     branches, now_ms = await parts.overview.branches(), parts.clock.now_ms()
-    quarantined = await parts.journal.transact(lambda books: books.quarantined())
+
+    def read(books: Books) -> tuple[dict[str, int], list[Alarm], int]:
+        return books.quarantined(), books.alarms.open(), len(books.notices.owing())
+
+    quarantined, open_alarms, owed = await parts.journal.transact(read)
     families = [
         *metrics.casework(branches, now_ms),
         *metrics.fleet(branches, now_ms),
+        *metrics.alarms(open_alarms, owed),
         *metrics.telemetry(parts.telemetry.counts),
         *metrics.messages(
             connected=parts.connected(),

@@ -16,6 +16,7 @@ from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.duty import Duty
 from hub.service.feeds import Feeds
 from hub.service.guessing import WrongAttempts
@@ -47,6 +48,7 @@ class WebParts:
     alarms: AlarmActs
     telemetry: TelemetryIntake
     store: TelemetryStore
+    casework: CaseworkNumbers
     procedures: Mapping[str, Procedure]
     kinds: Mapping[str, DeviceKind]
     broker: BrokerAddress

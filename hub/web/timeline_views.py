@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from hub.domain.case import Case
 from hub.domain.chain import Entry, first_break
+from hub.domain.figures import percentile
 from hub.domain.obligations import timers_of
 from hub.domain.words import Material
 from hub.ports.oversight import CaseInFlight, CaseSummary
-from hub.service.levels import Key, Levels, Tally, quantile
+from hub.service.levels import Key, Levels, Tally
 from hub.web.case_views import EntryView
 from hub.web.examples import example
 from hub.web.ops_views import CaseRecordView, FlightView
@@ -170,8 +171,8 @@ def _figures(tally: Tally) -> dict[str, Any]:
         **{name: tally.results[name] for name in ("succeeded", "failed", "cancelled", "expired")},
         "offers_declined": tally.declined,
         "offers_expired": tally.expired,
-        "waiting_median_s": quantile(tally.waits_s, 0.5),
-        "waiting_p90_s": quantile(tally.waits_s, 0.9),
-        "handling_median_s": quantile(tally.handlings_s, 0.5),
-        "handling_p90_s": quantile(tally.handlings_s, 0.9),
+        "waiting_median_s": percentile(tally.waits_s, 50),
+        "waiting_p90_s": percentile(tally.waits_s, 90),
+        "handling_median_s": percentile(tally.handlings_s, 50),
+        "handling_p90_s": percentile(tally.handlings_s, 90),
     }

@@ -19,6 +19,7 @@ from tests.bench.bank import BankError
 from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.first_load import FIRST_LOAD
+from tests.bench.fleet import FLEET
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
 from tests.bench.link import LINK
 from tests.bench.machine import ROOT, commit, machine
@@ -34,7 +35,7 @@ BENCHMARKS: Final = {
     benchmark.name: benchmark
     for benchmark in (
         *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
-        *(PAGE, BARCODE, AGENT, LINK, FIRST_LOAD),
+        *(PAGE, BARCODE, AGENT, LINK, FIRST_LOAD, FLEET),
     )
 }
 UNMEASURABLE: Final = (

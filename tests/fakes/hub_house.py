@@ -16,6 +16,7 @@ from hub.ports.journal import Books
 from hub.ports.push import PushSender
 from hub.service.accounts import Accounts
 from hub.service.alarm_acts import AlarmActs
+from hub.service.casework_numbers import CaseworkNumbers
 from hub.service.deciding import Decider
 from hub.service.device_messages import DeviceMessages
 from hub.service.duty import Duty, desks_of
@@ -31,6 +32,7 @@ from hub.service.turn import TurnServers
 from hub.stores.journal import Committed
 from hub.web.parts import WebParts
 from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
+from tests.fakes.figures import MemoryFigureStore
 from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
 from tests.fakes.standing_clock import NOON_MS
@@ -48,6 +50,7 @@ class House:
     shelf: Shelf
     materials: SealedFiles
     telemetry_store: MemoryTelemetryStore
+    figure_store: MemoryFigureStore
     room: FakeRoom
     messages: DeviceMessages
     web: WebParts
@@ -91,7 +94,8 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     """Put the services together; materials go into the folder. Without a sender nobody is called."""
     journal, clock = shelf.journal, shelf.clock
     kinds, procedures = load_kinds(), load_procedures()
-    materials, store = SealedFiles(folder, bytes(32)), MemoryTelemetryStore()
+    materials = SealedFiles(folder, bytes(32))
+    store, figures = MemoryTelemetryStore(), MemoryFigureStore()
     decider = Decider(clock)
     line = KioskLine()
     duty, feeds = Duty(decider, clock), Feeds(journal)
@@ -116,6 +120,7 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
         alarms=AlarmActs(journal, clock),
         telemetry=TelemetryIntake(store, MemorySpool(), kinds, clock),
         store=store,
+        casework=CaseworkNumbers(figures, clock),
         procedures=procedures,
         kinds=kinds,
         broker=BrokerAddress("127.0.0.1", 1883),
@@ -125,4 +130,4 @@ def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> Ho
     )
     room = FakeRoom()
     messages = DeviceMessages(decider, duty, procedures, materials, room, clock)
-    return House(shelf, materials, store, room, messages, web, line)
+    return House(shelf, materials, store, figures, room, messages, web, line)

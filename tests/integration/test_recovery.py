@@ -25,6 +25,7 @@ from tests.servers.hub import PASSWORD
 from tests.servers.program import open_folder
 
 LARGE_BYTES = 15_000_000
+COUNTED = ("filed", "succeeded", "failed", "offers_expired")
 
 
 @pytest.fixture
@@ -80,6 +81,17 @@ class People:
         assert repeated(seen["timeline"], told) == 0
         await self.until_settled()
 
+    async def until_counted(self) -> dict[str, int]:
+        """Wait until a case that came to its end is in the numbers; what is there."""
+        async with asyncio.timeout(30):
+            while True:
+                told = await self.ops.get("/api/ops/casework")
+                buckets = [bucket for line in told["branches"] for bucket in line["buckets"]]
+                counts = {what: sum(bucket[what] for bucket in buckets) for what in COUNTED}
+                if counts["succeeded"]:
+                    return counts
+                await asyncio.sleep(0.05)
+
     async def until_settled(self) -> None:
         """Wait until nobody waits for a receipt any more."""
         for counter in (self.counter_a, self.counter_b):
@@ -119,6 +131,7 @@ async def test_the_hub_is_killed_before_the_case_is_accepted_and_again_amid_an_u
     await people.finish(case)
     seen = await people.audit.get(f"/api/cases/{case}")
     assert max(material["size_bytes"] for material in seen["materials"]) > LARGE_BYTES * 0.99
+    assert await people.until_counted() == {"filed": 1, "succeeded": 1, "failed": 0, "offers_expired": 0}
 
 
 async def test_the_counter_is_killed_after_filing_offline(bank: Bank, people: People) -> None:

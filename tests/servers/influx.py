@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -106,6 +107,16 @@ def any_influx_server(folder: Path) -> Iterator[InfluxServer | RunningServer]:
         return
     with influx_server(folder) as server:
         yield server
+
+
+async def asked(url: str, database: str, question: str) -> list[dict[str, Any]]:
+    """The series that answer a question in InfluxQL (times in ms), past all of our own programs."""
+    words = {"db": database, "epoch": "ms", "q": question}
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(f"{url}/query", params=words, timeout=10)
+    (result,) = answer.raise_for_status().json()["results"]
+    assert "error" not in result, result
+    return list(result.get("series", []))
 
 
 def skip_module_without_influx() -> None:

@@ -96,6 +96,10 @@ class Mosquitto:
             timeout=10,
         )
 
+    def last_words(self) -> str:
+        """What it has written into its log."""
+        return (self._folder / "mosquitto.log").read_text(errors="replace")
+
     def _accepts(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()

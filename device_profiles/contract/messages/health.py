@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, FiniteFloat, StringConstraints
+from pydantic import Field, FiniteFloat, Strict, StringConstraints
 
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.ids import EpochMs, Identifier
 
 MetricName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+MetricValue = Annotated[FiniteFloat, Strict()]
+"""A number: `"12.5"` and `true` are none, whatever could be made of them."""
 
 
 class Online(Body, type="state.online"):
@@ -35,4 +38,4 @@ class Readings(Body, type="telemetry.readings"):
     number: int = Field(ge=1, le=2**53)
     measured_at: EpochMs = Field(ge=0, le=2**48)
     historical: bool = False
-    metrics: dict[MetricName, FiniteFloat] = Field(min_length=1, max_length=200)
+    metrics: dict[MetricName, MetricValue] = Field(min_length=1, max_length=200)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlalchemy import delete
 
+from device_profiles.contract.ids import parse_device
+from device_profiles.contract.messages.health import Readings
 from device_profiles.delivery.clock import Ids
 from device_profiles.profiles import load_kinds
 from hub.domain.readings import Heard
@@ -14,9 +18,11 @@ from hub.ports.alarms import Alarm
 from hub.ports.journal import Books
 from hub.service.alarm_acts import AlarmActs
 from hub.service.alarms import Alarms
+from hub.service.telemetry import TelemetryIntake
 from hub.stores import tables
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, teller
 from tests.fakes.hub_house import House
+from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
 
 KINDS = load_kinds()
@@ -220,6 +226,26 @@ async def test_a_device_that_became_another_kind_is_judged_as_such(fleet: Fleet)
     )
     await fleet.alarms.look()
     assert await fleet.open() == []
+
+
+async def test_what_the_intake_has_kept_is_what_is_judged(fleet: Fleet) -> None:
+    await fleet.has(COUNTER_B)
+    clock = fleet.shelf.clock
+    intake = TelemetryIntake(
+        *(MemoryTelemetryStore(), MemorySpool(), KINDS, clock),
+        longest_wait_s=0.001,
+        heard=fleet.alarms.hear,
+    )
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(intake.run())
+        for number, free_mb in ((1, 900), (2, 200), (3, 200), (4, 200), (5, 200)):
+            clock.pass_ms(10_000)
+            metrics = {"disk_free_mb": free_mb, "cpu_percent": 400.0, "mood": 1.0}
+            message = Readings(boot="b1", number=number, measured_at=clock.now_ms(), metrics=metrics)
+            await intake.take(message, parse_device(COUNTER_B), "counter")
+        running.cancel()
+    await fleet.alarms.look()
+    assert await fleet.names() == ["disk-low"]
 
 
 async def test_acknowledging_and_assigning_say_who_did_it(fleet: Fleet) -> None:

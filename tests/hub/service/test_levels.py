@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from hub.domain.events import CaseClosed, Event
+from hub.domain.figures import percentile
 from hub.ports.oversight import ClosedCase
 from hub.service import levels
-from hub.service.levels import QUARTER_MS, ServiceLevels, Tally, quantile
+from hub.service.levels import QUARTER_MS, ServiceLevels, Tally
 from tests.fakes.case_events import BRANCH_B, accepted, failed, filed, offered, write
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
 from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
@@ -42,7 +43,7 @@ async def test_a_span_counts_results_and_times(shelf: Shelf, service: ServiceLev
     shelf.clock.pass_ms(HOUR_MS)
     tally = (await service.of(NOON_MS, None, None)).lines[KEY]
     assert tally.results == {"failed": 3, "cancelled": 1}
-    assert (quantile(tally.waits_s, 0.5), quantile(tally.waits_s, 0.9)) == (20, 300)
+    assert (percentile(tally.waits_s, 50), percentile(tally.waits_s, 90)) == (20, 300)
     assert tally.handlings_s == [60, 60, 60]
 
 
@@ -96,4 +97,4 @@ async def test_nobody_looks_further_back_than_a_week_and_a_day(
 
 
 def test_of_nothing_there_is_no_median() -> None:
-    assert quantile([], 0.5) is None
+    assert percentile([], 50) is None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.errors import DatabaseUnavailableError
 from device_profiles.profiles import load_kinds
 from hub.ports.alarms import Alarm, Severity
+from hub.ports.journal import Books
 from hub.ports.notices import Notice
 from hub.service.notices import Notices
 from hub.service.recipients import Quiet, Recipient, is_quiet, to_tell
@@ -21,6 +23,8 @@ from tests.fakes.case_events import BRANCH_B, COUNTER_B, filed, queued, teller
 from tests.fakes.hub_house import House
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
+
+ResultT = TypeVar("ResultT")
 
 BOTH: Final[frozenset[Severity]] = frozenset({"needs", "watch"})
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -53,9 +57,11 @@ class Bank:
         found = [(COUNTER_B, rule) for rule in rules]
         await self.house.shelf.do(lambda books: books.alarms.clear_all(found, self.clock.now_ms()))
 
-    async def passes(self, seconds: float) -> None:
-        for _ in range(round(seconds / 5)):
-            self.clock.pass_ms(5_000)
+    async def passes(self, seconds: int) -> None:
+        """Time passes: the hub looks every five seconds, over more than a minute more seldom."""
+        step_s = 5 if seconds <= 60 else 30
+        for _ in range(seconds // step_s):
+            self.clock.pass_ms(step_s * 1000)
             await self.notices.look()
 
     async def kept(self) -> Sequence[Notice]:
@@ -225,6 +231,30 @@ async def test_what_could_not_be_sent_for_a_day_is_given_up(house: House) -> Non
     assert notice.given_up_at is not None
     assert notice.given_up_at - notice.written_at == 24 * HOUR_MS
     assert bank.services.tried == notice.attempts
+
+
+async def test_what_was_sent_while_the_database_went_away_is_not_sent_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank, journal = Bank(house, DUTY), house.web.journal
+    transact, is_away = journal.transact, False
+
+    async def goes_away(work: Callable[[Books], ResultT]) -> ResultT:
+        nonlocal is_away
+        if bank.services.sent and not is_away:
+            is_away = True
+            raise DatabaseUnavailableError("the database is away")
+        return await transact(work)
+
+    monkeypatch.setattr(journal, "transact", goes_away)
+    await bank.raises(alarm("a1"))
+    bank.clock.pass_ms(15_000)
+    with pytest.raises(DatabaseUnavailableError):
+        await bank.notices.look()
+    await bank.passes(60)
+    assert (len(bank.services.sent), is_away) == (1, True)
+    (notice,) = await bank.kept()
+    assert notice.sent_at == NOON_MS + 15_000
 
 
 async def test_a_fault_of_a_service_ends_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,23 @@ class OversightContract:
         more = await shelf.do(lambda books: books.oversight.closed(behind, NOON_MS + 99, 1))
         assert [case.case for case in more] == ["north-01"]
 
+    async def test_of_each_case_only_what_is_counted_is_told(self, shelf: Shelf) -> None:
+        await shelf.do(write, "north-01", filed(), offered(), accepted(), captured(), collected())
+        await shelf.do(write, "north-01", *failed())
+        await shelf.do(write, "north-02", filed(), offered())
+        told = await shelf.do(lambda books: books.oversight.told_of(["north-01", "north-02"]))
+        assert told == {"north-01": [filed(), accepted(), failed()[-1]], "north-02": [filed()]}
+        assert await shelf.do(lambda books: books.oversight.told_of([])) == {}
+
+    async def test_open_cases_are_found_by_when_something_happened_to_them(self, shelf: Shelf) -> None:
+        for case in ("north-01", "north-02", "north-03"):
+            await shelf.do(write, case, filed())
+        shelf.clock.pass_ms(MINUTE_MS)
+        await shelf.do(write, "north-02", offered())
+        await shelf.do(write, "north-03", *failed())
+        changed = await shelf.do(lambda books: books.oversight.open_since(NOON_MS + 1))
+        assert changed == ["north-02"]
+
     async def test_devices_that_owe_receipts_come_in_the_order_of_their_oldest(self, shelf: Shelf) -> None:
         for counter in (COUNTER_B, COUNTER_A, COUNTER_B):
             await shelf.do(_tell, counter)

@@ -81,6 +81,7 @@ ROUTES: Final[list[tuple[str, str, Any, set[str]]]] = [
     ("POST", f"/api/cases/{ASKING}/teller", {"to": "colleague"}, {"manager"}),
     ("GET", "/api/devices", None, LOOKERS),
     ("GET", "/api/telemetry/last", None, LOOKERS),
+    ("GET", "/api/ops/casework", None, LOOKERS),
     ("GET", "/api/health", None, LOOKERS),
     ("GET", "/api/ops/branches", None, LOOKERS),
     ("GET", f"/api/ops/branches/{BRANCH_B}", None, LOOKERS),

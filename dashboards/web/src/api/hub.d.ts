@@ -721,6 +721,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/casework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Casework In Numbers
+         * @description Cases filed and by result, offers not taken, waiting and handling time, by branch and procedure.
+         */
+        get: operations["casework_in_numbers_api_ops_casework_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/devices": {
         parameters: {
             query?: never;
@@ -1472,6 +1492,84 @@ export interface components {
             timeline: components["schemas"]["EntryView"][];
             /** Wanted */
             wanted: string[];
+        };
+        /**
+         * CaseworkBucketView
+         * @description What happened in the stretch of time that begins at `at` (Unix ms).
+         *
+         *     Times (s) are `[median, 95th percentile]` of the cases that came to a result, null where there are none.
+         * @example {
+         *       "at": 1795262400000,
+         *       "cancelled": 1,
+         *       "expired": 0,
+         *       "failed": 1,
+         *       "filed": 12,
+         *       "handled_s": [
+         *         310,
+         *         804
+         *       ],
+         *       "offers_declined": 2,
+         *       "offers_expired": 0,
+         *       "succeeded": 9,
+         *       "waited_s": [
+         *         21,
+         *         94
+         *       ]
+         *     }
+         */
+        CaseworkBucketView: {
+            /** At */
+            at: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Expired */
+            expired: number;
+            /** Failed */
+            failed: number;
+            /** Filed */
+            filed: number;
+            /** Handled S */
+            handled_s: [
+                number,
+                number
+            ] | null;
+            /** Offers Declined */
+            offers_declined: number;
+            /** Offers Expired */
+            offers_expired: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Waited S */
+            waited_s: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * CaseworkLineView
+         * @description A branch's cases of one procedure; a stretch of time in which nothing happened is left out.
+         */
+        CaseworkLineView: {
+            /** Branch */
+            branch: string;
+            /** Buckets */
+            buckets: components["schemas"]["CaseworkBucketView"][];
+            /** Procedure */
+            procedure: string;
+        };
+        /**
+         * CaseworkView
+         * @description Casework in numbers from `from` to `until` (Unix ms), in stretches of `bucket_s` seconds.
+         */
+        CaseworkView: {
+            /** Branches */
+            branches: components["schemas"]["CaseworkLineView"][];
+            /** Bucket S */
+            bucket_s: number;
+            /** From */
+            from: number;
+            /** Until */
+            until: number;
         };
         /**
          * ChainView
@@ -4396,6 +4494,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            /** @description Not now: no room, or no database. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    casework_in_numbers_api_ops_casework_get: {
+        parameters: {
+            query?: {
+                /** @description A day by the hour, a month by the UTC day. */
+                span?: "24h" | "30d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, with the rule's code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkView"];
                 };
             };
             /** @description Not now: no room, or no database. */
