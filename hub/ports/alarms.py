@@ -63,8 +63,10 @@ class AlarmBook(Protocol):
         """All that are open, of a branch or of all: by branch, then the earliest first."""
         ...
 
-    def cleared(self, branch: BranchName | None, before: AlarmPlace | None, most: int) -> list[Alarm]:
-        """So many that have cleared, the latest raised first, from behind `before` on."""
+    def cleared(
+        self, of: BranchName | DeviceName | None, before: AlarmPlace | None, most: int
+    ) -> list[Alarm]:
+        """So many that cleared, of a branch, a device or all, the latest raised first, behind `before`."""
         ...
 
     def get(self, alarm: AlarmId) -> Alarm | None:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite writes its ON CONFLICT just so
 
-from hub.domain.words import BranchName, EpochMs, PersonId
+from hub.domain.words import BranchName, DeviceName, EpochMs, PersonId
 from hub.ports.alarms import Alarm, AlarmAct, AlarmId, AlarmPlace, Found
 from hub.stores import tables
 
@@ -51,12 +51,14 @@ class SqlAlarms:
         ordered = found.order_by(table.c.branch, table.c.raised_at, table.c.alarm)
         return [_alarm(row) for row in self._connection.execute(ordered).mappings()]
 
-    def cleared(self, branch: BranchName | None, before: AlarmPlace | None, most: int) -> list[Alarm]:
-        """So many that have cleared, the latest raised first, from behind `before` on."""
+    def cleared(
+        self, of: BranchName | DeviceName | None, before: AlarmPlace | None, most: int
+    ) -> list[Alarm]:
+        """So many that cleared, of a branch, a device or all, the latest raised first, behind `before`."""
         table = tables.alarms
         found = select(table).where(table.c.cleared_at.is_not(None))
-        if branch is not None:
-            found = found.where(table.c.branch == branch)
+        if of is not None:
+            found = found.where(or_(table.c.branch == of, table.c.device == of))
         if before is not None:
             found = found.where(tuple_(table.c.raised_at, table.c.alarm) < tuple_(*before))
         ordered = found.order_by(table.c.raised_at.desc(), table.c.alarm.desc()).limit(most)

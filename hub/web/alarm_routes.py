@@ -14,7 +14,7 @@ from hub.ports.journal import Books
 from hub.service.overview import customers_waiting
 from hub.web.alarm_views import AlarmRecordView, AlarmsView, NoticeView
 from hub.web.identity import Looker, Me, demand_role
-from hub.web.ops_routes import Branch
+from hub.web.ops_routes import Branch, Device
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError, unless_refused
 from hub.web.requests import AssignRequest
@@ -40,13 +40,15 @@ async def list_alarms(
     *,
     open_: Annotated[bool, Query(alias="open", description="Open ones, or past ones.")] = True,
     branch: Branch = None,
+    device: Device = None,
     after: After = None,
     most: Annotated[int, Query(ge=1, le=200, description="How many past ones on a page.")] = 50,
 ) -> AlarmsView:
     """What is wrong with devices now, by branch; or what was, page by page."""
     if not open_:
         before = None if after is None else _place(after)
-        past = await parts.journal.transact(lambda books: books.alarms.cleared(branch, before, most + 1))
+        of = device or branch
+        past = await parts.journal.transact(lambda books: books.alarms.cleared(of, before, most + 1))
         return AlarmsView.past(past, most, parts.kinds)
     alarms = await parts.journal.transact(lambda books: books.alarms.open(branch))
     waiting = customers_waiting(await parts.overview.branches())

@@ -73,17 +73,18 @@ async def branch_history(
     address = BranchAddress(region=region, branch=branch)
     means = await parts.store.means(address, span, bucket_s * 1000, metric)
     described = MetricView.of(metric, having[0].metrics[metric])
-    return BranchHistoryView.of(described, interval_s, span, bucket_s, means)
+    metrics = MetricView.of_all(parts.kinds.values())
+    return BranchHistoryView.of(described, metrics, interval_s, span, bucket_s, means)
 
 
 @router.get("/fleet")
 async def fleet(_: Looker, parts: Parts) -> FleetView:
     """Each device's latest reading, and how telemetry as a whole fares."""
-    counts = parts.telemetry.counts
+    counts, metrics = parts.telemetry.counts, MetricView.of_all(parts.kinds.values())
     try:
         latest = await parts.store.last()
     except TelemetryStoreUnavailableError:  # what the hub itself counts is worth showing
-        return FleetView(devices=[], counts=TelemetryCountsView.of(counts), down=True)
+        return FleetView(devices=[], metrics=metrics, counts=TelemetryCountsView.of(counts), down=True)
     intervals = {name: kind.telemetry.interval_s for name, kind in parts.kinds.items()}
     nothing = DeviceCounts()
     return FleetView(
@@ -91,6 +92,7 @@ async def fleet(_: Looker, parts: Parts) -> FleetView:
             FleetDeviceView.of(one, intervals.get(one.kind, 0), counts.devices.get(one.address, nothing))
             for one in latest
         ],
+        metrics=metrics,
         counts=TelemetryCountsView.of(counts),
         down=counts.down,
     )

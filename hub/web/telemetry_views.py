@@ -28,6 +28,15 @@ class MetricView(BaseModel):
         lowest, highest = metric.range
         return cls(metric=name, title=metric.title, unit=metric.unit, lowest=lowest, highest=highest)
 
+    @classmethod
+    def of_all(cls, kinds: Iterable[DeviceKind]) -> list[MetricView]:
+        """Every metric that some kind of device has, once, as the first of them has it."""
+        found: dict[str, MetricView] = {}
+        for kind in kinds:
+            for name, metric in kind.metrics.items():
+                found.setdefault(name, cls.of(name, metric))
+        return list(found.values())
+
 
 class BucketView(BaseModel):
     """What was measured from `at` on: of each metric lowest, mean and highest.
@@ -108,15 +117,17 @@ class DeviceMeansView(BaseModel):
 
 
 class BranchHistoryView(_SpanView):
-    """One metric of all devices of a branch over time."""
+    """One metric of all devices of a branch over time. `metrics`: all that could be asked for."""
 
     metric: MetricView
+    metrics: list[MetricView]
     devices: list[DeviceMeansView]
 
     @classmethod
     def of(
         cls,
         metric: MetricView,
+        metrics: list[MetricView],
         interval_s: float,
         span: Span,
         bucket_s: int,
@@ -129,6 +140,7 @@ class BranchHistoryView(_SpanView):
             bucket_s=bucket_s,
             interval_s=interval_s,
             metric=metric,
+            metrics=metrics,
             devices=[
                 DeviceMeansView(
                     device=device, buckets=[MeanView(at=one.start_ms, mean=one.value) for one in mine]
@@ -199,5 +211,6 @@ class FleetView(BaseModel):
     """Every device that ever reported. `down`: the store does not answer, or has to catch up."""
 
     devices: list[FleetDeviceView]
+    metrics: list[MetricView]
     counts: TelemetryCountsView
     down: bool

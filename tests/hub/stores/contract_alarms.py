@@ -46,6 +46,8 @@ class AlarmsContract:
         place = (first[-1].raised_at, first[-1].alarm)
         rest = await shelf.do(lambda books: books.alarms.cleared(BRANCH_B, place, 9))
         assert [each.alarm for each in rest] == ["a2", "a1", "a0"]
+        assert len(await shelf.do(lambda books: books.alarms.cleared(COUNTER_B, None, 9))) == 5
+        assert await shelf.do(lambda books: books.alarms.cleared(COUNTER_A, None, 9)) == []
         assert await shelf.do(lambda books: books.alarms.cleared("north/b9", None, 9)) == []
 
     async def test_who_did_what_about_it_is_kept(self, shelf: Shelf) -> None:

@@ -60,6 +60,8 @@ async def test_past_alarms_come_page_by_page(house: House, chen: Handset) -> Non
     assert first["alarms"][0]["cleared_at"] == NOON_MS + 9
     rest = await chen.sees(f"/api/ops/alarms?open=false&most=2&after={first['next']}")
     assert ([each["alarm"] for each in rest["alarms"]], rest["next"]) == (["a0"], None)
+    for device, past in ((COUNTER_B, 3), (COUNTER_A, 0)):
+        assert len((await chen.sees(f"/api/ops/alarms?open=false&device={device}"))["alarms"]) == past
 
 
 async def test_who_acknowledged_it_and_whose_it_is(house: House, chen: Handset, handsets: Handsets) -> None:

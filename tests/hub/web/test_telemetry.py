@@ -87,6 +87,9 @@ async def test_a_branch_tells_one_metric_of_each_of_its_devices(house: House, ch
         {"device": HERE.device, "buckets": [{"at": at, "mean": 10}]},
         {"device": "kiosk-7", "buckets": [{"at": at, "mean": 30}]},
     ]
+    names = [metric["metric"] for metric in told["metrics"]]
+    assert {"cpu_percent", "disk_free_mb"} < set(names)
+    assert len(names) == len(set(names))
 
 
 async def test_the_fleet_is_each_devices_latest_reading_and_what_was_not_believed(
@@ -125,6 +128,7 @@ async def test_the_fleet_is_each_devices_latest_reading_and_what_was_not_believe
         "refused": {"unknown": 6, "in_the_future": 1},
     }
     assert seen["down"] is False
+    assert "cpu_percent" in [metric["metric"] for metric in seen["metrics"]]
 
 
 async def test_a_store_that_is_down_is_told(house: House, chen: Handset) -> None:

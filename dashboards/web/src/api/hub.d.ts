@@ -1142,7 +1142,7 @@ export interface components {
         };
         /**
          * BranchHistoryView
-         * @description One metric of all devices of a branch over time.
+         * @description One metric of all devices of a branch over time. `metrics`: all that could be asked for.
          */
         BranchHistoryView: {
             /** Bucket S */
@@ -1154,6 +1154,8 @@ export interface components {
             /** Interval S */
             interval_s: number;
             metric: components["schemas"]["MetricView"];
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
             /** Until */
             until: number;
         };
@@ -1931,6 +1933,8 @@ export interface components {
             devices: components["schemas"]["FleetDeviceView"][];
             /** Down */
             down: boolean;
+            /** Metrics */
+            metrics: components["schemas"]["MetricView"][];
         };
         /**
          * FlightView
@@ -4171,6 +4175,7 @@ export interface operations {
                 /** @description The `next` of the page before. */
                 after?: string | null;
                 branch?: string | null;
+                device?: string | null;
                 /** @description How many past ones on a page. */
                 most?: number;
                 /** @description Open ones, or past ones. */

@@ -1,6 +1,6 @@
 // A branch, a device and a case as tests need them: well, unless something else is said.
 
-import type { BranchLine, DeviceLine, Entry, Flight } from "./types";
+import type { Alarm, BranchLine, DeviceLine, Entry, Flight } from "./types";
 
 export const NOON = 1_795_262_400_000;
 export const MINUTE = 60_000;
@@ -60,4 +60,24 @@ export const anEntry = (kind: string, body: Record<string, unknown>, actor = "hu
   actor,
   body: { at: NOON, ...body },
   hash: "0".repeat(64),
+});
+
+export const anAlarm = (changes: Partial<Alarm> = {}): Alarm => ({
+  alarm: "a1",
+  device: "north/b2/kiosk-1",
+  kind: "kiosk",
+  rule: "hot",
+  title: { zh: "过热", en: "Too hot" },
+  severity: "needs",
+  metric: null,
+  unit: null,
+  value: null,
+  limit: null,
+  raised_at: NOON,
+  cleared_at: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  assigned_to: null,
+  assigned_at: null,
+  ...changes,
 });

@@ -75,11 +75,26 @@ describe("a list that updates by itself", () => {
     expect([live.refused.value, live.content.value]).toEqual([null, [1]]);
   });
 
+  it("says that the store of telemetry is down, and is not stale for it: all else is as the hub knows it", async () => {
+    const down = { error: { code: "telemetry_unavailable" }, response: new Response(null, { status: 503 }) };
+    const live = following([well([1]), down]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect([live.refused.value?.code, useMe().stale]).toEqual(["telemetry_unavailable", null]);
+  });
+
   it("asks for the login when it is over, and asks nothing more", async () => {
     following([says(401)]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(useMe().door).toBe("login");
     expect(asked).toHaveLength(1);
+  });
+
+  it("goes on with the next login", async () => {
+    const live = following([says(401), well([1])]);
+    await vi.advanceTimersByTimeAsync(0);
+    useMe().door = "in";
+    await vi.advanceTimersByTimeAsync(0);
+    expect(live.content.value).toEqual([1]);
   });
 
   it("forgets the old answer at once when something else is asked", async () => {

@@ -11,6 +11,8 @@ import { useMe } from "./me";
 const EVERY_MS = 4_000;
 const UNSEEN_EVERY_MS = 30_000;
 const UNCHANGED = 304;
+/** The hub answers, though it cannot look up what was measured. */
+const STORE_DOWN = "telemetry_unavailable";
 
 export interface Live<Content> {
   /** What the hub said last; null before it has said anything of what is asked now. */
@@ -37,7 +39,7 @@ export function useLive<Content>(
   const heardAt = ref<number | null>(null);
   let tag: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let [over, asked] = [false, 0];
+  let [over, left, asked] = [false, false, 0];
 
   const refresh = oneAtATime(async () => {
     clearTimeout(timer);
@@ -51,25 +53,35 @@ export function useLive<Content>(
     } catch (thrown) {
       if (question !== asked) return;
       const went = problemOf(thrown);
-      if (went.status >= 400 && went.status < 500 && went.status !== 401) {
+      const saidNo = went.status >= 400 && went.status < 500 && went.status !== 401;
+      if (saidNo || went.code === STORE_DOWN) {
         [refused.value, mine.stale] = [went, null];
       } else if (!mine.unread(thrown)) {
         over = true;
       }
     } finally {
-      if (!over) timer = setTimeout(refresh, document.hidden ? UNSEEN_EVERY_MS : everyMs);
+      if (!over && !left) timer = setTimeout(refresh, document.hidden ? UNSEEN_EVERY_MS : everyMs);
     }
   });
 
-  const wake = (): void => void (document.hidden || over || refresh());
+  const wake = (): void => void (document.hidden || over || left || refresh());
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", wake);
   onScopeDispose(() => {
-    over = true;
+    left = true;
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", wake);
     removeEventListener("online", wake);
   });
+  // A list that outlives a login goes on with the next.
+  watch(
+    () => mine.door,
+    (door) => {
+      if (door !== "in" || !over) return;
+      over = false;
+      void refresh();
+    },
+  );
   watch(about, () => {
     asked += 1;
     [content.value, refused.value, tag] = [null, null, null];

@@ -61,5 +61,5 @@ export const useMe = defineStore("ops-me", () => {
       [me.value, door.value] = [null, "login"];
     });
 
-  return { door, me, stale, busy, problem, maySee, open, unread, logIn, logOut };
+  return { door, me, stale, busy, problem, begin, maySee, open, unread, logIn, logOut };
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { speak } from "@/words";
-import { aBranch, aDevice, MINUTE, NOON } from "./fixtures";
+import { aBranch, aDevice, anAlarm, MINUTE, NOON } from "./fixtures";
 import { byNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
 
 await speak("en");
@@ -65,6 +65,18 @@ describe("a device", () => {
     const owing = aDevice({ unsettled_messages: 2, unsettled_since: NOON });
     expect(needOfDevice(owing, NOON + MINUTE).tone).toBe("done");
     expect(needOfDevice(owing, NOON + 2 * MINUTE).tone).toBe("needs");
+  });
+
+  it("needs somebody while an alarm that nobody has seen is open", () => {
+    const seen = anAlarm({ acknowledged_at: NOON });
+    expect(needOfDevice(aDevice(), NOON, [seen])).toEqual({ tone: "waiting", says: ["Too hot"] });
+    expect(needOfDevice(aDevice(), NOON, [seen, anAlarm({ severity: "needs" })]).tone).toBe("needs");
+  });
+
+  it("that is online and tells nothing new is not known to be well", () => {
+    const reading = { measured_at: NOON, interval_s: 10 };
+    expect(needOfDevice(aDevice(), NOON + 30_000, [], reading).tone).toBe("done");
+    expect(needOfDevice(aDevice(), NOON + 31_000, [], reading).tone).toBe("unknown");
   });
 
   it("is helped in our words, or in its own when there are none", () => {

@@ -2,8 +2,10 @@
 
 import { lasting, timeOf } from "@/shared/writing";
 import { knows, say } from "@/words";
+import { alarmInWords, toneOf } from "./alarms/alarm";
 import { peripheralInWords } from "./phases";
-import { TONES, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
+import { readingAge, type Measured } from "./reading";
+import { TONES, type Alarm, type BranchLine, type DeviceLine, type PersonState, type Tone } from "./types";
 
 /** A customer who has waited so long for somebody needs an operator's eye. */
 export const LONG_WAIT_MS = 5 * 60_000;
@@ -42,9 +44,14 @@ export function needOfBranch(branch: BranchLine, now: number): Need {
   return worst(found);
 }
 
-/** How a device stands at `now`. */
-export function needOfDevice(device: DeviceLine, now: number): Need {
-  const found: Found[] = [];
+/** How a device stands at `now`, with these alarms open and this newest reading. */
+export function needOfDevice(
+  device: DeviceLine,
+  now: number,
+  alarms: readonly Alarm[] = [],
+  reading: Measured | null = null,
+): Need {
+  const found: Found[] = alarms.map((alarm) => [toneOf(alarm), alarmInWords(alarm)]);
   for (const trouble of device.troubles) {
     found.push([device.online ? "needs" : "unknown", troubleInWords(trouble.peripheral, trouble.condition)]);
   }
@@ -54,6 +61,9 @@ export function needOfDevice(device: DeviceLine, now: number): Need {
   } else if (device.unsettled_since !== null && now - device.unsettled_since >= STUCK_MS) {
     const values = { count: device.unsettled_messages, since: timeOf(device.unsettled_since) };
     found.push(["needs", say("ops.device.stuck", values)]);
+  }
+  if (device.online && reading && readingAge(reading, now).stale) {
+    found.push(["unknown", say("ops.device.no-readings", { since: timeOf(reading.measured_at) })]);
   }
   return worst(found);
 }

@@ -7,6 +7,8 @@ export function keptInOrder<Row>(rows: readonly Row[], before: readonly string[]
   return [...rows].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
+const inWords = new Intl.Collator(undefined, { numeric: true });
+
 /** Compare what a column holds; what is not there comes last, whichever way it is sorted. */
 export function comparing<Row>(
   valueOf: (row: Row) => string | number | null | undefined,
@@ -20,7 +22,7 @@ export function comparing<Row>(
     const order =
       typeof first === "number" && typeof second === "number"
         ? first - second
-        : String(first).localeCompare(String(second), undefined, { numeric: true });
+        : inWords.compare(String(first), String(second));
     return descending ? -order : order;
   };
 }

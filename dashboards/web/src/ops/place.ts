@@ -2,7 +2,7 @@
 
 import { computed, nextTick, readonly, ref, watch } from "vue";
 
-export const PAGES = ["branches", "devices", "cases", "search", "levels", "health"] as const;
+export const PAGES = ["branches", "devices", "alarms", "cases", "search", "levels", "health"] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface Place {

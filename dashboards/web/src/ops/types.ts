@@ -18,6 +18,15 @@ export type Entry = Schemas["EntryView"];
 export type Levels = Schemas["LevelsView"];
 export type Level = Schemas["LevelView"];
 export type Health = Schemas["HealthView"];
+export type Alarm = Schemas["AlarmView"];
+export type BranchAlarms = Schemas["BranchAlarmsView"];
+export type DeviceHistory = Schemas["DeviceHistoryView"];
+export type Bucket = Schemas["BucketView"];
+export type Metric = Schemas["MetricView"];
+export type Fleet = Schemas["FleetView"];
+export type FleetLine = Schemas["FleetDeviceView"];
+/** A metric within a bucket: its lowest, mean and highest. */
+export type Spread = Bucket["metrics"][string];
 
 /** How a thing looks: red needs somebody, amber waits, blue-grey is unknown, green is well. */
 export type Tone = "needs" | "waiting" | "unknown" | "done";
