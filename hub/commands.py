@@ -21,9 +21,9 @@ from device_profiles.delivery.errors import DatabaseUnavailableError
 from device_profiles.profile_files import ProfileError
 from device_profiles.profiles import load_kinds
 from hub import listings
-from hub.bootstrap import open_journal, open_materials
 from hub.domain.roster import Role, Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.fitting import open_journal, open_materials
 from hub.ports.journal import Books
 from hub.registers import register_device, register_person, set_branch_policy
 from hub.service.evidence import segments_of

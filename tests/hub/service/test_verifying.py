@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 from device_profiles.contract.recording import Segment, next_segment
 from device_profiles.delivery.sealed_files import SealedFileError
-from hub.bootstrap import open_materials
 from hub.commands import recording
 from hub.domain import words
 from hub.domain.chain import GENESIS, Entry, link
 from hub.domain.events import SegmentRecorded
+from hub.fitting import open_materials
 from hub.service.verifying import recording_fault
 from hub.settings import HubSettings
 from hub.stores.chain import append
