@@ -12,7 +12,7 @@ from playwright.async_api import Browser
 
 from dashboards.terminal.demo.bank import PLAYERS, Bank
 from dashboards.terminal.demo.core import open_core
-from dashboards.terminal.demo.house import COUNTERS, open_house
+from dashboards.terminal.demo.house import COUNTERS, House, open_house
 from dashboards.terminal.demo.pace import Pace
 from dashboards.terminal.demo.people import Counter, Handset
 from dashboards.terminal.demo.staff import Teller
@@ -30,6 +30,11 @@ STAFF: Final = ("li", "wang", "zhao", "sun")
 
 class ScreenBank(Bank):
     """A bank whose staff hold real pages in their hands."""
+
+    @property
+    def house(self) -> House:
+        """Its programs."""
+        return self._house
 
     @property
     def hub_url(self) -> str:

@@ -13,14 +13,17 @@ from playwright.async_api import Browser
 
 from dashboards.terminal.demo.business import Business
 from dashboards.terminal.demo.house import BRANCH_B
+from tests.browser.ailing import ailing_kiosk
 from tests.browser.bank import ScreenBank, open_screen_bank
 from tests.browser.handset import ScreenHandset
-from tests.browser.looking import look
+from tests.browser.looking import NARROW, look
 from tests.browser.window import DESKTOP, PHONE, TABLET, Window, open_window
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LARGE = "large-cash-withdrawal"
 OPS_PAGES = ("branches", "devices", "cases", "search", "levels", "health")
+DESKS = (NARROW, DESKTOP)
+"""An operator's phone, and their desk; a wall is as wide as is usually looked at."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -129,12 +132,38 @@ async def test_the_operators_pages(bank: ScreenBank, large: Business, chromium: 
             await window.until_asked(page)
             await window.page.wait_for_load_state("networkidle")
             await look(window, f"ops-{page}")
-        for page, one in (
-            ("branches", BRANCH_B),
-            ("devices", f"{BRANCH_B}/counter-1"),
-            ("cases", large.case),
-        ):
-            await window.page.goto(f"{bank.hub_url}/ops.html#/{page}/{one}")
-            await window.until_asked(f"{page}-one")
-            await window.page.wait_for_load_state("networkidle")
-            await look(window, f"ops-{page}-one")
+        await window.page.goto(f"{bank.hub_url}/ops.html#/cases/{large.case}")
+        await window.until_asked("cases-one")
+        await window.page.wait_for_load_state("networkidle")
+        await look(window, "ops-cases-one")
+
+
+async def test_an_operator_sees_what_ails_a_kiosk_and_takes_it_on(
+    bank: ScreenBank, large: Business, chromium: Browser
+) -> None:
+    async with ailing_kiosk(bank.house) as kiosk, open_window(chromium, DESKTOP) as window:
+        page = window.page
+        await bank.logs_in(window, "ops", "ops")
+        await page.goto(f"{bank.hub_url}/ops.html#/devices/{kiosk.address}")
+        await page.get_by_text("过热").first.wait_for()
+        await page.locator(".chart canvas").wait_for()
+        await look(window, "ops-devices-one", DESKS)
+        await window.press("以表格查看")
+        await page.get_by_role("table", name="历史遥测数据表").wait_for()
+        await look(window, "ops-devices-one-table", [DESKTOP], ["zh"])
+        await page.goto(f"{bank.hub_url}/ops.html#/branches/{BRANCH_B}?metric=temperature_c")
+        await page.locator(".chart canvas").wait_for()
+        await look(window, "ops-branches-one", DESKS, ["zh"])
+        await page.goto(f"{bank.hub_url}/ops.html#/alarms")
+        hot = page.get_by_role("listitem").filter(has_text=f"过热 {kiosk.address}")
+        await hot.locator("[data-press=acknowledge]").wait_for()
+        await look(window, "ops-alarms", DESKS)
+        await hot.locator("[data-press=acknowledge]").click()
+        await hot.get_by_text("已于").wait_for()
+        await hot.locator("[data-press=mine]").click()
+        await hot.get_by_text("由值班运维").wait_for()
+        await kiosk.cools_down()
+        await hot.wait_for(state="detached")
+        await window.press("已解除")
+        await page.get_by_role("cell", name="过热").first.wait_for()
+        await look(window, "ops-alarms-past", [DESKTOP], ["zh"])

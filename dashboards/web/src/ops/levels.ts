@@ -3,8 +3,9 @@
 import { lasting } from "@/shared/writing";
 import type { Levels } from "./types";
 
-export const LEVEL_SPANS = ["hour", "today", "week"] as const;
-export type LevelSpan = (typeof LEVEL_SPANS)[number];
+export const LEVEL_SPANS = ["hour", "today", "week", "month"] as const;
+/** A month is summed up in the store of telemetry; what is nearer is counted from the cases themselves. */
+export type LevelSpan = Exclude<(typeof LEVEL_SPANS)[number], "month">;
 
 const HOUR_MS = 3600 * 1000;
 const QUARTER_MS = HOUR_MS / 4;
@@ -25,5 +26,21 @@ export const closedIn = (tally: { succeeded: number; failed: number; cancelled: 
 /** A time in seconds, or a dash when there is none. */
 export const took = (seconds: number | null): string => (seconds === null ? "—" : lasting(seconds * 1000));
 
-/** When each part begins (Unix ms). */
-export const partsOf = (levels: Levels): number[] => levels.parts.map((_, index) => levels.since + index * levels.part_ms);
+/** One part of a chart, which begins at `at` (Unix ms). */
+export interface ChartPart {
+  at: number;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  expired: number;
+  median_s: number | null;
+  /** Most customers waited no longer. */
+  most_s: number | null;
+}
+
+/** The parts of a span as they are drawn. */
+export const chartParts = ({ since, part_ms, parts }: Levels): ChartPart[] =>
+  parts.map(({ succeeded, failed, cancelled, expired, waiting_median_s, waiting_p90_s }, index) => ({
+    at: since + index * part_ms, succeeded, failed, cancelled, expired,
+    median_s: waiting_median_s, most_s: waiting_p90_s,
+  }));
