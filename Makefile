@@ -16,13 +16,13 @@ demo: ## broker, hub, counters and a kiosk on this machine; Ctrl-C stops everyth
 	$(setup) runtime
 	@exec .venv/bin/tongban demo $(ARGS)
 
-test: ## the tests, in two processes; ARGS="-n 0 …" for one
+test: ## the tests, in three processes; ARGS="-n 0 …" for one
 	$(setup) dev
 	@# Nobody is made to compile a database to run the tests; CI is, and Telegraf too.
 	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/telegraf.sh --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/face_model.sh --get >&2 || true
-	@exec .venv/bin/pytest --numprocesses 2 --dist worksteal $(ARGS)
+	@exec .venv/bin/pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 faults: ## the hub is killed amid the work, and what went wrong is counted
 	$(setup) dev

@@ -1,6 +1,6 @@
-"""`tongban devices`, `tongban people`, `tongban branches`: the hub's registers from a terminal.
+"""`tongban devices`, `people`, `branches`, `recording`: what the hub keeps, from a terminal.
 
-Owns the words of the command line; what they do is in `registers`.
+Owns the words of the command line; what they do is in `registers` and in the services.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from device_profiles.delivery.errors import DatabaseUnavailableError
 from device_profiles.profile_files import ProfileError
 from device_profiles.profiles import load_kinds
 from hub import listings
-from hub.bootstrap import open_journal
 from hub.domain.roster import Role, Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.fitting import open_journal, open_materials
 from hub.ports.journal import Books
 from hub.registers import register_device, register_person, set_branch_policy
+from hub.service.evidence import segments_of
 from hub.service.overflow import first_fault
+from hub.service.verifying import recording_fault
 from hub.settings import HubSettings
 from hub.stores.schema import SchemaError
 
@@ -35,6 +37,8 @@ ResultT = TypeVar("ResultT")
 devices = typer.Typer(help="The register of devices.", no_args_is_help=True)
 people = typer.Typer(help="The register of people.", no_args_is_help=True)
 branches = typer.Typer(help="What branches decide for themselves.", no_args_is_help=True)
+recording = typer.Typer(help="The recordings of cases' videos.", no_args_is_help=True)
+recording.callback()(lambda: None)  # so that its one command has a name
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 SHORTEST_PASSWORD: Final = 8
@@ -161,6 +165,22 @@ def _carry_out(command: Coroutine[None, None, ResultT]) -> ResultT:
         return asyncio.run(command)
     except (DatabaseUnavailableError, SchemaError) as error:
         give_up(str(error))
+
+
+@recording.command("verify")
+def verify_recording(case: Annotated[str, typer.Argument(help="The case's number.")]) -> None:
+    """Check a recording as this hub keeps it: whole, unaltered, in order. Else end with 1, and say why."""
+    settings = settings_or_give_up()
+    if not (settings.hub_folder / "master.key").exists():
+        give_up(f"{settings.hub_folder} is no hub's folder: there is no key to the recordings")
+    materials = open_materials(settings)
+    entries = _read(lambda books: books.cases.entries(case))
+    if fault := recording_fault(entries, lambda sha256: materials.read(case, sha256)):
+        typer.echo(f"{case}: {fault}", err=True)
+        raise typer.Exit(1)
+    segments = segments_of(entries)
+    lasts_s = (segments[-1].ended_at - segments[0].started_at) / 1000
+    typer.echo(f"{case}: whole; {len(segments)} stretches, {lasts_s:.0f} s")
 
 
 def settings_or_give_up() -> HubSettings:

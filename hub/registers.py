@@ -12,10 +12,10 @@ from device_profiles.broker_rules import SALT_BYTES, device_username, password_l
 from device_profiles.contract.ids import parse_device
 from device_profiles.delivery.clock import SystemClock
 from device_profiles.delivery.sealed_files import write_secret
-from hub.bootstrap import open_journal, telemetry_store
 from hub.domain.readings import Reading
 from hub.domain.roster import Staff
 from hub.domain.words import BranchName, BranchPolicy
+from hub.fitting import open_journal, telemetry_store
 from hub.ports.journal import Books
 from hub.service.accounts import Accounts
 from hub.settings import HubSettings

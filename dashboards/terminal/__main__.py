@@ -22,6 +22,7 @@ PROGRAMS: Final = {
     "devices": ("hub.commands", "devices", "The register of devices."),
     "people": ("hub.commands", "people", "The register of people."),
     "branches": ("hub.commands", "branches", "What branches decide for themselves."),
+    "recording": ("hub.commands", "recording", "The recordings of cases' videos."),
     "notify": ("hub.notify", "notify", "Who outside is told of alarms."),
     "telemetry": ("dashboards.terminal.telemetry", "telemetry", "What devices report of themselves."),
     "simulate": (

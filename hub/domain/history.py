@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class Span:
     until_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """A metric within a bucket, in the unit of the profile. The mean is that of all its values."""
 
     lowest: float
@@ -40,8 +40,7 @@ class Bucket:
     metrics: Mapping[str, Spread]
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(NamedTuple):
     """A metric's mean within a bucket."""
 
     start_ms: int
@@ -56,18 +55,18 @@ class Boot:
     since_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What can be added up of a metric: so many values, their sum, the lowest and the highest."""
+class Sums(NamedTuple):
+    """What can be put together of a metric: so many values, their sum, the lowest and the highest."""
 
-    count: int
+    values: int
     total: float
     lowest: float
     highest: float
 
-    def __add__(self, other: Sums) -> Sums:
+    def with_more(self, other: Sums) -> Sums:
+        """These and those."""
         return Sums(
-            self.count + other.count,
+            self.values + other.values,
             self.total + other.total,
             min(self.lowest, other.lowest),
             max(self.highest, other.highest),
@@ -75,9 +74,12 @@ class Sums:
 
     @property
     def spread(self) -> Spread:
-        """The metric as a bucket tells it."""
-        mean = self.total / self.count
-        return Spread(self.lowest, min(max(mean, self.lowest), self.highest), self.highest)
+        """The metric as a bucket tells it: rounding puts no mean outside its values."""
+        values, total, lowest, highest = self
+        mean = total / values
+        if not lowest <= mean <= highest:
+            mean = lowest if mean < lowest else highest
+        return Spread(lowest, mean, highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +90,28 @@ class Part:
     readings: int
     metrics: Mapping[str, Sums] = field(default_factory=dict)
 
+    def with_more(self, other: Part) -> Part:
+        """This and another part of the same bucket."""
+        metrics = dict(self.metrics)
+        for name, more in other.metrics.items():
+            metrics[name] = metrics[name].with_more(more) if name in metrics else more
+        return Part(self.start_ms, self.readings + other.readings, metrics)
+
 
 def put_together(parts: Iterable[Part], missed: Mapping[int, int]) -> list[Bucket]:
     """The buckets that these parts make up, in order; `missed` by the bucket's start."""
-    readings: defaultdict[int, int] = defaultdict(int)
-    metrics: defaultdict[int, dict[str, Sums]] = defaultdict(dict)
+    together: dict[int, Part] = {}
     for part in parts:
-        readings[part.start_ms] += part.readings
-        sums = metrics[part.start_ms]
-        for name, more in part.metrics.items():
-            sums[name] = sums[name] + more if name in sums else more
+        before = together.get(part.start_ms)
+        together[part.start_ms] = part if before is None else before.with_more(part)
     return [
         Bucket(
             start_ms,
-            readings[start_ms],
+            part.readings,
             missed.get(start_ms, 0),
-            {name: sums.spread for name, sums in metrics[start_ms].items()},
+            {name: sums.spread for name, sums in part.metrics.items()},
         )
-        for start_ms in sorted(readings)
+        for start_ms, part in sorted(together.items())
     ]
 
 

@@ -40,6 +40,7 @@ _log = structlog.get_logger()
 
 @dataclass(slots=True)
 class _Watched:
+    device: DeviceName
     kind: str
     watch: Watch
     kept: frozenset[str] = frozenset()
@@ -107,31 +108,26 @@ class Alarms:
         if not 0 <= now_ms - self._registered_at < REGISTER_EVERY_MS:
             self._take_register(await self._journal.transact(lambda books: books.devices.all()))
             self._registered_at = now_ms
-        wanted = {device: self._wanted(watched, now_ms) for device, watched in self._watched.items()}
-        changed = [device for device, rules in wanted.items() if rules.keys() != self._watched[device].kept]
+        wanted = [(each, self._wanted(each, now_ms)) for each in self._watched.values()]
+        changed = [(each, rules) for each, rules in wanted if rules.keys() != each.kept]
         for start in range(0, len(changed), AT_ONCE):
-            await self._settle(
-                {device: wanted[device] for device in changed[start : start + AT_ONCE]}, now_ms
-            )
+            await self._settle(changed[start : start + AT_ONCE], now_ms)
         if self._orphans:
-            await self._settle({}, now_ms)
+            await self._settle([], now_ms)
 
     async def _settle(
-        self, wanted: Mapping[DeviceName, Mapping[str, float | None]], now_ms: EpochMs
+        self, changed: Sequence[tuple[_Watched, Mapping[str, float | None]]], now_ms: EpochMs
     ) -> None:
         """Write down in one transaction which alarms of these devices are open now."""
-        watched = {device: self._watched[device] for device in wanted}
         orphans = frozenset(self._orphans)
         raised = [
-            self._alarm(device, watched[device].kind, rule, value, now_ms)
-            for device, rules in wanted.items()
+            self._alarm(each, rule, value, now_ms)
+            for each, rules in changed
             for rule, value in rules.items()
-            if rule not in watched[device].kept
+            if rule not in each.kept
         ]
         cleared = orphans.union(
-            (device, rule)
-            for device, rules in wanted.items()
-            for rule in watched[device].kept - rules.keys()
+            (each.device, rule) for each, rules in changed for rule in each.kept - rules.keys()
         )
 
         def write(books: Books) -> tuple[list[Alarm], int]:
@@ -141,8 +137,8 @@ class Alarms:
             return changes
 
         fresh, ended = await self._journal.transact(write)
-        for device, rules in wanted.items():
-            watched[device].kept = frozenset(rules)
+        for each, rules in changed:
+            each.kept = frozenset(rules)
         self._orphans -= orphans
         if fresh:
             _log.warning("alarms raised", number=len(fresh), first=_names(fresh))
@@ -153,7 +149,7 @@ class Alarms:
         before = self._watched.get(device)
         if before is not None:  # it is of another kind now: what the old one's rules found is over
             kept = before.kept
-        watched = _Watched(kind, begin(self._rules[kind], kept), kept)
+        watched = _Watched(device, kind, begin(self._rules[kind], kept), kept)
         watched.found = judge(watched.watch, self._rules[kind])
         self._watched[device] = watched
         return watched
@@ -183,11 +179,9 @@ class Alarms:
             found[rule.name] = silent_ms / 1000
         return found
 
-    def _alarm(
-        self, device: DeviceName, kind: str, rule: str, value: float | None, now_ms: EpochMs
-    ) -> Alarm:
-        said = self._kinds[kind].alarms[rule]
-        limit = self._limits[kind][rule]
+    def _alarm(self, watched: _Watched, rule: str, value: float | None, now_ms: EpochMs) -> Alarm:
+        device, kind = watched.device, watched.kind
+        said, limit = self._kinds[kind].alarms[rule], self._limits[kind][rule]
         return Alarm(
             *(self._ids.message_id(), device, branch_of(device), kind, rule),
             *(said.severity, said.metric, value, limit, now_ms),

@@ -94,6 +94,11 @@ def telemetry(counts: TelemetryCounts) -> Iterable[Metric]:
     yield _counter(f"{name}_repeated", "Readings that came again.", counts.duplicates)
     yield _gauge(f"{name}_waiting", "Readings in memory, on their way to the store.", counts.waiting)
     yield _gauge(
+        f"{name}_spooled", "Readings on the disk, while the store is down.", counts.spooled.readings
+    )
+    yield _gauge("tongban_hub_telemetry_spool_bytes", "What they take there.", counts.spooled.size_bytes)
+    yield _gauge("tongban_hub_telemetry_store_up", "Whether the store takes them.", float(not counts.down))
+    yield _gauge(
         f"{name}_missed",
         "Readings that have not come though later ones have; one that comes late after all leaves it.",
         sum(counts.missed.values()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import time
@@ -19,7 +20,10 @@ from tests.bench.bank import BankError
 from tests.bench.barcode import BARCODE
 from tests.bench.cases import CASES_PER_SECOND
 from tests.bench.first_load import FIRST_LOAD
+from tests.bench.fleet import FLEET
 from tests.bench.harness import Benchmark, Pair, Say, run_pairs, sum_up
+from tests.bench.history import FULL, HISTORY
+from tests.bench.ingest import INGEST
 from tests.bench.link import LINK
 from tests.bench.machine import ROOT, commit, machine
 from tests.bench.page import PAGE
@@ -34,7 +38,7 @@ BENCHMARKS: Final = {
     benchmark.name: benchmark
     for benchmark in (
         *(ROUTE, CASES_PER_SECOND, RELAY, WATCH, READ_ID, VERIFY_FACE),
-        *(PAGE, BARCODE, AGENT, LINK, FIRST_LOAD),
+        *(PAGE, BARCODE, AGENT, LINK, FIRST_LOAD, FLEET, HISTORY, INGEST),
     )
 }
 UNMEASURABLE: Final = (
@@ -53,10 +57,15 @@ def main(
         bool,
         typer.Option("--json", help="Only the JSON objects on standard output, the last on its last line."),
     ] = False,
+    full: Annotated[
+        bool, typer.Option(help="With all the data there is to be: minutes of loading.")
+    ] = False,
     pairs: Annotated[int, typer.Option(help="How often ours and its peer are measured.", min=1)] = 5,
 ) -> None:
     """Run the benchmarks, each beside its peer."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    if full:
+        os.environ[FULL] = "1"
     names = only or list(BENCHMARKS)
     if unknown := [name for name in names if name not in BENCHMARKS]:
         typer.echo(f"there is no benchmark {', '.join(unknown)}: {', '.join(BENCHMARKS)}", err=True)

@@ -94,9 +94,12 @@ class Bank:
 
 @asynccontextmanager
 async def open_hub(
-    say: Say, devices: Sequence[DeviceAddress], people: Sequence[Staff]
+    say: Say,
+    devices: Sequence[DeviceAddress],
+    people: Sequence[Staff],
+    settings_beyond: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Hub]:
-    """Register counters and people, and start the hub.
+    """Register counters and people, and start the hub, where told with more of its settings.
 
     Raises:
         BankError: it did not start.
@@ -113,6 +116,7 @@ async def open_hub(
             "TONGBAN_HTTP_PORT": str(http_port),
             "TONGBAN_BROKER_PORT": str(broker_port),
             "TONGBAN_PROCEDURES_FOLDER": str(_patient_procedures(folder / "procedures")),
+            **(settings_beyond or {}),
         }
         password = secrets.token_urlsafe(9)
         settings = HubSettings(hub_folder=folder / "hub", database_url=None)

@@ -54,11 +54,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What ours is to reach: no more than so many times the peer's figure, or so much beyond it, or a
-    figure of its own; and no more of some of the other figures.
+    """What ours is to reach: no more, or no less, than so many times the peer's figure, or so much beyond
+    it, or a figure of its own; and no more of some of the other figures.
     """
 
     most_ratio: float = math.inf
+    least_ratio: float = -math.inf
     most_beyond: float = math.inf
     least_value: float = -math.inf
     most_value: float = math.inf
@@ -68,7 +69,7 @@ class Goal:
         self, *, ratio: float, beyond: float, value: float, detail: Mapping[str, float] | None = None
     ) -> bool:
         """Whether medians of this ratio, this difference, this value and these other figures reach it."""
-        near_the_peer = ratio <= self.most_ratio and beyond <= self.most_beyond
+        near_the_peer = self.least_ratio <= ratio <= self.most_ratio and beyond <= self.most_beyond
         modest = all((detail or {}).get(name, math.inf) <= most for name, most in self.most_of.items())
         return near_the_peer and modest and self.least_value <= value <= self.most_value
 
@@ -77,6 +78,8 @@ class Goal:
         words = []
         if self.most_ratio < math.inf:
             words.append(f"ratio ≤ {self.most_ratio:g}")
+        if self.least_ratio > -math.inf:
+            words.append(f"ratio ≥ {self.least_ratio:g}")
         if self.most_beyond < math.inf:
             words.append(f"≤ {self.most_beyond:g} {unit} beyond")
         if self.least_value > -math.inf:

@@ -31,7 +31,6 @@ from device_profiles.delivery.database import Database, open_sqlite
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.delivery.uploads import Piece, Receiving
-from device_profiles.profiles import load_procedures
 from edge_agent import imaging
 from edge_agent.capture.examination import Examination, Expected
 from edge_agent.capture.faces.consent import Consent
@@ -62,6 +61,7 @@ from edge_agent.screen.paper_routes import PaperParts
 from edge_agent.store import tables as device_tables
 from tests.fakes.line_reader import FakeReader
 from tests.fakes.paper_session import PaperSession, Published
+from tests.fakes.shipped import PROCEDURES
 from tests.fakes.standing_clock import NOON_MS, StandingClock
 
 ResultT = TypeVar("ResultT")
@@ -253,14 +253,14 @@ async def counter_in(folder: Path) -> AsyncIterator[CounterHouse]:
         records = Records(COUNTER, database, ids, courier, Changes())
         scanners, names = {"tray": tray, PORTRAIT: tray}, {"tray": "scanner", PORTRAIT: "camera"}
         scanning = Scanning(scanners, names, attendance, examiner, records)
-        origin = OriginCases(records, load_procedures(), files)
-        capturing = Capturing(records, load_procedures(), scanning, files)
+        origin = OriginCases(records, PROCEDURES, files)
+        capturing = Capturing(records, PROCEDURES, scanning, files)
         handling = HandledCases(records, files)
         judge = FakeJudge()
         faces = Faces(records, capturing, files, judge)
         uploads = Uploads(records, session, origin, capturing, files)
         worker, printer = WorkerHere(), SimulatedPrinter(patience_s=0.05)
-        documents = Documents(records, load_procedures(), worker, PEKING)
+        documents = Documents(records, PROCEDURES, worker, PEKING)
         printing = Printing(records, documents, printer, attendance)
         signing = Signing(capturing, ScreenPad(), attendance, worker)
         dispenser = SimulatedCardDispenser()

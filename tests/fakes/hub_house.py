@@ -9,7 +9,6 @@ from device_profiles.contract.envelope import Body
 from device_profiles.contract.errors import Refusal
 from device_profiles.delivery.sealed_files import SealedFiles
 from device_profiles.delivery.session import BrokerAddress
-from device_profiles.profiles import load_kinds, load_procedures
 from hub.domain.events import Event
 from hub.domain.roster import Staff
 from hub.ports.journal import Books
@@ -35,6 +34,7 @@ from tests.fakes.case_events import COUNTER_B, FORM_BYTES, teller, write
 from tests.fakes.figures import MemoryFigureStore
 from tests.fakes.kiosk_line import KioskLine
 from tests.fakes.room import FakeRoom
+from tests.fakes.shipped import KINDS, PROCEDURES
 from tests.fakes.standing_clock import NOON_MS
 from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
@@ -93,7 +93,7 @@ class House:
 def house_on(shelf: Shelf, folder: Path, sender: PushSender | None = None) -> House:
     """Put the services together; materials go into the folder. Without a sender nobody is called."""
     journal, clock = shelf.journal, shelf.clock
-    kinds, procedures = load_kinds(), load_procedures()
+    kinds, procedures = KINDS, PROCEDURES
     materials = SealedFiles(folder, bytes(32))
     store, figures = MemoryTelemetryStore(), MemoryFigureStore()
     decider = Decider(clock)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from device_profiles.contract.ids import BranchAddress
 from device_profiles.contract.messages.case import Covers, News, Person, Told
-from device_profiles.profiles import load_procedures
 from edge_agent.capture.faces.presence import Event
 from edge_agent.casework.alone import Alone
 from edge_agent.casework.sight import Sight
@@ -17,6 +16,7 @@ from edge_agent.store import origin_cases
 from edge_agent.store.origin_cases import OriginCase
 from tests.fakes.counter_house import CounterHouse, counter_in, picture
 from tests.fakes.eyes import FakeEyes
+from tests.fakes.shipped import PROCEDURES
 
 CENTRE = BranchAddress(region="north", branch="rc")
 XIAO = {"customer-name": "王小样", "id-number": "110105198001019987", "phone": "13800138000"}
@@ -71,7 +71,7 @@ async def kiosk_in(folder: Path) -> AsyncIterator[KioskHouse]:
         sight.now = "showing"
         alone = Alone(
             agent.records,
-            load_procedures(),
+            PROCEDURES,
             agent.origin,
             agent.capturing,
             agent.faces,

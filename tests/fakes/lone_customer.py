@@ -277,7 +277,7 @@ def _paper(name: str, seed: int) -> tuple[bytes, str, tuple[Finding, ...]]:
             return customer_photo(look, chance), "image/jpeg", (alike,)
         case "signature":
             strokes = signature_json(handwritten_signature(chance))
-            return strokes, "application/json", (Finding(kind="signature-written", says="Written."),)
+            return strokes, "application/json", ()
         case _:
             sheet = Image.new("RGB", (840, 1188), (252, 252, 249))
             return _jpeg(sheet), "image/jpeg", (Finding(kind="not-signed", says="The box is empty."),)

@@ -10,8 +10,8 @@ from pathlib import Path
 from device_profiles.broker_rules import SALT_BYTES, acl_file, device_username, password_line
 from device_profiles.contract.ids import parse_device
 from device_profiles.profiles import load_kinds
-from hub.bootstrap import open_journal
 from hub.bus.broker import HUB_USER
+from hub.fitting import open_journal
 from hub.service.fleet import Fleet
 from hub.settings import HubSettings
 from tests.servers.mosquitto import Mosquitto

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.database import open_sqlite
 from edge_agent.store import handled_cases, origin_cases
-from hub.bootstrap import DATABASE, open_journal
 from hub.domain.chain import Entry
+from hub.fitting import DATABASE, open_journal
 from hub.ports.journal import Books
 from tests.faults.bank import CAPACITY, COUNTERS, SEATS, FaultyBank
 from tests.faults.history import CaseHistory, CoreOrder, Device, History, Stream

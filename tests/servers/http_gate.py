@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 
@@ -28,34 +28,42 @@ class HttpGate:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, which carries one request."""
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = await reader.readuntil(b"\r\n\r\n")
-            if self.silent:
-                self._asked.release()
-                await reader.read()
-            elif self.refuses is not None:
-                answer = b"engine: error writing WAL entry: no space left on device"
-                writer.write(
-                    f"HTTP/1.1 {self.refuses}\r\nContent-Length: {len(answer)}\r\n"
-                    "Connection: close\r\n\r\n".encode()
-                    + answer
-                )
-                await writer.drain()
-                self._asked.release()
-            else:
-                await self._pass_on(head, reader, writer)
-        writer.close()
+        try:
+            await self._answer(reader, writer)
+        except* (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the client had no more patience
+        finally:
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        if self.silent:
+            self._asked.release()
+            await reader.read()
+        elif self.refuses is not None:
+            answer = b"engine: error writing WAL entry: no space left on device"
+            writer.write(
+                f"HTTP/1.1 {self.refuses}\r\nContent-Length: {len(answer)}\r\n"
+                "Connection: close\r\n\r\n".encode()
+                + answer
+            )
+            await writer.drain()
+            self._asked.release()
+        else:
+            await self._pass_on(head, reader, writer)
 
     async def _pass_on(
         self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         there = await asyncio.open_connection(self._target.hostname, self._target.port)
-        there[1].write(head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
-        async with asyncio.TaskGroup() as both:
-            outward = both.create_task(_copy(reader, there[1]))
-            await _copy(there[0], writer)
-            outward.cancel()
-        there[1].close()
+        try:
+            there[1].write(head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+            async with asyncio.TaskGroup() as both:
+                outward = both.create_task(_copy(reader, there[1]))
+                await _copy(there[0], writer)
+                outward.cancel()
+        finally:
+            there[1].close()
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
@@ -68,9 +76,15 @@ async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> N
 async def http_gate(target: str) -> AsyncIterator[HttpGate]:
     """A gate before the server at this address, for the length of the block."""
     gate = HttpGate(target)
-    server = await asyncio.start_server(gate.serve, "127.0.0.1", 0)
-    try:
+    async with asyncio.TaskGroup() as tasks:
+        serving: list[asyncio.Task[None]] = []
+
+        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            serving.append(tasks.create_task(gate.serve(reader, writer)))
+
+        server = await asyncio.start_server(accept, "127.0.0.1", 0)
         gate.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         yield gate
-    finally:
         server.close()
+        for one in serving:
+            one.cancel()

@@ -13,7 +13,7 @@ from device_profiles.delivery.clock import SystemClock
 from device_profiles.profiles import PROCEDURES
 from edge_agent.devices.simulated.camera import write_visit
 from edge_agent.devices.simulated.customer import Visit
-from hub.bootstrap import open_journal
+from hub.fitting import open_journal
 from tests.servers.agent import AgentServer
 from tests.servers.hub import HubServer
 

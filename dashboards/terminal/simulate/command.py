@@ -9,6 +9,7 @@ import signal
 import time
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 
@@ -147,7 +148,9 @@ async def _run(settings: HubSettings, wanted: Wanted, console: Console) -> dict[
     allow_open_files(wanted.devices)
     async with AsyncExitStack() as stack:
         if wanted.folder is not None:
-            settings = await stack.enter_async_context(own_hub(wanted.folder, console.print))
+            settings = await stack.enter_async_context(
+                own_hub(wanted.folder, partial(console.print, soft_wrap=True))
+            )
         console.print(f"Registering {wanted.devices} devices in {wanted.branches} branches …")
         crowd = await crowd_at(settings, wanted)
         began_s = time.monotonic()

@@ -53,7 +53,7 @@ def faults_in(
 
     def befalls(what: What, who: Sequence[int], size: float = 0.0) -> None:
         begins_s = chance.uniform(0.1, 0.5) * window_s
-        ends_s = begins_s + chance.uniform(0.12, 0.35) * window_s
+        ends_s = begins_s + chance.uniform(0.2, 0.38) * window_s
         found.append(Fault(what, tuple(who), begins_s, ends_s, size))
 
     for word in FAULT_WORDS:  # in one order, whichever the person named them in
@@ -73,9 +73,9 @@ def faults_in(
 def _size(word: FaultWord, chance: random.Random) -> float:
     match word:
         case "gaps":
-            return float(chance.randint(1, 6))
+            return float(chance.randint(1, 15))
         case "heat":
-            return chance.uniform(40, 60)
+            return chance.uniform(50, 65)
         case "clock":
             return chance.choice((-1, 1)) * chance.uniform(180, 3_600)
         case _:

@@ -158,5 +158,5 @@ _MODELS: Final[Mapping[str, Callable[[Nature, Circumstances], float]]] = {
     "link_drops": lambda _, now: float(now.link_drops),
     "link_round_trip_ms": _round_trip,
     "paper_left_percent": _paper,
-    "peripherals_failing": lambda nature, now: float(nature.age > 0.97 and _wobble(nature, now, 1_800) > 0),
+    "peripherals_failing": lambda nature, now: float(nature.age > 0.99 and _wobble(nature, now, 1_800) > 0),
 }

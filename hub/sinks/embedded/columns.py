@@ -63,9 +63,11 @@ def sums_of_sums(metrics: Iterable[str]) -> list[str]:
 
 def part(row: Sequence[Any], metrics: Sequence[str]) -> Part:
     """A row of `start, readings` and these metrics' sums."""
-    sums = {}
-    for place, metric in enumerate(metrics):
-        count, total, lowest, highest = row[2 + 4 * place : 6 + 4 * place]
-        if count:
-            sums[metric] = Sums(count, total, lowest, highest)
-    return Part(row[0], row[1], sums)
+    start_ms, readings, *rest = row
+    four = iter(rest)
+    sums = {
+        metric: Sums(count, total, lowest, highest)
+        for metric, count, total, lowest, highest in zip(metrics, four, four, four, four, strict=False)
+        if count
+    }
+    return Part(start_ms, readings, sums)

@@ -25,7 +25,15 @@ from hub.sinks.embedded.columns import (
 )
 from hub.sinks.embedded.files import open_file, open_to_read, transaction
 from hub.sinks.embedded.quarters import QUARTER_MS, Owed
-from hub.sinks.embedded.summed import DEVICES, devices_in, summed_parts, table_of
+from hub.sinks.embedded.summed import (
+    DEVICES,
+    Total,
+    devices_in,
+    summed_parts,
+    summed_totals,
+    table_of,
+    totals_of_readings,
+)
 
 MINUTE_MS: Final = 60_000
 
@@ -194,6 +202,12 @@ class DayFile:
             (device, span.from_ms, span.until_ms),
         )
         return [part(row, metrics) for row in rows]
+
+    def totals(self, device: int, span: Span, bucket_ms: int, metric: str) -> list[Total]:
+        """One metric of a device on this day."""
+        if bucket_ms % MINUTE_MS == 0:
+            return summed_totals(self._reader, "minutes", device, span, bucket_ms, metric)
+        return totals_of_readings(self._reader, device, span, bucket_ms, metric)
 
     def count(self) -> int:
         """How many readings are in the file."""

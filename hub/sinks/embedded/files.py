@@ -59,6 +59,7 @@ def open_to_read(file: Path) -> sqlite3.Connection:
     """Open a file that is there, for reading alone: who reads does not keep who writes."""
     connection = sqlite3.connect(file, timeout=BUSY_S, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA query_only = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 

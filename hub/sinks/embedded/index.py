@@ -62,6 +62,10 @@ HOLES_BETWEEN: Final = """
     SELECT first, last, before_ms FROM holes WHERE device = ? AND before_ms >= ? AND before_ms < ?
 """
 DELETE_HOLE: Final = "DELETE FROM holes WHERE device = ? AND boot = ? AND first = ?"
+MOST_KNOWN: Final = 50_000
+"""Boots held in memory, so that they need not be looked up for each reading."""
+
+_spelled: Final = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -112,6 +116,9 @@ class Index:
         self.file = file
         self._writer = open_file(file, SCHEMA)
         self._reader = open_to_read(file)
+        self._known: dict[tuple[str, str], _Boot] = {}
+        self._latest = self._read_latest()
+        self._order: list[tuple[str, str, str]] = []
 
     def close(self) -> None:
         """Let go of the file."""
@@ -128,21 +135,31 @@ class Index:
                 "INSERT INTO boots VALUES (?, ?, ?, ?, ?)",
                 [("/".join(row[:3]), row[4], row[5], row[6], row[6]) for row in rows],
             )
+        self._latest = self._read_latest()
 
     def note(self, readings: Sequence[Reading]) -> None:
         """Learn of readings that are stored, in one transaction."""
-        boots: dict[tuple[str, str], _Boot] = {}
+        known, self._known = self._known, {}  # what is half noted when this fails is read anew
+        noted: dict[tuple[str, str], _Boot] = {}
         with transaction(self._writer):
             self._writer.executemany(UPSERT_LATEST, map(_row, readings))
             for reading in readings:
                 key = (reading.address, reading.boot)
-                if key not in boots:
-                    boots[key] = self._boot(*key, reading)
-                self._note(key, boots[key], reading)
+                if key not in noted:
+                    noted[key] = known.get(key) or self._boot(*key, reading)
+                self._note(key, noted[key], reading)
             self._writer.executemany(
                 "INSERT OR REPLACE INTO boots VALUES (?, ?, ?, ?, ?)",
-                [(*key, boot.highest, boot.since_ms, boot.until_ms) for key, boot in boots.items()],
+                [(*key, boot.highest, boot.since_ms, boot.until_ms) for key, boot in noted.items()],
             )
+        for reading in readings:
+            place = (reading.region, reading.branch, reading.device)
+            before = self._latest.get(place)
+            if before is None or reading.measured_at_ms >= before.measured_at_ms:
+                self._latest[place] = reading
+        if len(known) < MOST_KNOWN:
+            known.update(noted)
+            self._known = known
 
     def _boot(self, device: str, boot: str, reading: Reading) -> _Boot:
         known = self._writer.execute(
@@ -175,17 +192,26 @@ class Index:
         with transaction(self._writer):
             self._writer.execute("DELETE FROM holes WHERE before_ms < ?", (before_ms,))
             self._writer.execute("DELETE FROM boots WHERE until_ms < ?", (before_ms,))
+        self._known = {}
 
     def last(self) -> list[Reading]:
-        """The latest reading of each device."""
+        """The latest reading of each device. They are held in memory: pages ask every few seconds."""
+        latest = self._latest
+        if len(self._order) != len(latest):
+            self._order = sorted(latest.copy())
+        return [latest[key] for key in self._order]
+
+    def _read_latest(self) -> dict[tuple[str, str, str], Reading]:
         rows = self._reader.execute(SELECT_LATEST).fetchall()
         metrics = json.loads(f"[{','.join(row[-1] for row in rows)}]")  # one call: there may be thousands
-        return [
-            Reading(region, branch, device, kind, boot, number, measured_at_ms, bool(historical), mine)
+        return {
+            (region, branch, device): Reading(
+                region, branch, device, kind, boot, number, measured_at_ms, bool(historical), mine
+            )
             for (region, branch, device, kind, boot, number, measured_at_ms, historical, _), mine in zip(
                 rows, metrics, strict=True
             )
-        ]
+        }
 
     def missed(self, device: str, span: Span, bucket_ms: int) -> dict[int, int]:
         """How many numbers of a device never came, by the start of the bucket of the next that did."""
@@ -219,5 +245,5 @@ def _row(reading: Reading) -> tuple[Any, ...]:
         reading.number,
         reading.measured_at_ms,
         int(reading.historical),
-        json.dumps(dict(reading.metrics), allow_nan=False),
+        _spelled(dict(reading.metrics)),
     )

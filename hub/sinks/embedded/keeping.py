@@ -18,15 +18,16 @@ from typing import Final, TypeVar
 
 import structlog
 
-from device_profiles.contract.ids import BranchAddress
+from device_profiles.contract.ids import BranchAddress, DeviceAddress
 from device_profiles.delivery.clock import Clock
-from hub.domain.history import Boot, Part, Span
+from hub.domain.history import Boot, Mean, Part, Span
 from hub.domain.readings import Reading
 from hub.sinks.embedded.day import MINUTE_MS, DayFile
 from hub.sinks.embedded.days import Days
 from hub.sinks.embedded.files import day_of, is_broken, start_ms
 from hub.sinks.embedded.index import open_index, reopened
 from hub.sinks.embedded.quarters import QUARTER_MS, QuartersFile
+from hub.sinks.embedded.summed import Total, means_of
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -97,27 +98,30 @@ class Keeping:
             return self._index.boots(device, span)
 
     def parts(
-        self,
-        branch: BranchAddress,
-        device: str | None,
-        span: Span,
-        bucket_ms: int,
-        metrics: Collection[str],
-    ) -> dict[str, list[Part]]:
-        """The readings of one device, or of each of a branch, as parts of buckets."""
-        quarters = bucket_ms % QUARTER_MS == 0
-        if bucket_ms % MINUTE_MS == 0:
-            self._sum_up_for(branch, device, span, quarters=quarters)
-        found: defaultdict[str, list[Part]] = defaultdict(list)
-        for day in self._days.days(span, quarters=quarters):
+        self, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Collection[str]
+    ) -> list[Part]:
+        """A device's readings, as parts of buckets."""
+        found: list[Part] = []
 
-            def read(day: date = day) -> None:
-                file = self._days.quarters(day) if quarters else self._days.day(day)
-                for key, name in file.devices(branch.region, branch.branch, device).items():
-                    found[name] += file.parts(key, span, bucket_ms, sorted(metrics))
+        def read(file: DayFile | QuartersFile) -> None:
+            for key in file.devices(device.region, device.branch, device.device):
+                found.extend(file.parts(key, span, bucket_ms, sorted(metrics)))
 
-            self._read(self._days.path(day, quarters=quarters), read, None)
+        self._look_through(device.home, device.device, span, bucket_ms, read)
         return found
+
+    def means(
+        self, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
+    ) -> dict[str, list[Mean]]:
+        """One metric of each of a branch's devices."""
+        sums: defaultdict[str, list[Total]] = defaultdict(list)
+
+        def read(file: DayFile | QuartersFile) -> None:
+            for key, name in sorted(file.devices(branch.region, branch.branch).items()):
+                sums[name] += file.totals(key, span, bucket_ms, metric)
+
+        self._look_through(branch, None, span, bucket_ms, read)
+        return {name: means_of(totals) for name, totals in sorted(sums.items()) if totals}
 
     def close(self) -> None:
         """Make the sums that are owed, if anything was written here, and close the files."""
@@ -126,6 +130,25 @@ class Keeping:
                 self._sum_up(day, quarters=True)
             self._days.close()
             self._index.close()
+
+    def _look_through(
+        self,
+        branch: BranchAddress,
+        device: str | None,
+        span: Span,
+        bucket_ms: int,
+        read: Callable[[DayFile | QuartersFile], None],
+    ) -> None:
+        """Read the files of the days of a span, in order, those whose sums fit into the buckets."""
+        quarters = bucket_ms % QUARTER_MS == 0
+        if bucket_ms % MINUTE_MS == 0:
+            self._sum_up_for(branch, device, span, quarters=quarters)
+        for day in self._days.days(span, quarters=quarters):
+
+            def read_day(day: date = day) -> None:
+                read(self._days.quarters(day) if quarters else self._days.day(day))
+
+            self._read(self._days.path(day, quarters=quarters), read_day, None)
 
     def _note(self, readings: Sequence[Reading]) -> None:
         try:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from hub.domain.history import Part, Span
 from hub.sinks.embedded.columns import add_summed, summed_columns
 from hub.sinks.embedded.files import open_file, open_to_read, transaction
-from hub.sinks.embedded.summed import DEVICES, devices_in, summed_parts, table_of
+from hub.sinks.embedded.summed import DEVICES, Total, devices_in, summed_parts, summed_totals, table_of
 
 QUARTER_MS: Final = 900_000
 SCHEMA: Final = DEVICES + table_of("quarters")
@@ -64,6 +64,10 @@ class QuartersFile:
     def devices(self, region: str, branch: str, device: str | None = None) -> dict[int, str]:
         """The ids and names of a branch's devices, or of one of them."""
         return devices_in(self._reader, region, branch, device)
+
+    def totals(self, device: int, span: Span, bucket_ms: int, metric: str) -> list[Total]:
+        """One metric of a device on this day."""
+        return summed_totals(self._reader, "quarters", device, span, bucket_ms, metric)
 
     def parts(self, device: int, span: Span, bucket_ms: int, metrics: Sequence[str]) -> list[Part]:
         """A device's quarters of this day, as parts of buckets."""

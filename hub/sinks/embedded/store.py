@@ -64,10 +64,8 @@ class EmbeddedTelemetryStore:
         must_be_whole(span, bucket_ms)
 
         def read() -> list[Bucket]:
-            parts = self._files.parts(device.home, device.device, span, bucket_ms, metrics)
-            return put_together(
-                parts.get(device.device, []), self._files.missed(str(device), span, bucket_ms)
-            )
+            parts = self._files.parts(device, span, bucket_ms, metrics)
+            return put_together(parts, self._files.missed(str(device), span, bucket_ms))
 
         return await _in_thread(read)
 
@@ -76,20 +74,7 @@ class EmbeddedTelemetryStore:
     ) -> dict[str, list[Mean]]:
         """One metric of all devices of a branch."""
         must_be_whole(span, bucket_ms)
-
-        def read() -> dict[str, list[Mean]]:
-            found = self._files.parts(branch, None, span, bucket_ms, [metric])
-            means = {
-                device: [
-                    Mean(bucket.start_ms, bucket.metrics[metric].mean)
-                    for bucket in put_together(parts, {})
-                    if bucket.metrics
-                ]
-                for device, parts in sorted(found.items())
-            }
-            return {device: mine for device, mine in means.items() if mine}
-
-        return await _in_thread(read)
+        return await _in_thread(self._files.means, branch, span, bucket_ms, metric)
 
     async def boots(self, device: DeviceAddress, span: Span) -> list[Boot]:
         """The boots of a span."""

@@ -6,11 +6,14 @@ Owns what the files of readings and of quarters have in common.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from hub.domain.history import Part, Span
-from hub.sinks.embedded.columns import part, summed_of, sums_of_sums
+from hub.domain.history import Mean, Part, Span
+from hub.sinks.embedded.columns import column, metrics_of, part, summed_of, sums_of_sums
+
+Total = tuple[int, int, float]
+"""The start of a bucket (Unix ms), how many values a metric has there, and their sum."""
 
 DEVICES: Final = """
     CREATE TABLE IF NOT EXISTS devices (
@@ -59,3 +62,45 @@ def summed_parts(
         (device, span.from_ms, span.until_ms),
     )
     return [part(row, there) for row in rows]
+
+
+def summed_totals(
+    connection: sqlite3.Connection, table: str, device: int, span: Span, bucket_ms: int, metric: str
+) -> list[Total]:
+    """One metric of a device, in buckets made of whole minutes or quarters."""
+    if metric not in summed_of(connection, table):
+        return []
+    count, total = column(metric, "_n"), column(metric, "_sum")
+    return connection.execute(
+        f"SELECT start - start % {bucket_ms} AS bucket, SUM({count}), SUM({total}) FROM {table}"
+        f" WHERE device = ? AND start >= ? AND start < ? AND {count} > 0 GROUP BY bucket",
+        (device, span.from_ms, span.until_ms),
+    ).fetchall()
+
+
+def totals_of_readings(
+    connection: sqlite3.Connection, device: int, span: Span, bucket_ms: int, metric: str
+) -> list[Total]:
+    """The same of single readings, in buckets of any size."""
+    if metric not in metrics_of(connection, "readings"):
+        return []
+    value = column(metric)
+    return connection.execute(
+        f"SELECT ts - ts % {bucket_ms} AS bucket, COUNT({value}), SUM({value}) FROM readings"
+        f" WHERE device = ? AND ts >= ? AND ts < ? AND {value} IS NOT NULL GROUP BY bucket",
+        (device, span.from_ms, span.until_ms),
+    ).fetchall()
+
+
+def means_of(totals: Sequence[Total]) -> list[Mean]:
+    """The means; a bucket in which a day ends is there twice, one after the other."""
+    means: list[Mean] = []
+    before_ms, values, sum_of_all = -1, 0, 0.0
+    for start_ms, count, total in totals:
+        if start_ms == before_ms:
+            values, sum_of_all = values + count, sum_of_all + total
+            means[-1] = Mean(start_ms, sum_of_all / values)
+        else:
+            before_ms, values, sum_of_all = start_ms, count, total
+            means.append(Mean(start_ms, total / count))
+    return means

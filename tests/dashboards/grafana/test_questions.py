@@ -3,71 +3,30 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from statistics import mean
 from typing import Any, Final
 
 import pytest
 
-from device_profiles.profiles import load_kinds
-from hub.domain.figures import NS_A_MS, Figure
-from hub.domain.readings import Reading
-from hub.sinks.influx import InfluxTelemetryStore
-from hub.sinks.influx_figures import InfluxFigureStore
+from tests.dashboards.grafana.bank import (
+    BUCKET_MS,
+    KINDS,
+    NOT_IN_THE_THIRD,
+    QUARTER_MS,
+    READINGS,
+    Server,
+    bank_on,
+)
 from tests.dashboards.grafana.test_boards import BOARDS
-from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS
-from tests.servers.influx import any_influx_server, asked, skip_module_without_influx
+from tests.fakes.standing_clock import HOUR_MS, NOON_MS
+from tests.servers.influx import any_influx_server, skip_module_without_influx
 
 skip_module_without_influx()
 pytestmark = pytest.mark.influx
 
-KINDS: Final = load_kinds()
-BUCKET_MS: Final = 20_000
-NOT_IN_THE_THIRD: Final = (0, 1, 3)
-"""Each device reports at the start of these buckets, and is silent in between."""
 Series = dict[tuple[str, ...], dict[int, float]]
 """By the values of the tags that it is grouped by: the points, by the time of their bucket (Unix ms)."""
-
-
-def reading(branch: str, device: str, number: int) -> Reading:
-    """Values of no two devices or times are the same."""
-    kind = device.partition("-")[0]
-    step = number + (10 if branch == "uptown" else 0) + (20 if kind == "kiosk" else 0)
-    return Reading(
-        region="east",
-        branch=branch,
-        device=device,
-        kind=kind,
-        boot="b1",
-        number=number + 1,
-        measured_at_ms=NOON_MS + number * BUCKET_MS,
-        historical=number == 1,
-        metrics={name: float(step + place) for place, name in enumerate(KINDS[kind].metrics, start=1)},
-    )
-
-
-READINGS: Final = [
-    reading(branch, device, number)
-    for branch in ("riverside", "uptown")
-    for device in ("counter-1", "kiosk-1")
-    for number in NOT_IN_THE_THIRD
-]
-QUARTER_MS: Final = 15 * MINUTE_MS
-
-
-def figure(what: Any, quarter: int, *times: int, branch: str = "east/riverside") -> Figure:
-    at_ns = (NOON_MS + quarter * QUARTER_MS) * NS_A_MS + sum(times)
-    return Figure(what, branch, "open-account", at_ns, *times)
-
-
-FIGURES: Final = [
-    *(figure("filed", 0), figure("filed", 2), figure("filed", 2, branch="west/hill")),
-    *(figure("offer_declined", 0), figure("offer_expired", 2)),
-    *(figure("succeeded", 0, 10, 100), figure("succeeded", 2, 30, 300), figure("failed", 2, 20, 200)),
-    figure("expired", 2, branch="west/hill"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -76,27 +35,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """One on which the bank above has been."""
-
-    url: str
-    database: str
-
-    async def ask(self, question: str) -> list[dict[str, Any]]:
-        return await asked(self.url, self.database, question)
-
-
 @pytest.fixture
 async def server(url: str) -> Server:
-    server = Server(url, f"tongban-test-{uuid.uuid4()}")
-    readings = InfluxTelemetryStore(url, database=server.database)
-    await readings.write(READINGS)
-    await readings.close()
-    figures = InfluxFigureStore(url, database=server.database)
-    await figures.write(FIGURES)
-    await figures.close()
-    return server
+    return await bank_on(url)
 
 
 def put(question: str, board: str) -> str:

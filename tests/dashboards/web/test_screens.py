@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import dashboards
+from edge_agent.capture.faces.compare import Band
+from edge_agent.capture.identity import against
+from edge_agent.capture.identity.mrz import Verdict
+from edge_agent.casework.face_rules import NOT_COMPARED
 
 ROOT = Path(dashboards.__file__).parents[1]
 WEB = ROOT / "dashboards" / "web"
@@ -17,6 +24,19 @@ WORDS: dict[str, dict[str, str]] = {
     language: json.loads((WEB / "src" / "words" / f"{language}.json").read_text(encoding="utf-8"))
     for language in ("zh", "en")
 }
+AGENT = ROOT / "edge_agent"
+COMPUTED: dict[str, set[str]] = {
+    "capture/faces/compare.py": {*(f"faces-{band}" for band in get_args(Band)), "several-faces", "no-face"},
+    "capture/identity/against.py": {against.READ, against.DISAGREE},
+    "capture/identity/id_number.py": {
+        f"id-number-{fault}" for fault in ("malformed", "checksum-wrong", "birth-impossible")
+    },
+    "capture/identity/travel_document.py": {f"check-digit-{verdict}" for verdict in get_args(Verdict)},
+    "casework/face_rules.py": {NOT_COMPARED},
+    "casework/remarks.py": set(),  # as it was made elsewhere
+    "reading/presence.py": set(),  # of a video, in a terminal
+}
+OF_THE_TERMINAL = {"cut-short"}
 SOURCES = [path for ending in ("ts", "vue") for path in sorted((WEB / "src").rglob(f"*.{ending}"))]
 
 
@@ -46,6 +66,27 @@ def test_the_words_are_in_the_order_of_their_keys() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_word_is_empty(language: str) -> None:
     assert all(words.strip() for words in WORDS[language].values())
+
+
+def test_every_remark_of_a_device_has_words() -> None:
+    """Whatever `Finding` is made of; who makes a kind of several words is named above."""
+    written, computed = set(), set()
+    for path in sorted(AGENT.rglob("*.py")):
+        for made in _findings_made(path):
+            if isinstance(made, ast.Constant) and isinstance(made.value, str):
+                written.add(made.value)
+            else:
+                computed.add(str(path.relative_to(AGENT)))
+    assert computed == COMPUTED.keys()
+    kinds = written.union(*COMPUTED.values()) - OF_THE_TERMINAL
+    assert {kind for kind in kinds if f"finding.{kind}" not in WORDS["zh"]} == set()
+
+
+def _findings_made(path: Path) -> Iterator[ast.expr]:
+    """What is said of the kind, wherever the file makes a remark."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+            yield node.args[0] if node.args else {each.arg: each.value for each in node.keywords}["kind"]
 
 
 def test_english_is_english() -> None:

@@ -12,13 +12,13 @@ import pytest
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.case import RecordSegment, Told
 from device_profiles.contract.recording import Segment, faults
-from device_profiles.profiles import load_procedures
 from edge_agent.casework import recording as recording_module
 from edge_agent.casework.recording import Recordings
 from edge_agent.store import recorded
 from tests.fakes.counter_cases import TARGET, files_case
 from tests.fakes.counter_house import CounterHouse
 from tests.fakes.film import FakeFilm
+from tests.fakes.shipped import PROCEDURES
 
 APPLICATION = {"customer-name": "王小样", "id-number": "110105198001019987", "phone": "13800138000"}
 
@@ -60,7 +60,7 @@ class Kiosk:
 async def kiosk(counter: CounterHouse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Kiosk]:
     monkeypatch.setattr(recording_module, "LOOK_AGAIN_S", 0.05)
     film = FakeFilm(counter.clock)
-    recordings = Recordings(counter.records, load_procedures(), film, counter.files, counter.uploads)
+    recordings = Recordings(counter.records, PROCEDURES, film, counter.files, counter.uploads)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(recordings.run())
         yield Kiosk(counter, film)

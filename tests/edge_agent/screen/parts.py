@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from device_profiles.profiles import load_procedures
 from edge_agent.casework.deciding import Deciding
 from edge_agent.eyes.port import Eyes
 from edge_agent.media.calls import Calls
 from edge_agent.screen.parts import ScreenParts
 from tests.fakes.counter_health import health_of
 from tests.fakes.counter_house import CounterHouse
+from tests.fakes.shipped import PROCEDURES
 
 
 def parts_of(
@@ -35,7 +35,7 @@ def parts_of(
         health=health_of(counter, 10),
         attendance=counter.attendance,
         scanners=scanners,
-        procedures={name: each for name, each in load_procedures().items() if "counter" in each.at},
+        procedures={name: each for name, each in PROCEDURES.items() if "counter" in each.at},
         papers=counter.papers,
         pages=pages,
         eyes=eyes,

@@ -45,6 +45,7 @@ async def test_what_goes_in_comes_out_in_order_and_leaves_nothing_behind(tmp_pat
     await spool.append(some(5))
     assert spool.size.readings == 5
     assert spool.size.size_bytes == sum(map(length_of, files_in(tmp_path)))
+    assert await spool.oldest(3) == some(1, 2, 3)
     assert await spool.oldest(10) == some(1, 2, 3, 4, 5)
     assert await all_of(spool) == [1, 2, 3, 4, 5]
     assert (spool.size.readings, spool.size.size_bytes, files_in(tmp_path)) == (0, 0, [])

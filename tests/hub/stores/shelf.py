@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, make_url
 
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.database import IN_MEMORY, Database
+from device_profiles.delivery.database import IN_MEMORY, Database, open_sqlite
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from hub.ports.journal import Books
 from hub.stores.journal import Committed, SqlJournal
@@ -75,14 +77,36 @@ def shelf_on(engine: Engine, clock: StandingClock | None = None) -> Iterator[She
         yield Shelf(database, journal, clock, committed, on_commit)
 
 
+@cache
+def _new() -> bytes:
+    """A database as the migrations leave it: running them for each test costs more than most tests."""
+    engine = open_database(None, Path(IN_MEMORY))
+    try:
+        with engine.connect() as connection:
+            return _raw(connection).serialize()
+    finally:
+        engine.dispose()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
+
+
 def on_disk(file: Path) -> Engine:
-    """The hub's database in a file."""
+    """The hub's database in a file, new unless it is there."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_bytes(_new())
     return open_database(None, file)
 
 
 def in_memory() -> Engine:
     """The hub's database in memory: the same, without the disk."""
-    return open_database(None, Path(IN_MEMORY))
+    engine = open_sqlite(Path(IN_MEMORY))
+    with engine.connect() as connection:
+        _raw(connection).deserialize(_new())
+    return engine
 
 
 def on_server(url: str) -> Engine:

@@ -31,12 +31,19 @@ def house(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hous
     return house_on(shelf, tmp_path / "materials")
 
 
-@pytest.fixture
-def app(house: House, tmp_path: Path) -> FastAPI:
-    pages = tmp_path / "pages"
-    pages.mkdir()
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application without anything behind it: its routes take longer to build than to try."""
+    pages = tmp_path_factory.mktemp("pages")
     (pages / "index.html").write_text("<title>Tongban</title>", encoding="utf-8")
-    return create_app(house.web, pages)
+    return create_app(None, pages)
+
+
+@pytest.fixture
+def app(built: FastAPI, house: House) -> Iterator[FastAPI]:
+    built.state.parts = house.web
+    yield built
+    built.state.parts = None
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.messages.health import Readings
+from hub.ports.alarms import Alarm
 from hub.ports.journal import Books, Peripheral
 from hub.ports.notices import Notice
 from hub.web.app import create_app
@@ -23,6 +24,18 @@ from tests.fakes.scraped import scraped, value
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
 from tests.hub.web.handsets import Handsets, problem
 
+HOT = Alarm(
+    alarm="01a2",
+    device=COUNTER_B,
+    branch="north/b2",
+    kind="counter",
+    rule="hot",
+    severity="needs",
+    metric="temperature_c",
+    value=91.0,
+    limit=80.0,
+    raised_at=NOON_MS,
+)
 TOKEN = "a token of the bank's Prometheus"
 
 
@@ -44,6 +57,7 @@ async def test_it_sees_cases_devices_and_telemetry(house: House, prometheus: htt
     def happens(books: Books) -> None:
         books.devices.set_presence(COUNTER_A, NOON_MS, online=False)
         books.devices.put_peripheral(COUNTER_B, Peripheral("printer", "jammed", "Stuck.", NOON_MS))
+        books.alarms.raise_all([HOT])
         books.quarantine("topic", b"?", Refusal(code="not_json", says="what is that"))
 
     await house.shelf.do(happens)
@@ -58,6 +72,9 @@ async def test_it_sees_cases_devices_and_telemetry(house: House, prometheus: htt
     assert value(families, "tongban_hub_peripherals_failing", condition="jammed") == 1
     assert value(families, "tongban_hub_messages_refused", code="not_json") == 2
     assert value(families, "tongban_hub_messages_quarantined", code="not_json") == 1
+    assert value(families, "tongban_hub_alarms_open", severity="needs") == 1
+    assert value(families, "tongban_hub_alarms_acknowledged") == 0
+    assert value(families, "tongban_hub_telemetry_store_up") == 1
     assert value(families, "tongban_hub_broker_connected") == 1
     assert value(families, "process_resident_memory_bytes") > 0
 

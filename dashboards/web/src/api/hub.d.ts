@@ -4175,6 +4175,7 @@ export interface operations {
                 /** @description The `next` of the page before. */
                 after?: string | null;
                 branch?: string | null;
+                device?: string | null;
                 /** @description How many past ones on a page. */
                 most?: number;
                 /** @description Open ones, or past ones. */

@@ -102,6 +102,11 @@ export function pageOf(state: State, procedures: Procedures, memory: Memory): Pa
   return collecting(current, procedure, memory, state.signature_pad !== null);
 }
 
+/** What tells one page from the next, where two of a name follow each other. */
+export function keyOf(page: Page): string {
+  return [page.name, "material" in page ? page.material : "field" in page ? page.field : ""].join(" ");
+}
+
 export type Step = "consent" | "wait" | "you" | "check" | "sign" | "done";
 const STEPS: readonly Step[] = ["consent", "wait", "you", "check", "sign", "done"];
 

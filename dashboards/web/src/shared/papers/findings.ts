@@ -11,7 +11,8 @@ export interface Finding {
 
 /** Remarks that ask nothing of anybody. */
 const IN_ORDER = new Set([
-  "page-found", "code-read", "form-matches", "id-number-valid", "signed", "faces-alike", "signature-written", "id-card-read",
+  "page-found", "code-read", "form-matches", "id-number-valid", "signed", "faces-alike", "id-card-read",
+  "check-digit-right",
 ]);
 
 export const isInOrder = (finding: Finding): boolean => IN_ORDER.has(finding.kind) || finding.detail?.faults === "";
