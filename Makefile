@@ -19,8 +19,8 @@ demo: ## broker, hub, counters and a kiosk on this machine; Ctrl-C stops everyth
 test: ## the tests, in three processes; ARGS="-n 0 …" for one
 	$(setup) dev
 	@# Nobody is made to compile a database to run the tests; CI is, and Telegraf too.
-	@[ -z "$$CI" ] || deploy/setup/influxd.sh --build >&2 || true
-	@[ -z "$$CI" ] || deploy/setup/telegraf.sh --build >&2 || true
+	@[ -z "$$CI" ] || deploy/setup/from_go.sh influxd --build >&2 || true
+	@[ -z "$$CI" ] || deploy/setup/from_go.sh telegraf --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/face_model.sh --get >&2 || true
 	@exec .venv/bin/pytest --numprocesses 3 --dist worksteal $(ARGS)
 

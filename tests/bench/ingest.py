@@ -202,7 +202,7 @@ async def _telegraf_side(
 ) -> AsyncIterator[Measure]:
     program = telegraf()
     if program is None:
-        raise BankError("NO TELEGRAF to measure beside: deploy/setup/telegraf.sh --build makes one")
+        raise BankError("NO TELEGRAF to measure beside: deploy/setup/from_go.sh telegraf --build makes one")
     configuration = folder / "telegraf.conf"
     configuration.write_text(
         TELEGRAF.format(influx=influx.url, database=PEERS_DATABASE, broker=broker, topic=f"{PEERS_TOPIC}/+")

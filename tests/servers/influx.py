@@ -26,7 +26,8 @@ URL_VARIABLE = "TONGBAN_TEST_INFLUX_URL"
 READY_WITHIN_S = 30
 ENDED_WITHIN_S = 20
 ABSENT = (
-    "no InfluxDB to test with: run `deploy/setup/influxd.sh --build`, install influxd 1.8 on the PATH, "
+    "no InfluxDB to test with: run `deploy/setup/from_go.sh influxd --build`, "
+    "install influxd 1.8 on the PATH, "
     f"or set {URL_VARIABLE}"
 )
 CONFIGURATION = """

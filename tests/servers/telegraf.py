@@ -14,7 +14,8 @@ import pytest
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "telegraf" / "telegraf.conf"
 ENDED_WITHIN_S = 20
 ABSENT = (
-    "NO TELEGRAF READ OUR TOPICS: run `deploy/setup/telegraf.sh --build`, or install telegraf on the PATH"
+    "NO TELEGRAF READ OUR TOPICS: run `deploy/setup/from_go.sh telegraf --build`, "
+    "or install telegraf on the PATH"
 )
 
 
