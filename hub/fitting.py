@@ -28,6 +28,7 @@ from hub.settings import HubSettings
 from hub.sinks.embedded.figures import EmbeddedFigureStore
 from hub.sinks.embedded.store import EmbeddedTelemetryStore
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from hub.sinks.influx_figures import InfluxFigureStore
 from hub.sinks.notices import AppriseNotifier
 from hub.sinks.notify_file import Notified
@@ -72,27 +73,15 @@ def telemetry_store(settings: HubSettings) -> TelemetryStore:
             keep_days=settings.telemetry_keep_days,
             keep_rollups_days=settings.telemetry_keep_rollups_days,
         )
-    return InfluxTelemetryStore(
-        str(settings.influx_url),
-        database=settings.influx_database,
-        organisation=settings.influx_organisation,
-        keep_days=settings.telemetry_keep_rollups_days,
-        token=_secret(settings.influx_token_file),
-    )
+    return InfluxTelemetryStore(_influx(settings))
 
 
 def figure_store(settings: HubSettings, clock: Clock) -> FigureStore:
     """Beside the readings: in the same InfluxDB, or in a file of its own."""
-    keep_days = settings.telemetry_keep_rollups_days
     if settings.influx_url is None:
+        keep_days = settings.telemetry_keep_rollups_days
         return EmbeddedFigureStore(settings.hub_folder / "casework.sqlite", clock, keep_days=keep_days)
-    return InfluxFigureStore(
-        str(settings.influx_url),
-        database=settings.influx_database,
-        organisation=settings.influx_organisation,
-        keep_days=keep_days,
-        token=_secret(settings.influx_token_file),
-    )
+    return InfluxFigureStore(_influx(settings))
 
 
 def spool(settings: HubSettings) -> DiskSpool:
@@ -136,6 +125,16 @@ def turn_servers(settings: HubSettings, clock: Clock) -> TurnServers:
 def scrape_token(settings: HubSettings) -> str:
     """What a Prometheus server shows; empty where none is served."""
     return _secret(settings.metrics_token_file) or ""
+
+
+def _influx(settings: HubSettings) -> InfluxDatabase:
+    return InfluxDatabase(
+        str(settings.influx_url),
+        database=settings.influx_database,
+        token=_secret(settings.influx_token_file),
+        organisation=settings.influx_organisation,
+        keep_days=settings.telemetry_keep_rollups_days,
+    )
 
 
 def _secret(file: Path | None) -> str | None:

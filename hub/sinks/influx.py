@@ -18,8 +18,8 @@ from device_profiles.contract.ids import BranchAddress, DeviceAddress
 from hub.domain.history import Boot, Bucket, Mean, Span, must_be_whole
 from hub.domain.readings import Reading
 from hub.sinks import line_protocol
+from hub.sinks.influx_database import InfluxDatabase, in_thread
 from hub.sinks.influx_history import boots_of, buckets_of, means_of
-from hub.sinks.influx_server import InfluxServer, in_thread
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -40,26 +40,10 @@ class _Line:
 
 
 class InfluxTelemetryStore:
-    """Readings in an InfluxDB database, which is made when missing; the arguments are `InfluxServer`'s."""
+    """Readings in an InfluxDB database, which is made when missing."""
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        token: str | None = None,
-        organisation: str | None = None,
-        database: str = "tongban",
-        keep_days: int = 400,
-        timeout_s: float = 10.0,
-    ) -> None:
-        self._server = InfluxServer(
-            url,
-            database=database,
-            token=token,
-            organisation=organisation,
-            keep_days=keep_days,
-            timeout_s=timeout_s,
-        )
+    def __init__(self, database: InfluxDatabase) -> None:
+        self._database = database
         self._dropped = 0
 
     @property
@@ -83,7 +67,7 @@ class InfluxTelemetryStore:
 
     async def last(self) -> list[Reading]:
         """The latest reading of each device."""
-        [series] = await in_thread(self._server.ask, line_protocol.SELECT_LAST, times="ns")
+        [series] = await in_thread(self._database.ask, line_protocol.SELECT_LAST, times="ns")
         latest = [
             line_protocol.reading(one["tags"], one["columns"], row)
             for one in series
@@ -93,7 +77,7 @@ class InfluxTelemetryStore:
 
     async def count(self) -> int:
         """How many readings are stored."""
-        [series] = await in_thread(self._server.ask, line_protocol.SELECT_COUNT)
+        [series] = await in_thread(self._database.ask, line_protocol.SELECT_COUNT)
         return sum(int(row[one["columns"].index("count")]) for one in series for row in one["values"])
 
     async def history(
@@ -101,22 +85,22 @@ class InfluxTelemetryStore:
     ) -> list[Bucket]:
         """What a device told in a span."""
         must_be_whole(span, bucket_ms)
-        return await in_thread(buckets_of, self._server, device, span, bucket_ms, sorted(set(metrics)))
+        return await in_thread(buckets_of, self._database, device, span, bucket_ms, sorted(set(metrics)))
 
     async def means(
         self, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
     ) -> dict[str, list[Mean]]:
         """One metric of all devices of a branch."""
         must_be_whole(span, bucket_ms)
-        return await in_thread(means_of, self._server, branch, span, bucket_ms, metric)
+        return await in_thread(means_of, self._database, branch, span, bucket_ms, metric)
 
     async def boots(self, device: DeviceAddress, span: Span) -> list[Boot]:
         """The boots of a span."""
-        return await in_thread(boots_of, self._server, device, span)
+        return await in_thread(boots_of, self._database, device, span)
 
     async def close(self) -> None:
         """Close the connections."""
-        await in_thread(self._server.close)
+        await in_thread(self._database.close)
 
     def _write(self, readings: Sequence[Reading]) -> list[_Refused]:
         lines: list[_Line] = []
@@ -133,7 +117,7 @@ class InfluxTelemetryStore:
         if not lines:
             return []
         try:
-            self._server.write(b"\n".join(one.line for one in lines))
+            self._database.write(b"\n".join(one.line for one in lines))
         except ApiException as error:
             if error.status not in BAD_LINES:
                 raise

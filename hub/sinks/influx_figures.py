@@ -15,7 +15,7 @@ from influxdb_client.rest import ApiException
 from hub.domain.figures import NS_A_MS, Figure, Spread, Tallied
 from hub.domain.words import EpochMs
 from hub.sinks.influx import BAD_LINES
-from hub.sinks.influx_server import InfluxServer, Series, in_thread
+from hub.sinks.influx_database import InfluxDatabase, Series, in_thread
 
 logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -36,29 +36,13 @@ SELECT_SPREADS: Final = """
 
 
 class InfluxFigureStore:
-    """Figures in an InfluxDB database, which is made when missing; the arguments are `InfluxServer`'s.
+    """Figures in an InfluxDB database, which is made when missing.
 
     `dropped`: how many batches the server would not have whole, since the start.
     """
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        token: str | None = None,
-        organisation: str | None = None,
-        database: str = "tongban",
-        keep_days: int = 400,
-        timeout_s: float = 10.0,
-    ) -> None:
-        self._server = InfluxServer(
-            url,
-            database=database,
-            token=token,
-            organisation=organisation,
-            keep_days=keep_days,
-            timeout_s=timeout_s,
-        )
+    def __init__(self, database: InfluxDatabase) -> None:
+        self._database = database
         self.dropped = 0
 
     async def write(self, figures: Sequence[Figure]) -> None:
@@ -69,7 +53,7 @@ class InfluxFigureStore:
 
     async def read_until(self) -> EpochMs | None:
         """Up to when closed cases were read from the journal."""
-        [series] = await in_thread(self._server.ask, SELECT_READ_UNTIL)
+        [series] = await in_thread(self._database.ask, SELECT_READ_UNTIL)
         return next((int(row["last"]) for row in _rows(series)), None)
 
     async def set_read_until(self, at: EpochMs) -> None:
@@ -80,8 +64,8 @@ class InfluxFigureStore:
     async def tallied(self, since: EpochMs, until: EpochMs, part_ms: int) -> list[Tallied]:
         """What happened in that span, by branch, procedure and stretch of time."""
         span = {"since_ms": since, "until_ms": until, "part_ms": part_ms}
-        [counted] = await in_thread(self._server.ask, SELECT_COUNTS.format(**span))
-        [timed] = await in_thread(self._server.ask, SELECT_SPREADS.format(**span))
+        [counted] = await in_thread(self._database.ask, SELECT_COUNTS.format(**span))
+        [timed] = await in_thread(self._database.ask, SELECT_SPREADS.format(**span))
         counts: dict[tuple[str, str, int], dict[Any, int]] = {}
         for row in _rows(counted):
             counts.setdefault(_part(row), {})[row["what"]] = int(row["count"])
@@ -93,11 +77,11 @@ class InfluxFigureStore:
 
     async def close(self) -> None:
         """Close the connections."""
-        await in_thread(self._server.close)
+        await in_thread(self._database.close)
 
     def _write(self, lines: list[str]) -> None:
         try:
-            self._server.write("\n".join(lines).encode())
+            self._database.write("\n".join(lines).encode())
         except ApiException as error:
             if error.status not in BAD_LINES:
                 raise

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from device_profiles.contract.ids import BranchAddress, DeviceAddress
 from hub.domain.history import Boot, Bucket, Mean, Numbered, Span, Spread, missed_by_bucket
-from hub.sinks.influx_server import InfluxServer, Series, quoted, text
+from hub.sinks.influx_database import InfluxDatabase, Series, quoted, text
 from hub.sinks.line_protocol import MEASUREMENT, field_of
 
 MOST_FETCHED: Final = 20_000
@@ -21,7 +21,7 @@ MOST_BOOTS: Final = 200
 
 
 def buckets_of(
-    server: InfluxServer, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Sequence[str]
+    server: InfluxDatabase, device: DeviceAddress, span: Span, bucket_ms: int, metrics: Sequence[str]
 ) -> list[Bucket]:
     """What a device told in a span."""
     asked = ["COUNT(number)"]
@@ -39,7 +39,7 @@ def buckets_of(
 
 
 def means_of(
-    server: InfluxServer, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
+    server: InfluxDatabase, branch: BranchAddress, span: Span, bucket_ms: int, metric: str
 ) -> dict[str, list[Mean]]:
     """One metric of all devices of a branch."""
     [found] = server.ask(
@@ -52,7 +52,7 @@ def means_of(
     }
 
 
-def boots_of(server: InfluxServer, device: DeviceAddress, span: Span) -> list[Boot]:
+def boots_of(server: InfluxDatabase, device: DeviceAddress, span: Span) -> list[Boot]:
     """The boots of a span, at most MOST_BOOTS of them, each since its very first reading."""
     rows = _rows(server, f"SELECT DISTINCT(boot) FROM {MEASUREMENT} WHERE {_of(device)} AND {_in(span)}")
     boots = [str(row[1]) for row in rows][:MOST_BOOTS]
@@ -74,7 +74,7 @@ def boots_of(server: InfluxServer, device: DeviceAddress, span: Span) -> list[Bo
 
 
 def _missed(
-    server: InfluxServer, device: DeviceAddress, span: Span, bucket_ms: int, *, few: bool
+    server: InfluxDatabase, device: DeviceAddress, span: Span, bucket_ms: int, *, few: bool
 ) -> dict[int, int]:
     if few:
         rows = _rows(server, f"SELECT number, boot FROM {MEASUREMENT} WHERE {_of(device)} AND {_in(span)}")
@@ -93,7 +93,7 @@ def _missed(
     return {start_ms: total - steps for start_ms, total, steps in rows if steps}
 
 
-def _rows(server: InfluxServer, question: str) -> list[list[Any]]:
+def _rows(server: InfluxDatabase, question: str) -> list[list[Any]]:
     """The rows of one statement's one series: a time (Unix ms), and what was asked for."""
     [found] = server.ask(question)
     series: Series = found[0] if found else {"values": []}

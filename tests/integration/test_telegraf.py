@@ -23,6 +23,7 @@ from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.profiles import DeviceKind, load_kinds
 from hub.service.telemetry import TelemetryIntake
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from tests.fakes.telemetry import MemorySpool
 from tests.servers.influx import any_influx_server, asked, skip_module_without_influx
 from tests.servers.mosquitto import Mosquitto, mosquitto
@@ -91,7 +92,9 @@ async def test_telegraf_stores_the_same_values(broker: Mosquitto, tmp_path: Path
                     await hub.subscribe(TOPIC, qos=1)
                     await until(lambda: said(broker, f"telegraf-tongban 1 {TOPIC}"))
                     sent = await devices_report(broker)
-                    await hub_stores(hub, InfluxTelemetryStore(influx.url, database=ours), sent)
+                    await hub_stores(
+                        hub, InfluxTelemetryStore(InfluxDatabase(influx.url, database=ours)), sent
+                    )
                     await until(lambda: has(influx.url, theirs, sent))
             except TimeoutError:
                 pytest.fail(log.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ import pytest
 
 from dashboards.terminal.demo.people import Handset
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from tests.servers.bank import Bank, open_bank
 from tests.servers.hub import PASSWORD
 from tests.servers.influx import any_influx_server
@@ -53,7 +54,7 @@ async def test_both_counters_are_in_the_store(
 
     if settings:  # asked of the server itself, past the hub
         store = InfluxTelemetryStore(
-            settings["TONGBAN_INFLUX_URL"], database=settings["TONGBAN_INFLUX_DATABASE"]
+            InfluxDatabase(settings["TONGBAN_INFLUX_URL"], database=settings["TONGBAN_INFLUX_DATABASE"])
         )
         try:
             assert {(r.region, r.branch, r.device, r.kind) for r in await store.last()} == COUNTERS

@@ -10,6 +10,7 @@ from device_profiles.profiles import load_kinds
 from hub.domain.figures import NS_A_MS, Figure
 from hub.domain.readings import Reading
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from hub.sinks.influx_figures import InfluxFigureStore
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
 from tests.servers.influx import asked
@@ -75,10 +76,10 @@ class Server:
 async def bank_on(url: str) -> Server:
     """A new database on the server, in which all of that has happened."""
     server = Server(url, f"tongban-test-{uuid.uuid4()}")
-    readings = InfluxTelemetryStore(url, database=server.database, keep_days=KEEP_DAYS)
+    readings = InfluxTelemetryStore(InfluxDatabase(url, database=server.database, keep_days=KEEP_DAYS))
     await readings.write(READINGS)
     await readings.close()
-    figures = InfluxFigureStore(url, database=server.database, keep_days=KEEP_DAYS)
+    figures = InfluxFigureStore(InfluxDatabase(url, database=server.database, keep_days=KEEP_DAYS))
     await figures.write(FIGURES)
     await figures.close()
     return server

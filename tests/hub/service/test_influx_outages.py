@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from hub.service.telemetry import TelemetryIntake
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from hub.sinks.spool import DiskSpool
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.service.test_telemetry import COUNTER_A, intake_for, message, running
@@ -46,7 +47,7 @@ async def gate(server: InfluxServer | RunningServer) -> AsyncIterator[HttpGate]:
 
 def influx_at(url: str) -> InfluxTelemetryStore:
     return InfluxTelemetryStore(
-        url, database=f"tongban-test-{uuid.uuid4()}", keep_days=36_500, timeout_s=TIMEOUT_S
+        InfluxDatabase(url, database=f"tongban-test-{uuid.uuid4()}", keep_days=36_500, timeout_s=TIMEOUT_S)
     )
 
 
@@ -128,7 +129,7 @@ async def test_lines_that_the_server_will_not_have_cost_only_themselves_even_fro
     async with running(intake):
         await intake.take(message(1), COUNTER_A, "counter")
         by_hand = f"readings,region=x,branch=x,device=x camera_fps=1i,number=1i {NOON_MS}000000"
-        await asyncio.to_thread(influx._server.write, by_hand.encode())
+        await asyncio.to_thread(influx._database.write, by_hand.encode())
         gate.refuses = "503 Service Unavailable"
         for number in range(2, 42):
             said = message(number, camera_fps=9) if number % 20 == 0 else message(number)

@@ -17,6 +17,7 @@ from hub.ports.telemetry import Spool, TelemetryStore
 from hub.service.tally import DeviceCounts
 from hub.service.telemetry import TelemetryIntake, nobody
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from tests.fakes.standing_clock import HOUR_MS, NOON_MS, StandingClock
 from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.servers.influx import influx_server
@@ -267,7 +268,7 @@ async def test_who_listens_is_told_of_each_message_once_it_is_stored(store: Memo
 @pytest.mark.influx
 async def test_nothing_is_lost_when_influxdb_is_killed_and_comes_back(tmp_path: Path) -> None:
     with influx_server(tmp_path) as server:
-        influx = InfluxTelemetryStore(server.url, keep_days=36_500)
+        influx = InfluxTelemetryStore(InfluxDatabase(server.url, keep_days=36_500))
         intake = intake_for(influx, batch_size=20)
         async with running(intake) as tasks:
             early = [

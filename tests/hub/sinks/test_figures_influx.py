@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from hub.ports.telemetry import TelemetryStoreUnavailableError
+from hub.sinks.influx_database import InfluxDatabase
 from hub.sinks.influx_figures import InfluxFigureStore
 from tests.fakes.standing_clock import HOUR_MS, NOON_MS
 from tests.hub.sinks.figures_contract import FigureStoreContract, figure
@@ -37,7 +38,7 @@ def database() -> str:
 
 @pytest.fixture
 async def figures(url: str, database: str) -> AsyncIterator[InfluxFigureStore]:
-    store = InfluxFigureStore(url, database=database, keep_days=ALL_OUR_LIVES_DAYS)
+    store = InfluxFigureStore(InfluxDatabase(url, database=database, keep_days=ALL_OUR_LIVES_DAYS))
     yield store
     await store.close()
 
@@ -46,7 +47,7 @@ class TestInflux(FigureStoreContract):
     async def test_what_the_server_keeps_no_more_is_said_and_holds_nothing_up(
         self, url: str, database: str
     ) -> None:
-        store = InfluxFigureStore(url, database=database, keep_days=ALL_OUR_LIVES_DAYS)
+        store = InfluxFigureStore(InfluxDatabase(url, database=database, keep_days=ALL_OUR_LIVES_DAYS))
         with capture_logs() as logs:
             await store.write([figure(at_ms=LONG_BEFORE_MS), figure()])
         assert (store.dropped, len(logs)) == (1, 1)
@@ -56,7 +57,7 @@ class TestInflux(FigureStoreContract):
 
 
 async def test_a_server_that_is_not_there_is_unavailable() -> None:
-    store = InfluxFigureStore(f"http://127.0.0.1:{free_ports(1)[0]}")
+    store = InfluxFigureStore(InfluxDatabase(f"http://127.0.0.1:{free_ports(1)[0]}"))
     for call in (store.write([figure()]), store.read_until(), store.set_read_until(NOON_MS)):
         with pytest.raises(TelemetryStoreUnavailableError, match="cannot be reached"):
             await call

@@ -17,6 +17,7 @@ from hub.domain.readings import Reading
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.sinks import influx_history
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from tests.hub.sinks.contract import (
     COUNTER,
     MINUTE_MS,
@@ -58,7 +59,7 @@ async def store(server: InfluxServer | RunningServer) -> AsyncIterator[InfluxTel
 
 def fresh_store(url: str, policy: str = "") -> InfluxTelemetryStore:
     return InfluxTelemetryStore(
-        url, database=f"tongban-test-{uuid.uuid4()}{policy}", keep_days=CENTURY_DAYS
+        InfluxDatabase(url, database=f"tongban-test-{uuid.uuid4()}{policy}", keep_days=CENTURY_DAYS)
     )
 
 
@@ -100,10 +101,11 @@ class TestInflux(TelemetryStoreContract):
         for policy in ("autogen", "a-year"):
             name = f"tongban-test-{uuid.uuid4()}"
             database = name if policy == "autogen" else f"{name}/{policy}"
-            store = InfluxTelemetryStore(server.url, database=database, keep_days=CENTURY_DAYS)
+            kept = InfluxDatabase(server.url, database=database, keep_days=CENTURY_DAYS)
+            store = InfluxTelemetryStore(kept)
             await store.write([reading()])
             assert await store.last() == [reading()]
-            [[series]] = store._server.ask(f'SHOW RETENTION POLICIES ON "{name}"')
+            [[series]] = store._database.ask(f'SHOW RETENTION POLICIES ON "{name}"')
             assert [row[:2] for row in series["values"]] == [[policy, "876000h0m0s"]]
             await store.close()
 
@@ -154,12 +156,12 @@ async def round_trip(url: str, readings: list[Reading]) -> list[Reading]:
 
 
 async def by_hand(store: InfluxTelemetryStore, line: str) -> None:
-    await asyncio.to_thread(store._server.write, line.encode())
+    await asyncio.to_thread(store._database.write, line.encode())
 
 
 async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     with influx_server(tmp_path) as server:
-        store = InfluxTelemetryStore(server.url, keep_days=CENTURY_DAYS)
+        store = InfluxTelemetryStore(InfluxDatabase(server.url, keep_days=CENTURY_DAYS))
         await store.write([reading(number=1)])
         server.stop()
         for call in (store.write([reading(number=2)]), store.count(), store.last()):

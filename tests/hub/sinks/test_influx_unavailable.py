@@ -10,6 +10,7 @@ import pytest
 
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.sinks.influx import InfluxTelemetryStore
+from hub.sinks.influx_database import InfluxDatabase
 from tests.hub.sinks.contract import reading
 
 
@@ -20,7 +21,7 @@ async def test_a_server_that_does_not_answer_is_unavailable_after_the_timeout() 
 
     async with await asyncio.start_server(silence, "127.0.0.1", 0) as listener:
         port = listener.sockets[0].getsockname()[1]
-        store = InfluxTelemetryStore(f"http://127.0.0.1:{port}", timeout_s=0.05)
+        store = InfluxTelemetryStore(InfluxDatabase(f"http://127.0.0.1:{port}", timeout_s=0.05))
         with pytest.raises(TelemetryStoreUnavailableError, match="timed out"):
             await store.write([reading()])
         await store.close()
@@ -36,7 +37,7 @@ async def test_a_server_that_refuses_for_now_is_unavailable(status: str) -> None
 
     async with await asyncio.start_server(refuse, "127.0.0.1", 0) as listener:
         port = listener.sockets[0].getsockname()[1]
-        store = InfluxTelemetryStore(f"http://127.0.0.1:{port}")
+        store = InfluxTelemetryStore(InfluxDatabase(f"http://127.0.0.1:{port}"))
         with pytest.raises(TelemetryStoreUnavailableError, match=status.partition(" ")[0]):
             await store.write([reading()])
         assert store.dropped == 0
@@ -77,7 +78,7 @@ async def test_on_a_server_of_two_a_bucket_that_is_missing_is_made_in_its_organi
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as listener:
         port = listener.sockets[0].getsockname()[1]
         store = InfluxTelemetryStore(
-            f"http://127.0.0.1:{port}", token="secret", organisation="bank", keep_days=400
+            InfluxDatabase(f"http://127.0.0.1:{port}", token="secret", organisation="bank", keep_days=400)
         )
         await store.write([reading()])
         await store.close()

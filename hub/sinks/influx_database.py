@@ -27,8 +27,8 @@ Series = dict[str, Any]
 NOT_FOUND: Final = 404
 
 
-class InfluxServer:
-    """A server, and one database or bucket on it. Its methods block.
+class InfluxDatabase:
+    """One database or bucket on a server. Its methods block.
 
     Args:
         url: the server's address.
@@ -43,11 +43,11 @@ class InfluxServer:
         self,
         url: str,
         *,
-        database: str,
-        token: str | None,
-        organisation: str | None,
-        keep_days: int,
-        timeout_s: float,
+        database: str = "tongban",
+        token: str | None = None,
+        organisation: str | None = None,
+        keep_days: int = 400,
+        timeout_s: float = 10.0,
     ) -> None:
         self._database = database
         self._organisation = organisation
