@@ -3,7 +3,7 @@
 
 import type { CustomSeriesOption, LineSeriesOption, XAXisComponentOption, YAXisComponentOption } from "echarts";
 
-import { numberOf } from "@/shared/writing";
+import { exactTimeOf, numberOf, timeOf } from "@/shared/writing";
 import { lonely, type Drawn } from "./parts";
 
 /** One row: a metric of a device, or a device of a branch. */
@@ -54,6 +54,9 @@ export type Colours = (name: string) => string;
 const BELOW_PX = 8;
 const DAY_AND_HALF_MS = 36 * 3600 * 1000;
 const SHADES = { needs: "--needs", watch: "--waiting" } as const;
+
+/** When a part begins; to the second where a minute has more than one. */
+export const written = (at: number, partMs: number): string => (partMs < 60_000 ? exactTimeOf(at) : timeOf(at));
 
 /** With room for the words beside the rows, which may be low ones; in a narrow place above them. */
 export const geometryFor = (width: number, low: boolean): Geometry =>
