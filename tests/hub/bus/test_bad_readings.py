@@ -13,22 +13,14 @@ from device_profiles.contract import topics
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.courier import Courier
-from device_profiles.delivery.outbox import Outbox
-from device_profiles.delivery.uploads import Receiving
-from device_profiles.profiles import load_kinds
-from hub.bus.link import HubLink, Services
-from hub.bus.pieces import Pieces
+from hub.bus.link import HubLink
 from hub.domain.readings import MOST_AHEAD_MS
-from hub.ports.journal import Books
-from hub.service.fleet import Fleet
-from hub.service.relay import MaterialRelay
 from hub.service.tally import DeviceCounts
 from tests.fakes.case_events import COUNTER_A
 from tests.fakes.hub_house import House, house_on
+from tests.fakes.hub_services import services_with_counter
 from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import NOON_MS
-from tests.hub.bus.test_link_on_a_full_disk import never_refused
 from tests.hub.service.test_telemetry import running
 from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
 
@@ -81,21 +73,8 @@ def shelf() -> Iterator[Shelf]:
 @pytest.fixture
 async def device(shelf: Shelf, tmp_path: Path) -> AsyncIterator[Device]:
     house, session, ids = house_on(shelf, tmp_path), PaperSession(), Ids(shelf.clock)
-
-    def register(books: Books) -> None:
-        books.devices.add(COUNTER_A, "counter", "line\n", NOON_MS)
-
-    await shelf.do(register)
     link = HubLink(session, shelf.journal, ids)
-    services = Services(
-        messages=house.messages,
-        fleet=Fleet(shelf.journal, load_kinds()),
-        telemetry=house.web.telemetry,
-        relay=MaterialRelay(shelf.journal, house.materials, link, ids),
-        pieces=Pieces(shelf.journal, Receiving(house.materials)),
-        courier=Courier(shelf.database, session, Outbox("hub", ids), shelf.clock, never_refused),
-        links=house.web.links,
-    )
+    services = await services_with_counter(house, session, link)
     async with running(house.web.telemetry) as tasks:
         linked = tasks.create_task(link.run(services))
         yield Device(house, session, link)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from device_profiles.contract import topics
@@ -19,19 +18,12 @@ from device_profiles.contract.messages.event import SignInCodeShown
 from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.database import Work
-from device_profiles.delivery.outbox import Outbox
-from device_profiles.delivery.uploads import Receiving
-from device_profiles.profiles import load_kinds
-from hub.bus.link import HubLink, Services
-from hub.bus.pieces import Pieces
-from hub.ports.journal import Books
-from hub.service.fleet import Fleet
-from hub.service.relay import MaterialRelay
+from hub.bus.link import HubLink
 from tests.fakes.case_events import COUNTER_A
 from tests.fakes.full_disk import FullDisk
 from tests.fakes.hub_house import House, house_on
+from tests.fakes.hub_services import services_with_counter
 from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
 from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
@@ -68,21 +60,8 @@ def shelf() -> Iterator[Shelf]:
 @pytest.fixture
 async def hub(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     house, session, ids = house_on(shelf, tmp_path), PaperSession(), Ids(shelf.clock)
-
-    def register(books: Books) -> None:
-        books.devices.add(COUNTER_A, "counter", "line\n", NOON_MS)
-
-    await shelf.do(register)
     link = HubLink(session, shelf.journal, ids)
-    services = Services(
-        messages=house.messages,
-        fleet=Fleet(shelf.journal, load_kinds()),
-        telemetry=house.web.telemetry,
-        relay=MaterialRelay(shelf.journal, house.materials, link, ids),
-        pieces=Pieces(shelf.journal, Receiving(house.materials)),
-        courier=Courier(shelf.database, session, Outbox("hub", ids), shelf.clock, never_refused),
-        links=house.web.links,
-    )
+    services = await services_with_counter(house, session, link)
     hub = Hub(house, link, session, FullDisk(shelf.database, monkeypatch))
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(link.run(services))
@@ -167,8 +146,3 @@ def said(body: Body, seq: int | None) -> bytes:
             body=body,
         )
     )
-
-
-def never_refused(_connection: Connection, message: object, receipt: object) -> None:
-    msg = f"{message} was refused: {receipt}"
-    raise AssertionError(msg)
