@@ -22,7 +22,8 @@ test: ## the tests, in three processes; ARGS="-n 0 …" for one
 	@[ -z "$$CI" ] || deploy/setup/from_go.sh influxd --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/from_go.sh telegraf --build >&2 || true
 	@[ -z "$$CI" ] || deploy/setup/face_model.sh --get >&2 || true
-	@exec .venv/bin/pytest --numprocesses 3 --dist worksteal $(ARGS)
+	@# A file stays in one process, so that what its tests share is set up once; `tests/conftest.py` has the order.
+	@exec .venv/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: ## the hub is killed amid the work, and what went wrong is counted
 	$(setup) dev
