@@ -8,26 +8,15 @@ from typing import Final
 import pytest
 
 HERE: Final = Path(__file__).parent
-LONGEST: Final = (
-    "dashboards/demo/test_scenarios.py",
-    "browser/test_scenarios.py",
-    "browser/test_mishaps.py",
-    "browser/test_pages.py",
-    "integration/test_demo.py",
-    "edge_agent/capture/identity/test_document.py",
-    "model/test_small_worlds.py",
-    "browser/test_kiosk.py",
-    "browser/test_desk.py",
-    "browser/test_link_faults.py",
-    "soak/test_kiosks.py",
-    "integration/test_faults.py",
-    "edge_agent/capture/test_photographed_forms.py",
-    "edge_agent/capture/faces/test_finder.py",
-)
-"""Files of a minute and more: begun last, one would keep one process busy when the others are done."""
+LONGEST: Final = ("dashboards/demo", "browser", "integration", "soak", "model", "edge_agent/capture")
+"""Folders with files of a minute and more: such a file, begun last, is waited for by all who are done."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest begin first; the rest stays as it is."""
-    files = {HERE / file: place for place, file in enumerate(LONGEST)}
-    items.sort(key=lambda item: files.get(item.path, len(files)))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    folders = (number for number, folder in enumerate(LONGEST) if item.path.is_relative_to(HERE / folder))
+    return next(folders, len(LONGEST))
