@@ -24,6 +24,10 @@ async def _trouble(camera: Camera, after: int) -> str:
     return str(told.value)
 
 
+NEVER = 10**9
+"""The number of no picture."""
+
+
 class CameraContract:
     """A subclass has a fixture `camera`, not yet entered, that has pictures to give."""
 
@@ -61,7 +65,7 @@ class CameraContract:
         async with camera:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0):
-                    await camera.newest()
+                    await camera.newest(after=NEVER)
             assert (await camera.newest()).number
 
     async def test_its_state_follows_what_it_does(self, camera: Camera) -> None:
