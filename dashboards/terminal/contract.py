@@ -46,8 +46,7 @@ def check() -> None:
 
 def _of_the_programs() -> dict[Path, str]:
     """The files that are generated from hub, agent and dashboards, and what they should hold."""
-    # Grafana's own types are there for whoever develops, not where the programs run.
-    from dashboards.grafana import boards  # noqa: PLC0415
+    from dashboards.grafana import boards  # noqa: PLC0415  its types are there for whoever develops only
 
     return {
         **boards.files(),
