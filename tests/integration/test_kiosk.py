@@ -56,6 +56,13 @@ async def is_eligible(customer: Customer, rui: Handset) -> str:
     return case
 
 
+async def test_nothing_begins_for_a_visit_that_is_over(bank: KioskBank, http: httpx.AsyncClient) -> None:
+    late = {"procedure": CARD, "language": "zh", "video": True, "visit": 10**6}
+    answer = await http.post(f"{bank.kiosk.url}/api/kiosk/begin", json=late)
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_in_phase")
+    assert (await Customer(bank.kiosk.url, http).state())["current"] is None
+
+
 @pytest.mark.parametrize("way", ["pad", "paper"])
 async def test_a_card_is_issued(
     bank: KioskBank, customer: Customer, rui: Handset, http: httpx.AsyncClient, way: str
