@@ -9,6 +9,9 @@ import uvicorn
 from fastapi import FastAPI
 
 LARGEST_SOCKET_MESSAGE_BYTES: Final = 256 * 1024
+# Longer than those who ask keep a connection they do not use: HTTPX 5 s, nginx towards its servers 60 s.
+# Who closes first must be the one who asks; the other way round, a question meets a door just closing.
+IDLE_CONNECTION_S: Final = 75
 
 
 class AddressTakenError(Exception):
@@ -40,6 +43,7 @@ async def serve(app: FastAPI, listener: socket.socket) -> None:
         access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=1,
+        timeout_keep_alive=IDLE_CONNECTION_S,
         ws_max_size=LARGEST_SOCKET_MESSAGE_BYTES,
     )
     await uvicorn.Server(config).serve(sockets=[listener])
