@@ -46,6 +46,7 @@ from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
 from hub.service.figures import CaseworkFigures
 from hub.service.fleet import Fleet
+from hub.service.forgetting import Forgetting
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
@@ -80,6 +81,7 @@ class Hub:
     _timers: Timers
     _fulfilment: FulfilmentCalls
     _alarms: Alarms
+    _forgetting: Forgetting
     _notices: Notices | None
     _figures: CaseworkFigures
 
@@ -106,6 +108,7 @@ class Hub:
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self._alarms.run(), name="alarms")
+            tasks.create_task(self._forgetting.run(), name="forgetting")
             if self._notices is not None:
                 tasks.create_task(self._notices.run(), name="notices")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
@@ -212,6 +215,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 Timers(journal, decider, clock),
                 fulfilment,
                 alarms,
+                Forgetting(journal, clock, settings.alarms_keep_days),
                 notices(told, parts, ids),
                 CaseworkFigures(journal, figures, clock),
             )
