@@ -8,7 +8,8 @@ cannot be believed neither raises an alarm nor clears one. Only that it came cou
 against a gap.
 
 Silence is a matter of the hub's clock. A clock is wrong when it has been wrong for every reading of
-a while: a reading that is only late proves nothing.
+a while: a reading that is only late proves nothing. A device whose clock has been wrong by the same for two
+minutes is judged by when its readings come, in the order of their numbers, until its clock is right.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ GRACE_MS: Final = 120_000
 """So long a reading that has not come may still come, before it counts as missed."""
 MOST_KEPT: Final = 1_024
 """So many readings a device are remembered, whatever its interval."""
+KNOWN_WRONG_MS: Final = 120_000
+STEADY_MS: Final = 30_000
+"""A clock that was wrong for so long, and always by the same within this, is wrong. A backlog that is caught
+up with looks otherwise: it grows less late."""
 BOOTS_KEPT: Final = 4
 INTERVALS_BETWEEN: Final = 3
 """After so many intervals without the metric, nobody knows whether it was beyond its limit all the time."""
@@ -63,6 +68,14 @@ CALM: Final = Stand()
 
 
 @dataclass(frozen=True, slots=True)
+class Astray:
+    """Since when, by the hub's clock, no reading was timely, and by how much the first was ahead."""
+
+    since: EpochMs
+    ahead_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """What the hub remembers of one device. `held`: the alarms that were open when it began to watch.
 
@@ -78,6 +91,7 @@ class Watch:
     first_at: EpochMs | None = None
     boots: Boots = ()
     heard_at: EpochMs | None = None
+    astray: Astray | None = None
 
 
 def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
@@ -89,24 +103,47 @@ def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
 
 def hear(watch: Watch, heard: Heard, book: Rulebook) -> Watch:
     """The watch after one more message of the device."""
+    astray = watch.astray if heard.historical else _astray(watch.astray, heard)
+    at = _judged_at(astray, heard)
+    is_newest = heard.number > _highest(watch.boots, heard.boot)
     watch = replace(
         watch,
         heard_at=heard.received_at_ms,
-        boots=_count(watch.boots, heard),
+        astray=astray,
+        boots=_count(watch.boots, heard, heard.measured_at_ms if at is None else at),
         clocks=watch.clocks if heard.historical else _clocks(watch.clocks, heard, book),
     )
-    if not is_timely(heard):
+    if at is None or (astray is not None and not is_newest):
         return watch
     if watch.recent and watch.recent[-1].key[0] - heard.received_at_ms > MOST_AHEAD_MS:
         # Both clocks were ahead and have been set right: what is open stays, what comes is new.
         watch = replace(watch, settled=watch.stands, settled_key=(0, "", 0), recent=(), first_at=None)
     values = tuple(heard.metrics.get(name) for name in book.metrics)
-    return _take(watch, Timely((heard.measured_at_ms, heard.boot, heard.number), values), book)
+    return _take(watch, Timely((at, heard.boot, heard.number), values), book)
 
 
 def is_timely(heard: Heard) -> bool:
     """Whether a message tells of now."""
     return not heard.historical and -MOST_AHEAD_MS <= heard.received_at_ms - heard.measured_at_ms <= LATE_MS
+
+
+def _astray(astray: Astray | None, heard: Heard) -> Astray | None:
+    """What is known of the device's clock after one more message that is no replay."""
+    at, ahead_ms = heard.received_at_ms, heard.measured_at_ms - heard.received_at_ms
+    if is_timely(heard):
+        return None
+    if astray is None or abs(ahead_ms - astray.ahead_ms) > STEADY_MS:
+        return Astray(at, ahead_ms)
+    return astray
+
+
+def _judged_at(astray: Astray | None, heard: Heard) -> EpochMs | None:
+    """When what a message tells was so; None when that cannot be said, and it does not count."""
+    if is_timely(heard):
+        return heard.measured_at_ms
+    if heard.historical or astray is None or heard.received_at_ms - astray.since < KNOWN_WRONG_MS:
+        return None
+    return heard.received_at_ms
 
 
 def judge(watch: Watch, book: Rulebook) -> dict[str, float | None]:
@@ -233,9 +270,13 @@ def _is_held(watch: Watch, rule: Change | Gap) -> bool:
     return watch.first_at is None or watch.recent[-1].key[0] - watch.first_at < rule.within_ms
 
 
-def _count(boots: Boots, heard: Heard) -> Boots:
+def _highest(boots: Boots, boot: str) -> int:
+    return max((numbers.highest for name, numbers in boots if name == boot), default=0)
+
+
+def _count(boots: Boots, heard: Heard, at: EpochMs) -> Boots:
     known = dict(boots)
-    known[heard.boot] = known.pop(heard.boot, HeardNumbers()).heard(heard.number, heard.measured_at_ms)
+    known[heard.boot] = known.pop(heard.boot, HeardNumbers()).heard(heard.number, at)
     if len(known) > BOOTS_KEPT:
         del known[min(known, key=lambda boot: known[boot].latest)]
     return tuple(known.items())
