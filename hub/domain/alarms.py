@@ -34,8 +34,8 @@ MOST_KEPT: Final = 1_024
 """So many readings a device are remembered, whatever its interval."""
 KNOWN_WRONG_MS: Final = 120_000
 STEADY_MS: Final = 30_000
-"""A clock that was wrong for so long, and always by the same within this, is wrong. A backlog that is caught
-up with looks otherwise: it grows less late."""
+"""A clock that was wrong for so long, and always by the same within this, is wrong. A backlog looks
+otherwise: while it is caught up with, it grows less late."""
 BOOTS_KEPT: Final = 4
 INTERVALS_BETWEEN: Final = 3
 """After so many intervals without the metric, nobody knows whether it was beyond its limit all the time."""

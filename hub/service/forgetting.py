@@ -29,10 +29,13 @@ _log = structlog.get_logger()
 class Forgetting:
     """Keeps so many days of what cleared, and of what people outside were told."""
 
-    def __init__(self, journal: Journal, clock: Clock, keep_days: int) -> None:
+    def __init__(
+        self, journal: Journal, clock: Clock, keep_days: int, watches: Callable[[], bool] = lambda: True
+    ) -> None:
         self._journal = journal
         self._clock = clock
         self._keep_ms = keep_days * DAY_MS
+        self._watches = watches
         self._patience = Patience("old alarms")
 
     async def run(self) -> None:
@@ -42,7 +45,9 @@ class Forgetting:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Forget all that is old now."""
+        """Forget all that is old now; of several hubs, one does."""
+        if not self._watches():
+            return
         before = self._clock.now_ms() - self._keep_ms
         alarms = await self._forget(lambda books: books.alarms.prune(before, AT_ONCE))
         notices = await self._forget(lambda books: books.notices.prune(before, AT_ONCE))

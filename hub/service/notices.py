@@ -8,7 +8,7 @@ service is away is told later, of all that is open then.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -49,8 +49,10 @@ class Notices:
         notifier: Notifier,
         ids: Ids,
         clock: Clock,
+        watches: Callable[[], bool] = lambda: True,
     ) -> None:
         self._journal = journal
+        self._watches = watches
         self._overview = overview
         self._kinds = kinds
         self._recipients = recipients
@@ -68,7 +70,9 @@ class Notices:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Write down what is new, and try to send all that is due."""
+        """Write down what is new, and try to send all that is due; of several hubs, one does."""
+        if not self._watches():
+            return
         await self._settle()  # what was sent and could not be kept must not be sent again
         await self._write()
         now_ms = self._clock.now_ms()

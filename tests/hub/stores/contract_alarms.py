@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hub.ports.alarms import Alarm
+from hub.ports.hubs import PresentHub
 from hub.ports.journal import Books
 from hub.ports.notices import Notice
 from tests.fakes.alarms import alarm
@@ -99,6 +100,24 @@ class AlarmsContract:
         assert [each.by for each in await shelf.do(lambda books: books.alarms.acts("a0"))] == ["chen"]
         assert [each.alarm for each in await shelf.do(lambda books: books.alarms.open())] == ["a9"]
         assert await shelf.do(lambda books: books.notices.told("duty", ["a9"])) == {"a9"}
+
+
+class HubsContract:
+    """Needs the fixtures `shelf` and `elsewhere`."""
+
+    async def test_hubs_say_that_they_are_there_and_the_longest_there_comes_first(
+        self, shelf: Shelf, elsewhere: Shelf
+    ) -> None:
+        await elsewhere.do(lambda books: books.hubs.say("b", NOON_MS + 1))
+        await shelf.do(lambda books: books.hubs.say("a", NOON_MS + 2))
+        await elsewhere.do(lambda books: books.hubs.say("b", LATER))
+        first, second = await shelf.do(lambda books: books.hubs.all())
+        assert (first, second) == (PresentHub("b", NOON_MS + 1, LATER), PresentHub("a", *[NOON_MS + 2] * 2))
+        await shelf.do(lambda books: books.hubs.strike(replace(first, seen_at=NOON_MS + 1)))
+        assert len(await shelf.do(lambda books: books.hubs.all())) == 2, "it said something since"
+        await shelf.do(lambda books: books.hubs.strike(first))
+        await elsewhere.do(lambda books: books.hubs.say("b", LATER))
+        assert [each.hub for each in await shelf.do(lambda books: books.hubs.all())] == ["a", "b"]
 
 
 class NoticesContract:
