@@ -177,7 +177,11 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         duty = Duty(decider, clock)
         store, figures = telemetry_store(settings), figure_store(settings, clock)
         watching = lookout(settings, journal, ids, clock)
-        alarms = Alarms(journal, kinds, ids, clock, watches=lambda: watching.watches)
+        alarms = Alarms(
+            *(journal, kinds, ids, clock),
+            watches=lambda: watching.watches,
+            is_deaf=lambda: telemetry.full,
+        )
         telemetry = TelemetryIntake(store, spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), turn_servers(settings, clock), clock)
         services = Services(

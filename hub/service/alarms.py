@@ -53,7 +53,16 @@ class _Watched:
 
 
 class Alarms:
-    """What is wrong with devices now."""
+    """What is wrong with devices now.
+
+    Args:
+        journal: what is open is there.
+        kinds: whose rules they are.
+        ids: of alarms.
+        clock: the hub's.
+        watches: whether this hub is the one that watches.
+        is_deaf: whether the hub can keep no reading now, and so hears nobody.
+    """
 
     def __init__(
         self,
@@ -62,12 +71,14 @@ class Alarms:
         ids: Ids,
         clock: Clock,
         watches: Callable[[], bool] = lambda: True,
+        is_deaf: Callable[[], bool] = lambda: False,
     ) -> None:
         self._journal = journal
         self._kinds = kinds
         self._ids = ids
         self._clock = clock
         self._watches = watches
+        self._is_deaf = is_deaf
         self._is_watching = False
         self._rules = {name: rulebook_of(kind) for name, kind in kinds.items()}
         self._limits = {name: limits_of(kind) for name, kind in kinds.items()}
@@ -124,7 +135,7 @@ class Alarms:
 
     async def _look(self) -> None:
         now_ms = self._clock.now_ms()
-        if not 0 <= now_ms - self._looked_at <= LONGEST_PAUSE_MS:
+        if self._is_deaf() or not 0 <= now_ms - self._looked_at <= LONGEST_PAUSE_MS:
             self._since = now_ms
         self._looked_at = now_ms
         if not 0 <= now_ms - self._registered_at < REGISTER_EVERY_MS:

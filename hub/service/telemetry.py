@@ -93,6 +93,11 @@ class TelemetryIntake:
             down=self._keeper.down,
         )
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing can be kept now, so that devices speak and are not heard."""
+        return self._keeper.full
+
     async def take(self, message: Readings, device: DeviceAddress, kind: str) -> None:
         """Keep one device's reading; returns once it would survive a power cut.
 
