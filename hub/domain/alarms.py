@@ -8,8 +8,7 @@ cannot be believed neither raises an alarm nor clears one. Only that it came cou
 against a gap.
 
 Silence is a matter of the hub's clock. A clock is wrong when it has been wrong for every reading of
-a while: a reading that is only late proves nothing. A device whose clock has been wrong by the same for two
-minutes is judged by when its readings come, in the order of their numbers, until its clock is right.
+a while: a reading that is only late proves nothing. By whose clock one counts, `domain/clocks.py` says.
 """
 
 from __future__ import annotations
@@ -20,22 +19,17 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from hub.domain.alarm_rules import Change, Gap, Rulebook, Threshold
+from hub.domain.clocks import LATE_MS, Astray, astray_after, judged_at
 from hub.domain.heard_numbers import HeardNumbers
 from hub.domain.readings import MOST_AHEAD_MS, Heard
 from hub.domain.words import EpochMs
 
-LATE_MS: Final = MOST_AHEAD_MS
-"""A reading that took longer is of a time that has passed."""
 SETTLED_MS: Final = LATE_MS + MOST_AHEAD_MS
 """No timely reading is further behind the newest one than this."""
 GRACE_MS: Final = 120_000
 """So long a reading that has not come may still come, before it counts as missed."""
 MOST_KEPT: Final = 1_024
 """So many readings a device are remembered, whatever its interval."""
-KNOWN_WRONG_MS: Final = 120_000
-STEADY_MS: Final = 30_000
-"""A clock that was wrong for so long, and always by the same within this, is wrong. A backlog looks
-otherwise: while it is caught up with, it grows less late."""
 BOOTS_KEPT: Final = 4
 INTERVALS_BETWEEN: Final = 3
 """After so many intervals without the metric, nobody knows whether it was beyond its limit all the time."""
@@ -68,14 +62,6 @@ CALM: Final = Stand()
 
 
 @dataclass(frozen=True, slots=True)
-class Astray:
-    """Since when, by the hub's clock, no reading was timely, and by how much the first was ahead."""
-
-    since: EpochMs
-    ahead_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class Watch:
     """What the hub remembers of one device. `held`: the alarms that were open when it began to watch.
 
@@ -103,8 +89,8 @@ def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
 
 def hear(watch: Watch, heard: Heard, book: Rulebook) -> Watch:
     """The watch after one more message of the device."""
-    astray = watch.astray if heard.historical else _astray(watch.astray, heard)
-    at = _judged_at(astray, heard)
+    astray = watch.astray if heard.historical else astray_after(watch.astray, heard)
+    at = judged_at(astray, heard)
     is_newest = heard.number > _highest(watch.boots, heard.boot)
     watch = replace(
         watch,
@@ -120,30 +106,6 @@ def hear(watch: Watch, heard: Heard, book: Rulebook) -> Watch:
         watch = replace(watch, settled=watch.stands, settled_key=(0, "", 0), recent=(), first_at=None)
     values = tuple(heard.metrics.get(name) for name in book.metrics)
     return _take(watch, Timely((at, heard.boot, heard.number), values), book)
-
-
-def is_timely(heard: Heard) -> bool:
-    """Whether a message tells of now."""
-    return not heard.historical and -MOST_AHEAD_MS <= heard.received_at_ms - heard.measured_at_ms <= LATE_MS
-
-
-def _astray(astray: Astray | None, heard: Heard) -> Astray | None:
-    """What is known of the device's clock after one more message that is no replay."""
-    at, ahead_ms = heard.received_at_ms, heard.measured_at_ms - heard.received_at_ms
-    if is_timely(heard):
-        return None
-    if astray is None or abs(ahead_ms - astray.ahead_ms) > STEADY_MS:
-        return Astray(at, ahead_ms)
-    return astray
-
-
-def _judged_at(astray: Astray | None, heard: Heard) -> EpochMs | None:
-    """When what a message tells was so; None when that cannot be said, and it does not count."""
-    if is_timely(heard):
-        return heard.measured_at_ms
-    if heard.historical or astray is None or heard.received_at_ms - astray.since < KNOWN_WRONG_MS:
-        return None
-    return heard.received_at_ms
 
 
 def judge(watch: Watch, book: Rulebook) -> dict[str, float | None]:

@@ -129,9 +129,7 @@ class Keeping:
             try:
                 for day in self._days.days() if self._unsummed else ():
                     self._sum_up(day, quarters=True)
-            except (
-                sqlite3.OperationalError
-            ) as error:  # on a full disk; they are made when somebody reads them
+            except sqlite3.OperationalError as error:  # they are made when somebody reads them
                 logger.warning("sums not made", reason=str(error))
             self._days.close()
             self._index.close()
