@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from sqlalchemy import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPIModule
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement, ReturnsRows
@@ -128,7 +129,7 @@ def _put_into_words(statement: ClauseElement, dialect: Dialect, names: list[str]
     usual = compiled.params
     kinds = {name: bound.type for bound, name in compiled.bind_names.items()}
     in_order = compiled.positiontup if compiled.positional else list(kinds)
-    columns = statement.exported_columns if isinstance(statement, ReturnsRows) else []
+    columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
     readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return _Wording(
         text=str(compiled),
@@ -147,7 +148,7 @@ def _cursor(connection: Connection) -> Any:
     return connection.connection.cursor()
 
 
-def _give_up(connection: Connection, text: str, error: Exception, cursor: Any) -> NoReturn:
+def _give_up(connection: Connection, text: str, error: DBAPIModule.Error, cursor: Any) -> NoReturn:
     """Raise as `Connection.execute` would, and let go of a connection that is lost."""
     dialect = connection.dialect
     is_lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
