@@ -3,6 +3,7 @@
 Without it the counter would wait until the hub has the whole, has heard of it, and reads it again. It is no
 promise: whatever does not go smoothly is given up here. `relay` always asks the counter how far it has the
 material, brings the rest, and alone writes the record, when the counter has said that all is stored.
+A material of one piece has no rest that could still be coming: it is `relay`'s alone.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class Ahead:
 
     def _upload(self, counter: DeviceName, piece: Piece) -> _Upload | None:
         which = (counter, piece.label.case, piece.label.sha256)
-        if which not in self._uploads and piece.offset_bytes == 0:
+        begins = piece.offset_bytes == 0 and piece.label.size_bytes > len(piece.content)
+        if begins and which not in self._uploads:
             if len(self._uploads) >= AT_ONCE:
                 self._uploads.popitem(last=False)[1].ended.set()
             self._uploads[which] = _Upload(self._ids.message_id(), piece.label.size_bytes)

@@ -65,6 +65,11 @@ async def test_nothing_is_known_of_what_did_not_go_ahead(ahead: Ahead) -> None:
     assert not await ahead.settled(COUNTER_B, CASE, SHA256)
 
 
+async def test_a_material_of_one_piece_is_left_to_the_relay(ahead: Ahead, link: CounterLink) -> None:
+    await come(ahead, *pieces(b"%PDF"))
+    assert link.pieces == []
+
+
 async def test_a_repetition_goes_once(ahead: Ahead, link: CounterLink) -> None:
     first, second, third = pieces()
     await come(ahead, first, first, second, first, third)
