@@ -14,6 +14,12 @@ describe("an alarm", () => {
     expect(alarmInWords(anAlarm())).toBe("Too hot");
   });
 
+  it("says times as people do, and no limit where there should be none", () => {
+    expect(alarmInWords(anAlarm({ value: -428.5, limit: 60, unit: "s" }))).toBe("Too hot: −7 min (limit 1 min)");
+    expect(alarmInWords(anAlarm({ value: 59.6, limit: 30, unit: "s" }))).toBe("Too hot: 1 min (limit 30 s)");
+    expect(alarmInWords(anAlarm({ value: 1, limit: 0, unit: "1" }))).toBe("Too hot: 1");
+  });
+
   it("is red until somebody says that they have seen it", () => {
     expect(toneOf(anAlarm())).toBe("needs");
     expect(toneOf(anAlarm({ acknowledged_at: NOON }))).toBe("waiting");

@@ -1,6 +1,6 @@
 // An alarm in words, and which comes first.
 
-import { numberOf } from "@/shared/writing";
+import { lasting, numberOf } from "@/shared/writing";
 import { say, titled } from "@/words";
 import type { Mark } from "../telemetry/drawing";
 import type { Alarm, BranchAlarms, Tone } from "../types";
@@ -14,11 +14,15 @@ export function alarmInWords(alarm: Alarm): string {
   const title = titled(alarm.title);
   if (alarm.value === null) return title;
   const values = { title, value: measured(alarm.value, alarm.unit), limit: measured(alarm.limit ?? 0, alarm.unit) };
-  return say(alarm.limit === null ? "ops.alarm.value" : "ops.alarm.value-limit", values);
+  // That there should be none of them goes without saying.
+  return say(alarm.limit ? "ops.alarm.value-limit" : "ops.alarm.value", values);
 }
 
-const measured = (value: number, unit: string | null): string =>
-  numberOf(value, 1) + (unit && unit !== "1" ? ` ${unit}` : "");
+/** A value with its unit; seconds as people say them, minus for a clock that is behind. */
+function measured(value: number, unit: string | null): string {
+  if (unit === "s") return (value < 0 ? "−" : "") + lasting(Math.round(Math.abs(value)) * 1000);
+  return numberOf(value, 1) + (unit && unit !== "1" ? ` ${unit}` : "");
+}
 
 /** What needs somebody before what may be looked at in passing; not seen before seen; the oldest first. */
 export const byUrgency = (one: Alarm, other: Alarm): number =>
