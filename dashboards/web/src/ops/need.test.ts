@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { speak } from "@/words";
 import { aBranch, aDevice, anAlarm, MINUTE, NOON } from "./fixtures";
-import { branchInAWord, byNeed, deviceInAWord, needOfBranch, needOfDevice, todoInWords } from "./need";
+import { branchInAWord, deviceInAWord, inOrderOfNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
 
 await speak("en");
 
@@ -38,8 +38,8 @@ describe("a branch", () => {
     const alarms = [anAlarm(), anAlarm({ alarm: "a2" }), anAlarm({ alarm: "a3", acknowledged_at: NOON })];
     expect(needOfBranch(aBranch(), NOON, alarms)).toEqual({ tone: "needs", says: ["Alarms that need somebody: 2"] });
     expect(needOfBranch(aBranch(), NOON, alarms.slice(2)).tone).toBe("done");
-    const order = [aBranch({ branch: "a-well" }), aBranch({ branch: "b-hot" })]
-      .sort(byNeed(NOON, ({ branch }) => (branch === "b-hot" ? alarms : [])));
+    const branches = [aBranch({ branch: "a-well" }), aBranch({ branch: "b-hot" })];
+    const order = inOrderOfNeed(branches, NOON, ({ branch }) => (branch === "b-hot" ? alarms : []));
     expect(order.map(({ branch }) => branch)).toEqual(["b-hot", "a-well"]);
   });
 
@@ -56,7 +56,7 @@ describe("a branch", () => {
       aBranch({ branch: "d-long", waiting: 1, waiting_since: NOON - 9 * MINUTE }),
       aBranch({ branch: "e-longer", waiting: 1, waiting_since: NOON - 10 * MINUTE }),
     ];
-    const order = branches.sort(byNeed(NOON + 3 * MINUTE)).map(({ branch }) => branch);
+    const order = inOrderOfNeed(branches, NOON + 3 * MINUTE).map(({ branch }) => branch);
     expect(order).toEqual(["e-longer", "d-long", "c-short", "a-well", "b-well"]);
   });
 });

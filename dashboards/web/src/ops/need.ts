@@ -101,15 +101,17 @@ function worst(found: readonly Found[]): Need {
   return { tone: sorted[0]?.[0] ?? "done", says: sorted.map(([, says]) => says) };
 }
 
-type AlarmsOf = (branch: BranchLine) => readonly Alarm[];
-
-/** What needs somebody first; then who has waited longest; then by name. */
-export function byNeed(now: number, alarmsOf: AlarmsOf = () => []): (one: BranchLine, other: BranchLine) => number {
-  const needOf = (branch: BranchLine): number => rank(needOfBranch(branch, now, alarmsOf(branch)));
-  return (one, other) =>
-    needOf(one) - needOf(other) ||
-    (one.waiting_since ?? Number.MAX_SAFE_INTEGER) - (other.waiting_since ?? Number.MAX_SAFE_INTEGER) ||
-    (one.branch < other.branch ? -1 : 1);
+/** The branches in order: what needs somebody first; then who has waited longest; then by name. */
+export function inOrderOfNeed(
+  branches: readonly BranchLine[], now: number, alarmsOf: (branch: BranchLine) => readonly Alarm[] = () => [],
+): BranchLine[] {
+  const since = (branch: BranchLine): number => branch.waiting_since ?? Number.MAX_SAFE_INTEGER;
+  // Each one's need is worked out once: a comparison is made many times as often.
+  return branches
+    .map((branch) => ({ branch, needed: rank(needOfBranch(branch, now, alarmsOf(branch))) }))
+    .sort(({ branch: one, needed: first }, { branch: other, needed: second }) =>
+      first - second || since(one) - since(other) || (one.branch < other.branch ? -1 : 1))
+    .map(({ branch }) => branch);
 }
 
 /** The place of a tone in the order of need. */

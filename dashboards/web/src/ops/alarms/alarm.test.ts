@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { speak } from "@/words";
 import { anAlarm, MINUTE, NOON } from "../fixtures";
 import type { Alarm } from "../types";
-import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, toneOf } from "./alarm";
+import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, steady, toneOf } from "./alarm";
 
 await speak("en");
 
@@ -30,6 +30,15 @@ describe("an alarm", () => {
   it("lasts until it clears, else until now", () => {
     expect(openFor(anAlarm(), NOON + MINUTE)).toBe(MINUTE);
     expect(openFor(anAlarm({ cleared_at: NOON + 2 * MINUTE }), NOON + 9 * MINUTE)).toBe(2 * MINUTE);
+  });
+});
+
+describe("what is drawn of alarms", () => {
+  it("is the same thing until something in it changes", () => {
+    const before = [anAlarm()];
+    expect(steady([anAlarm()], before)).toBe(before);
+    expect(steady([anAlarm({ acknowledged_at: NOON })], before)).not.toBe(before);
+    expect(steady(before, undefined)).toBe(before);
   });
 });
 

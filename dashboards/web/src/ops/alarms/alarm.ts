@@ -47,7 +47,11 @@ export function byImpact(branches: readonly BranchAlarms[]): BranchAlarms[] {
 /** How long it was open, or has been until `now` (ms). */
 export const openFor = (alarm: Alarm, now: number): number => Math.max(0, (alarm.cleared_at ?? now) - alarm.raised_at);
 
-/** The same on a chart. */
+/** The value as it was before while it is the same: what is drawn from it need not be drawn anew. */
+export const steady = <Value>(value: Value, before: Value | undefined): Value =>
+  before !== undefined && JSON.stringify(value) === JSON.stringify(before) ? before : value;
+
+/** An alarm on a chart. */
 export const markOf = (alarm: Alarm, now: number): Mark => ({
   from: alarm.raised_at, until: alarm.cleared_at ?? now, kind: alarm.severity, says: titled(alarm.title),
 });
