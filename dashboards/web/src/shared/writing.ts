@@ -12,7 +12,13 @@ export function timeOf(ms: number): string {
   return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())} ${time}`;
 }
 
-/** The same to the second, for a timeline. */
+/** The day of a month, 11-22. */
+export function dayOf(ms: number): string {
+  const then = new Date(ms);
+  return `${two(then.getMonth() + 1)}-${two(then.getDate())}`;
+}
+
+/** A time to the second, for a timeline. */
 export const exactTimeOf = (ms: number): string => `${timeOf(ms)}:${two(new Date(ms).getSeconds())}`;
 
 /** Minutes and seconds that are left, 1:59; from an hour on 1:02:00. */

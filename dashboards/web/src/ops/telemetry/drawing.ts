@@ -3,7 +3,7 @@
 
 import type { CustomSeriesOption, LineSeriesOption, XAXisComponentOption, YAXisComponentOption } from "echarts";
 
-import { exactTimeOf, numberOf, timeOf } from "@/shared/writing";
+import { dayOf, exactTimeOf, numberOf, timeOf } from "@/shared/writing";
 import { lonely, type Drawn } from "./parts";
 
 /** One row: a metric of a device, or a device of a branch. */
@@ -70,7 +70,7 @@ const two = (number: number): string => String(number).padStart(2, "0");
 
 function timeLabel(at: number, longMs: number): string {
   const then = new Date(at);
-  if (longMs > DAY_AND_HALF_MS) return `${two(then.getMonth() + 1)}-${two(then.getDate())}`;
+  if (longMs > DAY_AND_HALF_MS) return dayOf(at);
   return `${two(then.getHours())}:${two(then.getMinutes())}`;
 }
 
