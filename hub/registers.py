@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from device_profiles.broker_rules import SALT_BYTES, device_username, password_line
@@ -56,12 +56,16 @@ async def register_devices(settings: HubSettings, kinds: Mapping[str, str]) -> d
     return passwords
 
 
-async def remove_devices(settings: HubSettings, region: str) -> int:
-    """Strike every device of a region off the register; how many there were."""
+async def remove_devices(settings: HubSettings, region: str, *, but: Collection[str] = ()) -> int:
+    """Strike every device of a region off the register, but these; how many there were."""
 
     def remove(books: Books) -> int:
         addresses = [device.address for device in books.devices.all()]
-        gone = [address for address in addresses if parse_device(address).region == region]
+        gone = [
+            address
+            for address in addresses
+            if address not in but and parse_device(address).region == region
+        ]
         for address in gone:
             books.devices.remove(address)
         return len(gone)

@@ -141,6 +141,7 @@ class Alarms:
         if not 0 <= now_ms - self._registered_at < REGISTER_EVERY_MS:
             self._take_register(await self._journal.transact(lambda books: books.devices.all()))
             self._registered_at = now_ms
+            now_ms = self._clock.now_ms()  # whoever spoke meanwhile did so before now
         wanted = [(each, self._wanted(each, now_ms)) for each in self._watched.values()]
         changed = [(each, rules) for each, rules in wanted if rules.keys() != each.kept]
         for start in range(0, len(changed), AT_ONCE):

@@ -132,6 +132,13 @@ async def test_the_operators_pages(bank: ScreenBank, large: Business, chromium: 
             await window.until_asked(page)
             await window.page.wait_for_load_state("networkidle")
             await look(window, f"ops-{page}")
+        await window.page.goto(
+            f"{bank.hub_url}/ops.html#/levels?branch={BRANCH_B}&procedure={LARGE}&span=month"
+        )
+        await window.page.get_by_role("columnheader", name="最差一日办理中位数").wait_for()
+        await window.page.get_by_role("link", name=BRANCH_B).wait_for()
+        await window.page.locator(".chart canvas").wait_for()
+        await look(window, "ops-levels-month")
         await window.page.goto(f"{bank.hub_url}/ops.html#/cases/{large.case}")
         await window.until_asked("cases-one")
         await window.page.wait_for_load_state("networkidle")

@@ -15,6 +15,7 @@ from dashboards.terminal.simulate.crowd import Crowd
 from dashboards.terminal.simulate.enrolment import NotLetInError, remove, until_let_in
 from dashboards.terminal.simulate.faults import FAULT_WORDS
 from device_profiles.delivery.session import BrokerAddress
+from hub.registers import register_devices
 from hub.settings import HubSettings
 from tests.fakes.scraped import scraped, value
 from tests.servers.hub import PASSWORD, HubServer
@@ -72,7 +73,14 @@ async def test_what_goes_in_comes_out(
 ) -> None:
     ops = await Handset.log_in("ops", PASSWORD, hub.url, http)
     wanted = Wanted(30, 5, 0.25, frozenset(FAULT_WORDS), None, 3, "127.0.0.1", hub.broker_port, None)
-    crowd = await crowd_at(settings, wanted)
+    said: list[str] = []
+    former = {"sim/branch-001/kiosk-1": "kiosk", "sim/branch-009/kiosk-9": "kiosk"}
+    await register_devices(settings, former)
+    crowd = await crowd_at(settings, wanted, said.append)
+    assert said == [
+        "Registering 30 devices in 5 branches …",
+        "1 simulated devices of a former fleet were taken out of the register.",
+    ]
     await _plays_until_all_has_befallen(crowd)
     counts = crowd.counts
     assert (counts.connected, counts.unacknowledged) == (0, 0)

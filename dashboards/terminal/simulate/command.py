@@ -7,6 +7,7 @@ import json
 import re
 import signal
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -143,16 +144,20 @@ def fault_words(faults: str) -> frozenset[FaultWord]:
 async def _run(settings: HubSettings, wanted: Wanted, console: Console) -> dict[str, Any]:
     loop, main = asyncio.get_running_loop(), asyncio.current_task()
     assert main is not None
+
+    def end() -> None:
+        console.print("Ending: the devices say goodbye, a hundred at once …")
+        main.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, main.cancel)
+        loop.add_signal_handler(number, end)
     allow_open_files(wanted.devices)
     async with AsyncExitStack() as stack:
         if wanted.folder is not None:
             settings = await stack.enter_async_context(
-                own_hub(wanted.folder, partial(console.print, soft_wrap=True))
+                own_hub(wanted.folder, wanted.interval_s, partial(console.print, soft_wrap=True))
             )
-        console.print(f"Registering {wanted.devices} devices in {wanted.branches} branches …")
-        crowd = await crowd_at(settings, wanted)
+        crowd = await crowd_at(settings, wanted, partial(console.print, soft_wrap=True))
         began_s = time.monotonic()
         with suppress(TimeoutError, asyncio.CancelledError):  # by Ctrl-C it ends as well as by the clock
             async with asyncio.timeout(None if wanted.minutes is None else 60 * wanted.minutes):
@@ -180,8 +185,11 @@ async def _run(settings: HubSettings, wanted: Wanted, console: Console) -> dict[
     }
 
 
-async def crowd_at(settings: HubSettings, wanted: Wanted) -> Crowd:
+async def crowd_at(settings: HubSettings, wanted: Wanted, say: Callable[[str], None]) -> Crowd:
     """The devices, registered at the hub of these settings, and known to its broker.
+
+    Of a former fleet those that are in this one are taken over, with what the broker keeps of them; the
+    others leave the register, as they would be called silent.
 
     Raises:
         NotLetInError: the broker does not come to know them.
@@ -189,6 +197,15 @@ async def crowd_at(settings: HubSettings, wanted: Wanted) -> Crowd:
     """
     kinds = load_kinds(settings.kinds_folder)
     fleet = members(wanted.devices, wanted.branches, sorted(kinds))
+    say(f"Registering {wanted.devices} devices in {wanted.branches} branches …")
+    if gone := await remove(settings, but=fleet):
+        say(f"{gone} simulated devices of a former fleet were taken out of the register.")
+    slowest_s = max(kind.telemetry.interval_s for kind in kinds.values())
+    if wanted.interval_s > slowest_s:
+        say(
+            f"The hub expects a report every {slowest_s:g} s: at this --rate its pages call readings old"
+            " that are not."
+        )
     brokers = await enrol(settings, fleet, wanted.host, wanted.port)
     await until_let_in(brokers[fleet[0]])
     ids, line = Ids(SystemClock()), asyncio.Semaphore(CONNECT_AT_ONCE)

@@ -57,9 +57,9 @@ async def until_let_in(broker: BrokerAddress) -> None:
         raise NotLetInError(msg) from error
 
 
-async def remove(settings: HubSettings) -> int:
-    """Take every simulated device out of the register; how many there were."""
-    return await remove_devices(settings, REGION)
+async def remove(settings: HubSettings, but: Sequence[Member] = ()) -> int:
+    """Take every simulated device out of the register, but these; how many there were."""
+    return await remove_devices(settings, REGION, but={str(each.address) for each in but})
 
 
 def allow_open_files(devices: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import delete
@@ -26,6 +28,7 @@ from tests.fakes.telemetry import MemorySpool, MemoryTelemetryStore
 from tests.hub.stores.shelf import Shelf
 
 KINDS = load_kinds()
+T = TypeVar("T")
 
 
 class Fleet:
@@ -117,6 +120,25 @@ async def test_a_silent_counter_is_told_and_heard_again(fleet: Fleet) -> None:
     assert (alarm.device, alarm.rule, alarm.value, alarm.limit) == (COUNTER_B, "silent", 60, 60)
     await fleet.passes(10, COUNTER_A, COUNTER_B)
     assert await fleet.open() == []
+
+
+async def test_a_counter_that_speaks_while_the_register_is_read_is_not_silent(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fleet.has(COUNTER_B)
+    await fleet.passes(110, COUNTER_B)
+    read = fleet.shelf.journal.transact
+
+    async def slowly(work: Callable[[Books], T]) -> T:
+        fleet.shelf.clock.pass_ms(200)
+        fleet.says()
+        return await read(work)
+
+    monkeypatch.setattr(fleet.shelf.journal, "transact", slowly)
+    fleet.shelf.clock.pass_ms(29_000)
+    await fleet.alarms.look()
+    monkeypatch.undo()
+    assert await fleet.names() == []
 
 
 async def test_a_counter_that_was_never_there_is_not_missed(fleet: Fleet) -> None:

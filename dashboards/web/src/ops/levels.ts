@@ -33,14 +33,20 @@ export interface ChartPart {
   failed: number;
   cancelled: number;
   expired: number;
+  waited: Times;
+  handled: Times;
+}
+
+/** How long it took (s): the median, and what most took no longer than. */
+export interface Times {
   median_s: number | null;
-  /** Most customers waited no longer. */
   most_s: number | null;
 }
 
 /** The parts of a span as they are drawn. */
 export const chartParts = ({ since, part_ms, parts }: Levels): ChartPart[] =>
-  parts.map(({ succeeded, failed, cancelled, expired, waiting_median_s, waiting_p90_s }, index) => ({
+  parts.map(({ succeeded, failed, cancelled, expired, ...figures }, index) => ({
     at: since + index * part_ms, succeeded, failed, cancelled, expired,
-    median_s: waiting_median_s, most_s: waiting_p90_s,
+    waited: { median_s: figures.waiting_median_s, most_s: figures.waiting_p90_s },
+    handled: { median_s: figures.handling_median_s, most_s: figures.handling_p90_s },
   }));

@@ -1,6 +1,6 @@
-// A month of casework, day by day: what became of the cases, and how long customers waited.
+// A month of casework, day by day: what became of the cases, how long customers waited, and how long it then took.
 
-import type { ChartPart } from "./levels";
+import type { ChartPart, Times } from "./levels";
 import type { Casework, CaseworkBucket } from "./types";
 
 /** A branch's cases of one kind in the whole of it. */
@@ -16,6 +16,8 @@ export interface MonthLine {
   offers_expired: number;
   /** The day's median wait on the worst of its days (s). */
   worst_wait_s: number | null;
+  /** The day's median of the time from acceptance to the end, on the worst of its days (s). */
+  worst_handling_s: number | null;
 }
 
 const COUNTED = [
@@ -30,7 +32,11 @@ const linesOf = ({ branches }: Casework, wanted: Wanted): Casework["branches"] =
       (!wanted.branch || line.branch === wanted.branch) && (!wanted.procedure || line.procedure === wanted.procedure),
   );
 
-/** Day by day. Waiting times are told of one kind of business at one branch: medians of several make no median. */
+const timesOf = (figures: readonly number[] | null | undefined): Times => ({
+  median_s: figures?.[0] ?? null, most_s: figures?.[1] ?? null,
+});
+
+/** Day by day. Times are told of one kind of business at one branch: medians of several make no median. */
 export function monthParts(casework: Casework, wanted: Wanted): ChartPart[] {
   const lines = linesOf(casework, wanted);
   const days = new Map<number, CaseworkBucket[]>();
@@ -41,10 +47,10 @@ export function monthParts(casework: Casework, wanted: Wanted): ChartPart[] {
     const at = casework.from + index * long;
     const told = days.get(at) ?? [];
     const sum = (name: (typeof COUNTED)[number]): number => told.reduce((all, each) => all + each[name], 0);
-    const waited = lines.length === 1 ? (told[0]?.waited_s ?? null) : null;
+    const alone = lines.length === 1 ? told[0] : undefined;
     return {
       at, succeeded: sum("succeeded"), failed: sum("failed"), cancelled: sum("cancelled"), expired: sum("expired"),
-      median_s: waited?.[0] ?? null, most_s: waited?.[1] ?? null,
+      waited: timesOf(alone?.waited_s), handled: timesOf(alone?.handled_s),
     };
   });
 }
@@ -53,7 +59,15 @@ export function monthParts(casework: Casework, wanted: Wanted): ChartPart[] {
 export const monthLines = (casework: Casework, wanted: Wanted): MonthLine[] =>
   linesOf(casework, wanted).map(({ branch, procedure, buckets }) => {
     const sums = Object.fromEntries(COUNTED.map((name) => [name, buckets.reduce((all, each) => all + each[name], 0)]));
-    const waits = buckets.flatMap(({ waited_s }) => (waited_s ? [waited_s[0] ?? 0] : []));
-    const worst = waits.length ? Math.max(...waits) : null;
-    return { branch, procedure, ...(sums as Record<(typeof COUNTED)[number], number>), worst_wait_s: worst };
+    return {
+      branch, procedure, ...(sums as Record<(typeof COUNTED)[number], number>),
+      worst_wait_s: worstOf(buckets.map(({ waited_s }) => waited_s)),
+      worst_handling_s: worstOf(buckets.map(({ handled_s }) => handled_s)),
+    };
   });
+
+/** The largest median. */
+function worstOf(days: readonly (readonly number[] | null)[]): number | null {
+  const medians = days.flatMap((figures) => figures?.slice(0, 1) ?? []);
+  return medians.length ? Math.max(...medians) : null;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { speak } from "@/words";
 import { aBranch, aDevice, anAlarm, MINUTE, NOON } from "./fixtures";
-import { byNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
+import { branchInAWord, deviceInAWord, inOrderOfNeed, needOfBranch, needOfDevice, todoInWords } from "./need";
 
 await speak("en");
 
@@ -34,6 +34,20 @@ describe("a branch", () => {
     expect(needOfBranch(aBranch({ online: 1 }), NOON).tone).toBe("unknown");
   });
 
+  it("needs somebody while one of its devices has an alarm that nobody has seen", () => {
+    const alarms = [anAlarm(), anAlarm({ alarm: "a2" }), anAlarm({ alarm: "a3", acknowledged_at: NOON })];
+    expect(needOfBranch(aBranch(), NOON, alarms)).toEqual({ tone: "needs", says: ["Alarms that need somebody: 2"] });
+    expect(needOfBranch(aBranch(), NOON, alarms.slice(2)).tone).toBe("done");
+    const branches = [aBranch({ branch: "a-well" }), aBranch({ branch: "b-hot" })];
+    const order = inOrderOfNeed(branches, NOON, ({ branch }) => (branch === "b-hot" ? alarms : []));
+    expect(order.map(({ branch }) => branch)).toEqual(["b-hot", "a-well"]);
+  });
+
+  it("is not called partly offline when none of its devices is there", () => {
+    const inAWord = (online: number): string => branchInAWord(aBranch({ online }), needOfBranch(aBranch({ online }), NOON));
+    expect([inAWord(2), inAWord(1), inAWord(0)]).toEqual(["All well", "Partly offline", "All offline"]);
+  });
+
   it("comes before those that need less, and before those that have waited less", () => {
     const branches = [
       aBranch({ branch: "b-well" }),
@@ -42,7 +56,7 @@ describe("a branch", () => {
       aBranch({ branch: "d-long", waiting: 1, waiting_since: NOON - 9 * MINUTE }),
       aBranch({ branch: "e-longer", waiting: 1, waiting_since: NOON - 10 * MINUTE }),
     ];
-    const order = branches.sort(byNeed(NOON + 3 * MINUTE)).map(({ branch }) => branch);
+    const order = inOrderOfNeed(branches, NOON + 3 * MINUTE).map(({ branch }) => branch);
     expect(order).toEqual(["e-longer", "d-long", "c-short", "a-well", "b-well"]);
   });
 });
@@ -77,6 +91,13 @@ describe("a device", () => {
     const reading = { measured_at: NOON, interval_s: 10 };
     expect(needOfDevice(aDevice(), NOON + 30_000, [], reading).tone).toBe("done");
     expect(needOfDevice(aDevice(), NOON + 31_000, [], reading).tone).toBe("unknown");
+  });
+
+  it("is told in a word by what it needs, not by its link alone", () => {
+    const inAWord = (online: boolean, alarms: Parameters<typeof needOfDevice>[2] = []): string =>
+      deviceInAWord({ online }, needOfDevice(aDevice({ online }), NOON, alarms));
+    expect([inAWord(true), inAWord(false), inAWord(true, [anAlarm()])]).toEqual(["All well", "Offline", "Needs somebody"]);
+    expect(inAWord(true, [anAlarm({ acknowledged_at: NOON })])).toBe("Keep an eye on");
   });
 
   it("is helped in our words, or in its own when there are none", () => {

@@ -20,8 +20,8 @@ export interface Need {
 
 type Found = readonly [Tone, string];
 
-/** How a branch stands at `now`. */
-export function needOfBranch(branch: BranchLine, now: number): Need {
+/** How a branch stands at `now`, with these alarms open. */
+export function needOfBranch(branch: BranchLine, now: number, alarms: readonly Alarm[] = []): Need {
   const found: Found[] = [];
   const there = count(branch, "idle") + count(branch, "busy") + count(branch, "wrapping_up");
   if (branch.waiting && branch.waiting_since !== null) {
@@ -35,6 +35,8 @@ export function needOfBranch(branch: BranchLine, now: number): Need {
   }
   const silent = count(branch, "unresponsive");
   if (silent) found.push([branch.waiting ? "needs" : "waiting", say("ops.need.unresponsive", { count: silent })]);
+  const raised = alarms.filter((alarm) => toneOf(alarm) === "needs").length;
+  if (raised) found.push(["needs", say("ops.alarms.need", { count: raised })]);
   if (branch.troubles) found.push(["needs", say("ops.need.troubles", { count: branch.troubles })]);
   const gone = branch.devices - branch.online;
   if (gone) {
@@ -68,6 +70,17 @@ export function needOfDevice(
   return worst(found);
 }
 
+/** How a branch stands, in a word. */
+export const branchInAWord = (branch: BranchLine, { tone }: Need): string =>
+  say(tone === "unknown" && !branch.online ? "ops.tone.all-offline" : `ops.tone.${tone}`);
+
+/** How a device stands, in a word. */
+export function deviceInAWord(device: Pick<DeviceLine, "online">, { tone }: Need): string {
+  if (tone === "waiting") return say("ops.alarm.severity.watch");
+  if (tone === "unknown") return say(device.online ? "ops.device.silent" : "ops.device.is-offline");
+  return say(`ops.tone.${tone}`);
+}
+
 /** A peripheral's condition as a sentence. */
 export function troubleInWords(peripheral: string, condition: string): string {
   const key = `condition.${condition}`;
@@ -88,12 +101,17 @@ function worst(found: readonly Found[]): Need {
   return { tone: sorted[0]?.[0] ?? "done", says: sorted.map(([, says]) => says) };
 }
 
-/** What needs somebody first; then who has waited longest; then by name. */
-export function byNeed(now: number): (one: BranchLine, other: BranchLine) => number {
-  return (one, other) =>
-    rank(needOfBranch(one, now)) - rank(needOfBranch(other, now)) ||
-    (one.waiting_since ?? Number.MAX_SAFE_INTEGER) - (other.waiting_since ?? Number.MAX_SAFE_INTEGER) ||
-    (one.branch < other.branch ? -1 : 1);
+/** The branches in order: what needs somebody first; then who has waited longest; then by name. */
+export function inOrderOfNeed(
+  branches: readonly BranchLine[], now: number, alarmsOf: (branch: BranchLine) => readonly Alarm[] = () => [],
+): BranchLine[] {
+  const since = (branch: BranchLine): number => branch.waiting_since ?? Number.MAX_SAFE_INTEGER;
+  // Each one's need is worked out once: a comparison is made many times as often.
+  return branches
+    .map((branch) => ({ branch, needed: rank(needOfBranch(branch, now, alarmsOf(branch))) }))
+    .sort(({ branch: one, needed: first }, { branch: other, needed: second }) =>
+      first - second || since(one) - since(other) || (one.branch < other.branch ? -1 : 1))
+    .map(({ branch }) => branch);
 }
 
 /** The place of a tone in the order of need. */

@@ -12,7 +12,13 @@ export function timeOf(ms: number): string {
   return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())} ${time}`;
 }
 
-/** The same to the second, for a timeline. */
+/** The day of a month, 11-22. */
+export function dayOf(ms: number): string {
+  const then = new Date(ms);
+  return `${two(then.getMonth() + 1)}-${two(then.getDate())}`;
+}
+
+/** A time to the second, for a timeline. */
 export const exactTimeOf = (ms: number): string => `${timeOf(ms)}:${two(new Date(ms).getSeconds())}`;
 
 /** Minutes and seconds that are left, 1:59; from an hour on 1:02:00. */
@@ -43,6 +49,17 @@ export const masked = (value: string): string =>
 /** A case's number as people read it to each other: its region and its last eight places. */
 export const shortCase = (id: string): string => `${id.split("-")[0]}-…${id.slice(-8)}`;
 
-/** A number as the language writes it. */
-export const numberOf = (value: number, digits = 0): string =>
-  new Intl.NumberFormat(language.value === "zh" ? "zh-CN" : "en", { maximumFractionDigits: digits }).format(value);
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number as the language writes it, with at most so many decimals, and no fewer than `least`. */
+export function numberOf(value: number, digits = 0, least = 0): string {
+  const key = `${language.value} ${digits} ${least}`;
+  let format = formats.get(key);
+  if (!format) {
+    const locale = language.value === "zh" ? "zh-CN" : "en";
+    // Making one takes a hundred times as long as using it.
+    format = new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: digits });
+    formats.set(key, format);
+  }
+  return format.format(value);
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { speak } from "@/words";
 import { anAlarm, MINUTE, NOON } from "../fixtures";
 import type { Alarm } from "../types";
-import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, toneOf } from "./alarm";
+import { alarmInWords, byImpact, byUrgency, openFor, placeBefore, steady, toneOf } from "./alarm";
 
 await speak("en");
 
@@ -12,6 +12,12 @@ describe("an alarm", () => {
     expect(alarmInWords(anAlarm({ value: 84.23, limit: 80, unit: "°C" }))).toBe("Too hot: 84.2 °C (limit 80 °C)");
     expect(alarmInWords(anAlarm({ value: 7, unit: "1" }))).toBe("Too hot: 7");
     expect(alarmInWords(anAlarm())).toBe("Too hot");
+  });
+
+  it("says times as people do, and no limit where there should be none", () => {
+    expect(alarmInWords(anAlarm({ value: -428.5, limit: 60, unit: "s" }))).toBe("Too hot: −7 min (limit 1 min)");
+    expect(alarmInWords(anAlarm({ value: 59.6, limit: 30, unit: "s" }))).toBe("Too hot: 1 min (limit 30 s)");
+    expect(alarmInWords(anAlarm({ value: 1, limit: 0, unit: "1" }))).toBe("Too hot: 1");
   });
 
   it("is red until somebody says that they have seen it", () => {
@@ -24,6 +30,15 @@ describe("an alarm", () => {
   it("lasts until it clears, else until now", () => {
     expect(openFor(anAlarm(), NOON + MINUTE)).toBe(MINUTE);
     expect(openFor(anAlarm({ cleared_at: NOON + 2 * MINUTE }), NOON + 9 * MINUTE)).toBe(2 * MINUTE);
+  });
+});
+
+describe("what is drawn of alarms", () => {
+  it("is the same thing until something in it changes", () => {
+    const before = [anAlarm()];
+    expect(steady([anAlarm()], before)).toBe(before);
+    expect(steady([anAlarm({ acknowledged_at: NOON })], before)).not.toBe(before);
+    expect(steady(before, undefined)).toBe(before);
   });
 });
 

@@ -1,6 +1,6 @@
 // An alarm in words, and which comes first.
 
-import { numberOf } from "@/shared/writing";
+import { lasting, numberOf } from "@/shared/writing";
 import { say, titled } from "@/words";
 import type { Mark } from "../telemetry/drawing";
 import type { Alarm, BranchAlarms, Tone } from "../types";
@@ -14,11 +14,15 @@ export function alarmInWords(alarm: Alarm): string {
   const title = titled(alarm.title);
   if (alarm.value === null) return title;
   const values = { title, value: measured(alarm.value, alarm.unit), limit: measured(alarm.limit ?? 0, alarm.unit) };
-  return say(alarm.limit === null ? "ops.alarm.value" : "ops.alarm.value-limit", values);
+  // That there should be none of them goes without saying.
+  return say(alarm.limit ? "ops.alarm.value-limit" : "ops.alarm.value", values);
 }
 
-const measured = (value: number, unit: string | null): string =>
-  numberOf(value, 1) + (unit && unit !== "1" ? ` ${unit}` : "");
+/** A value with its unit; seconds as people say them, minus for a clock that is behind. */
+function measured(value: number, unit: string | null): string {
+  if (unit === "s") return (value < 0 ? "−" : "") + lasting(Math.round(Math.abs(value)) * 1000);
+  return numberOf(value, 1) + (unit && unit !== "1" ? ` ${unit}` : "");
+}
 
 /** What needs somebody before what may be looked at in passing; not seen before seen; the oldest first. */
 export const byUrgency = (one: Alarm, other: Alarm): number =>
@@ -43,7 +47,11 @@ export function byImpact(branches: readonly BranchAlarms[]): BranchAlarms[] {
 /** How long it was open, or has been until `now` (ms). */
 export const openFor = (alarm: Alarm, now: number): number => Math.max(0, (alarm.cleared_at ?? now) - alarm.raised_at);
 
-/** The same on a chart. */
+/** The value as it was before while it is the same: what is drawn from it need not be drawn anew. */
+export const steady = <Value>(value: Value, before: Value | undefined): Value =>
+  before !== undefined && JSON.stringify(value) === JSON.stringify(before) ? before : value;
+
+/** An alarm on a chart. */
 export const markOf = (alarm: Alarm, now: number): Mark => ({
   from: alarm.raised_at, until: alarm.cleared_at ?? now, kind: alarm.severity, says: titled(alarm.title),
 });

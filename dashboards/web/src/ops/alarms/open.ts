@@ -27,6 +27,7 @@ export const useAlarms = defineStore("ops-alarms", () => {
     for (const alarm of [...all.value].sort(byUrgency)) found.set(alarm.device, [...(found.get(alarm.device) ?? []), alarm]);
     return found;
   });
+  const byBranch = computed(() => new Map(branches.value?.map(({ branch, alarms: there }) => [branch, there])));
   /** Auditors change nothing. */
   const mayAct = computed(() => mine.me?.role === "operator");
 
@@ -43,5 +44,5 @@ export const useAlarms = defineStore("ops-alarms", () => {
       taken(hub.POST("/api/ops/alarms/{alarm}/assign", { params: { path: { alarm } }, body: { person } })),
     );
 
-  return { branches, refused: live.refused, all, needing, unseen, byDevice, mayAct, acknowledge, assign };
+  return { branches, refused: live.refused, all, needing, unseen, byBranch, byDevice, mayAct, acknowledge, assign };
 });

@@ -10,6 +10,10 @@ export interface Column<Row> {
   /** What it is sorted by; a column without cannot be sorted. */
   value?: (row: Row) => string | number | null | undefined;
   number?: boolean;
+  /** What its title leaves open. */
+  hint?: string;
+  /** Left out where there is little room. */
+  minor?: boolean;
 }
 
 export interface Table<Row> {

@@ -3,7 +3,7 @@
 
 import type { CustomSeriesOption, LineSeriesOption, XAXisComponentOption, YAXisComponentOption } from "echarts";
 
-import { exactTimeOf, numberOf, timeOf } from "@/shared/writing";
+import { dayOf, exactTimeOf, numberOf, timeOf } from "@/shared/writing";
 import { lonely, type Drawn } from "./parts";
 
 /** One row: a metric of a device, or a device of a branch. */
@@ -61,8 +61,8 @@ export const written = (at: number, partMs: number): string => (partMs < 60_000 
 /** With room for the words beside the rows, which may be low ones; in a narrow place above them. */
 export const geometryFor = (width: number, low: boolean): Geometry =>
   width < 760
-    ? { left: 46, right: 8, row: 92, head: 30, foot: 26 }
-    : { left: 306, right: 12, row: low ? 48 : 62, head: low ? 6 : 10, foot: 26 };
+    ? { left: 46, right: 18, row: 92, head: 30, foot: 26 }
+    : { left: 306, right: 24, row: low ? 48 : 62, head: low ? 6 : 10, foot: 26 };
 
 export const heightOf = (rows: number, { row, foot }: Geometry): number => rows * row + foot;
 
@@ -70,7 +70,7 @@ const two = (number: number): string => String(number).padStart(2, "0");
 
 function timeLabel(at: number, longMs: number): string {
   const then = new Date(at);
-  if (longMs > DAY_AND_HALF_MS) return `${two(then.getMonth() + 1)}-${two(then.getDate())}`;
+  if (longMs > DAY_AND_HALF_MS) return dayOf(at);
   return `${two(then.getHours())}:${two(then.getMinutes())}`;
 }
 
