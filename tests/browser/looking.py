@@ -34,8 +34,8 @@ async def look(
 ) -> None:
     """Photograph the page at these sizes, in these languages and both lights, and let axe-core look.
 
-    Of several sizes and languages axe-core, which looks longest, sees every second view, as on a chessboard:
-    each pair of a language and a light at one size, each language and each light at every size.
+    Of several sizes and languages axe-core, which takes longest, sees every second view, as on a
+    chessboard: each pair of a language and a light at one size, each language and each light at every size.
 
     Before a dialog there is no changing the language: name the one that is spoken.
 
