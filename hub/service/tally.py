@@ -134,8 +134,10 @@ class Tally:
         boots[reading.boot] = after
         missed = after.missed - before.missed
         repeated = after.duplicates > before.duplicates
-        self._missed[address] += missed
-        self._duplicates[address] += repeated
+        if missed:
+            self._missed[address] += missed
+        if repeated:
+            self._duplicates[address] += 1
         if len(boots) > BOOTS_KEPT:
             del boots[next(iter(boots))]
         return Arrived(missed_before=max(missed, 0), late=missed < 0, repeated=repeated)
