@@ -37,7 +37,7 @@ from tests.bench.bank import BankError, Hub, open_hub
 from tests.bench.harness import Benchmark, Goal, Measure, Measured, Say, Sides
 from tests.servers.influx import InfluxServer, influx_server
 
-MESSAGES: Final = int(os.environ.get("BENCH_MESSAGES","6000"))
+MESSAGES: Final = 6_000
 DEVICES: Final = tuple(parse_device(f"north/b1/counter-{number}") for number in range(1, 21))
 OPERATOR: Final = Staff("ops", "Ops", "north/hq", "operator", frozenset(), 1)
 AT_ONCE: Final = 400
