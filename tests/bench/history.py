@@ -96,9 +96,8 @@ async def _load(store: EmbeddedTelemetryStore, fleet: Fleet, say: Say) -> None:
             if written % (BATCH * 10) == 0 or written == total:
                 taken_s = time.perf_counter() - started
                 values_s, left_s = written * len(METRICS) / taken_s, (total / written - 1) * taken_s
-                say(
-                    f"loaded {written:,} of {total:,} readings, {values_s:,.0f} values/s, {left_s:.0f} s left"
-                )
+                told = f"loaded {written:,} of {total:,} readings, {values_s:,.0f} values/s"
+                say(f"{told}, {left_s:.0f} s left")
 
 
 async def _ms(ask: Callable[[], Awaitable[object]]) -> float:

@@ -73,7 +73,7 @@ def summed_totals(
     bucket_ms: int,
     metric: str,
 ) -> dict[int, list[Total]]:
-    """One metric of each device, in buckets made of whole minutes or quarters, which take `step_ms` each."""
+    """One metric of each device, in buckets made of whole minutes or quarters; one takes `step_ms`."""
     if metric not in summed_of(connection, table):
         return {}
     count, total = column(metric, "_n"), column(metric, "_sum")
@@ -81,7 +81,8 @@ def summed_totals(
     if bucket_ms == step_ms:
         question = f"SELECT start, {count}, {total} {among}"  # in order already: to group is to sort first
     else:
-        question = f"SELECT start - start % {bucket_ms} AS bucket, SUM({count}), SUM({total}) {among} GROUP BY bucket"
+        bucket = f"start - start % {bucket_ms} AS bucket"
+        question = f"SELECT {bucket}, SUM({count}), SUM({total}) {among} GROUP BY bucket"
     return _of_each(connection, question, devices, span)
 
 
