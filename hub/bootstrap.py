@@ -199,7 +199,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             broker=address,
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
-            connected=lambda: session.connected,
+            connected=lambda: session.connected and listener.is_up,
             scrape_token=scrape_token(settings),
         )
         try:

@@ -19,6 +19,9 @@ from device_profiles.delivery.session import KEEPALIVE_S
 
 LARGEST_PACKET_BYTES: Final = 1_048_576
 """As large as the hub's broker lets any be; a rest that is longer is none."""
+REST_S: Final = 0.01
+"""Between two looks at the socket. To wake up, hand over and acknowledge costs as much for one as for fifty,
+so the kernel gathers them meanwhile. A batch for the store waits far longer for company."""
 FAILED: Final = 0x80
 """From here on a reason code is an error (MQTT 5, section 2.4)."""
 
@@ -55,6 +58,7 @@ class Line(asyncio.Protocol):
         self._rest = b""
         self._unacknowledged = 0
         self._is_reading = True
+        self._is_resting = False
         self._heard_at_s = self._loop.time()
         self._welcome: asyncio.Future[None] = self._loop.create_future()
         self._subscribed: asyncio.Future[None] = self._loop.create_future()
@@ -130,6 +134,8 @@ class Line(asyncio.Protocol):
             return
         if messages:
             self._unacknowledged += len(numbers)
+            self._is_resting = True
+            self._loop.call_later(REST_S, self._rested)
             self._read_or_wait()
             self._receive(Batch(messages, partial(self._acknowledge, numbers)))
 
@@ -160,8 +166,12 @@ class Line(asyncio.Protocol):
         self._send(b"".join([mqtt5.PubAckPacket(number).write() for number in numbers]))
         self._read_or_wait()
 
+    def _rested(self) -> None:
+        self._is_resting = False
+        self._read_or_wait()
+
     def _read_or_wait(self) -> None:
-        reads = self._unacknowledged < self._most_unacknowledged
+        reads = not self._is_resting and self._unacknowledged < self._most_unacknowledged
         if self._transport is None or reads is self._is_reading:
             return
         self._is_reading = reads
