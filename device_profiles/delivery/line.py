@@ -20,8 +20,8 @@ from device_profiles.delivery.session import KEEPALIVE_S
 LARGEST_PACKET_BYTES: Final = 1_048_576
 """As large as the hub's broker lets any be; a rest that is longer is none."""
 REST_S: Final = 0.01
-"""Between two looks at the socket. To wake up, hand over and acknowledge costs as much for one as for fifty,
-so the kernel gathers them meanwhile. A batch for the store waits far longer for company."""
+"""Between two looks at the socket. To wake up, hand over and acknowledge costs as much for one as for
+fifty, so the kernel gathers them meanwhile. A batch for the store waits far longer for company."""
 FAILED: Final = 0x80
 """From here on a reason code is an error (MQTT 5, section 2.4)."""
 
