@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import mqtt5
 
@@ -26,8 +26,7 @@ FAILED: Final = 0x80
 """From here on a reason code is an error (MQTT 5, section 2.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What somebody said on a topic."""
 
     topic: str

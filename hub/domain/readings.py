@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 HOLES_KEPT: Final = 256
 """How many runs of missing numbers are remembered a boot. A device that loses every other message
@@ -96,8 +96,7 @@ class RefusedMetric:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A message's metrics, divided."""
 
     accepted: dict[str, float]

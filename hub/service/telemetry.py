@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
@@ -21,8 +22,7 @@ from hub.service.readings_keeper import ReadingsKeeper
 from hub.service.tally import Arrived, Tally, TelemetryCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A device's message; address and kind come from the registry."""
 
     message: Readings
