@@ -81,7 +81,8 @@ class Metric(Data):
 
     def admits(self, value: float) -> bool:
         """Whether the value lies in the range; NaN never does."""
-        return self.range[0] <= value <= self.range[1]
+        lowest, highest = self.range
+        return lowest <= value <= highest
 
 
 class Unattended(Data):

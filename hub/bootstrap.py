@@ -11,10 +11,11 @@ import structlog
 
 from device_profiles.contract.envelope import HUB
 from device_profiles.contract.messages.receipt import Receipt
-from device_profiles.contract.topics import hub_subscriptions
+from device_profiles.contract.topics import hub_subscriptions, hub_telemetry_subscriptions
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.database import Database
+from device_profiles.delivery.listener import Listener
 from device_profiles.delivery.outbox import Outbox, Outgoing
 from device_profiles.delivery.session import Session
 from device_profiles.delivery.uploads import Receiving
@@ -169,8 +170,9 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             relay.wake()
 
         session = Session(address, f"hub-{ids.epoch()}", hub_subscriptions(), on_connected=on_connected)
+        listener = Listener(address, f"hub-readings-{ids.epoch()}", hub_telemetry_subscriptions())
         courier = Courier(database, session, outbox, clock, _refused_by_device)
-        link = HubLink(session, journal, ids)
+        link = HubLink(session, listener, journal, ids)
         relay = MaterialRelay(journal, materials, link, ids)
         decider = Decider(clock)
         fulfilment = FulfilmentCalls(journal, decider, core_banking(settings), clock)
@@ -214,7 +216,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             broker=address,
             clock=clock,
             refused=lambda: dict(link.refused + services.pieces.refused + links.refused),
-            connected=lambda: session.connected,
+            connected=lambda: session.connected and listener.is_up,
             scrape_token=scrape_token(settings),
         )
         try:

@@ -124,12 +124,21 @@ def of_every_device(channel: Channel) -> str:
 def hub_subscriptions() -> tuple[str, ...]:
     """What a hub subscribes to: most is shared with its equals, every state and signal it hears itself.
 
-    Whoever of the hubs has the desk that a signal is for passes it on; only that one can.
+    Whoever of the hubs has the desk that a signal is for passes it on; only that one can. Telemetry is not
+    among it: it has a connection of its own.
     """
     every = f"{ROOT}/+/+/+"
-    shared = (f"$share/{HUB_GROUP}/{every}/up/{channel}/#" for channel in _SHARED)
     own = (Channel.STATE.value, f"up/{Channel.SIGNAL}", f"up/{Channel.FRAME}/+")
-    return (*shared, *(f"{every}/{levels}" for levels in own))
+    return (*map(_shared, _SHARED), *(f"{every}/{levels}" for levels in own))
+
+
+def hub_telemetry_subscriptions() -> tuple[str, ...]:
+    """What a hub subscribes to on its connection for telemetry, which it shares with its equals."""
+    return (_shared(Channel.TELEMETRY),)
+
+
+def _shared(channel: Channel) -> str:
+    return f"$share/{HUB_GROUP}/{ROOT}/+/+/+/up/{channel}/#"
 
 
 def device_subscriptions(device: DeviceAddress) -> tuple[str, ...]:
@@ -166,5 +175,7 @@ _OFFSET = re.compile(r"0|[1-9][0-9]{0,12}")
 _LEVELS = {Channel.MATERIAL: "/+/+", Channel.FRAME: "/+"}
 _PLAIN_CHANNELS = frozenset(set(Channel) - {Channel.STATE, *_LEVELS})
 _SHARED = tuple(
-    channel for channel in Channel if channel not in {Channel.STATE, Channel.SIGNAL, Channel.FRAME}
+    channel
+    for channel in Channel
+    if channel not in {Channel.STATE, Channel.SIGNAL, Channel.FRAME, Channel.TELEMETRY}
 )

@@ -1,8 +1,8 @@
 """The hub's own link to the broker: reads each arrival, hands it to the service, answers, acknowledges.
 
-A numbered message is acknowledged and answered with its receipt after the commit; a reading after the
-telemetry store took it; a piece of a material after it is on the disk. What cannot be understood is
-quarantined, answered where there is someone to answer, and never stops the next.
+A numbered message is acknowledged and answered with its receipt after the commit; a piece of a material
+after it is on the disk. What cannot be understood is quarantined, answered where there is someone to
+answer, and never stops the next. Readings come by a connection of their own: `readings`.
 """
 
 from __future__ import annotations
@@ -25,16 +25,19 @@ from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.errors import ContractError, Refusal, UnreadableError
 from device_profiles.contract.frames import read_frame
 from device_profiles.contract.ids import DeviceAddress, parse_device
-from device_profiles.contract.messages.health import Online, Readings
+from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
 from device_profiles.contract.topics import DURABLE_CHANNELS, Channel, Topic
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.errors import DatabaseUnavailableError, DeliveryError
 from device_profiles.delivery.inbox import read_parcel
+from device_profiles.delivery.line import Message
+from device_profiles.delivery.listener import Listener
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from hub.bus.pieces import Kept, Pieces
+from hub.bus.readings import ReadingsLink
 from hub.domain.words import DeviceName
 from hub.ports.journal import Books, Journal
 from hub.service.device_messages import DeviceMessages
@@ -68,12 +71,12 @@ class Services:
 class HubLink:
     """Implements the `DeviceLink` and `SignalLink` ports over MQTT, and takes in what devices say."""
 
-    def __init__(self, session: Session, journal: Journal, ids: Ids) -> None:
+    def __init__(self, session: Session, listener: Listener, journal: Journal, ids: Ids) -> None:
         self._session = session
+        self._listener = listener
         self._journal = journal
         self._ids = ids
         self._pieces = tuple(asyncio.Queue[tuple[Arrival, Topic]](PIECES_WAITING) for _ in range(LANES))
-        self._readings_waiting = 0
         self._last_words: dict[DeviceName, bool] = {}
         self._patience = Patience("arrivals")
         self.refused: Counter[str] = Counter()
@@ -99,7 +102,9 @@ class HubLink:
 
     async def run(self, services: Services) -> None:
         """Take in what arrives until cancelled."""
+        readings = ReadingsLink(self._listener, services.fleet, services.telemetry, self._put_aside)
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(readings.run(), name="readings")
             for lane in self._pieces:
                 tasks.create_task(self._keep_pieces(services, tasks, lane), name="pieces")
             places = asyncio.Semaphore(AT_ONCE)
@@ -135,7 +140,7 @@ class HubLink:
             if topic.channel is Channel.SIGNAL:
                 services.links.hear(str(topic.device), envelope.id, envelope.body)
             else:
-                await self._hear(services, topic.device, kind.kind, envelope.body)
+                await self._hear(services, topic.device, envelope.body)
         arrival.acknowledge()
 
     def _show(self, services: Services, arrival: Arrival, topic: Topic) -> None:
@@ -148,34 +153,21 @@ class HubLink:
         else:
             services.links.show(str(topic.device), topic.call or "", label, arrival.payload)
 
-    async def _hear(self, services: Services, device: DeviceAddress, kind: str, body: Body) -> None:
+    async def _hear(self, services: Services, device: DeviceAddress, body: Body) -> None:
         """Act on a message outside the numbered streams."""
         match body:
-            case Readings():
-                await self._keep_reading(services, body, device, kind)
             case Receipt():
                 await services.courier.take_receipt(body, str(device))
             case UploadReceipt():
                 services.relay.take_receipt(body)
+            case Online():
+                await self._keep_presence(services, str(device), online=True)
+                await services.courier.receiver_is_back(str(device))
+                services.relay.wake()
+            case Offline():
+                await self._keep_presence(services, str(device), online=False)
             case _:
-                online = isinstance(body, Online)
-                await self._keep_presence(services, str(device), online=online)
-                if online:
-                    await services.courier.receiver_is_back(str(device))
-                    services.relay.wake()
-
-    async def _keep_reading(
-        self, services: Services, readings: Readings, device: DeviceAddress, kind: str
-    ) -> None:
-        """Wait for the telemetry store, with bounds: when it is down, casework must go on."""
-        if self._readings_waiting >= AT_ONCE // 2:
-            self.refused["telemetry_full"] += 1
-            return
-        self._readings_waiting += 1
-        try:
-            await services.telemetry.take(readings, device, kind)
-        finally:
-            self._readings_waiting -= 1
+                raise UnreadableError("wrong_topic", f"{body.type_name} is not heard here")
 
     async def _keep_presence(self, services: Services, device: DeviceName, *, online: bool) -> None:
         """Write down whether a device is connected. It says so only once, so this waits for room."""
@@ -256,6 +248,11 @@ class HubLink:
             _log.exception("arrival not handled", topic=arrival.topic)
             arrival.acknowledge()
 
+    async def _put_aside(self, message: Message, error: Exception) -> None:
+        """A reading could not be read; it is acknowledged with those that came with it."""
+        async with self._guarded(Arrival(message.topic, message.payload, {}, _with_the_others)):
+            raise error
+
     async def _set_aside(self, arrival: Arrival, error: ContractError) -> None:
         """Quarantine what was not understood; tell its sender, if it is a device of ours."""
         refusal = error.refusal
@@ -291,3 +288,7 @@ class HubLink:
             sent_at=self._ids.clock.now_ms(),
             body=body,
         )
+
+
+def _with_the_others() -> None:
+    return

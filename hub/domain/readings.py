@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 HOLES_KEPT: Final = 256
 """How many runs of missing numbers are remembered a boot. A device that loses every other message
@@ -27,7 +27,7 @@ class Metric(Protocol):
     """What a profile says of a metric."""
 
     def admits(self, value: float) -> bool:
-        """Whether the value lies in the range in which it can be believed."""
+        """Whether the value lies in the range in which it can be believed; what is no number never does."""
         ...
 
 
@@ -96,8 +96,7 @@ class RefusedMetric:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A message's metrics, divided."""
 
     accepted: dict[str, float]
@@ -113,22 +112,20 @@ def check(readings: Mapping[str, float], kind: DeviceKind) -> Checked:
     """Divide a message's metrics into those the kind's profile believes and those it refuses."""
     accepted: dict[str, float] = {}
     refused: list[RefusedMetric] = []
+    metrics = kind.metrics
     for name, value in readings.items():
-        reason = _fault(name, value, kind)
-        if reason is None:
+        metric = metrics.get(name)
+        if metric is not None and metric.admits(value):
             accepted[name] = value
         else:
-            refused.append(RefusedMetric(name, reason))
+            refused.append(RefusedMetric(name, _fault(metric, value)))
     return Checked(accepted, tuple(refused))
 
 
-def _fault(name: str, value: float, kind: DeviceKind) -> Reason | None:
-    metric = kind.metrics.get(name)
+def _fault(metric: Metric | None, value: float) -> Reason:
     if metric is None:
         return "unknown"
-    if not math.isfinite(value):
-        return "not_a_number"
-    return None if metric.admits(value) else "out_of_range"
+    return "out_of_range" if math.isfinite(value) else "not_a_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,8 @@ class Gaps:
 
     def seen(self, number: int) -> Gaps:
         """The gaps after `number` came: early it opens a hole, late it fills one, again it is counted."""
+        if number == self.highest + 1:  # as nearly always
+            return Gaps(number, self.holes, self.missed, self.duplicates)
         if number > self.highest:
             hole = range(self.highest + 1, number)
             return replace(

@@ -28,6 +28,10 @@ class Fleet:
         self._version: tuple[int, EpochMs] = (0, 0)
         self._patience = Patience("register of devices")
 
+    def known(self, name: str) -> DeviceKind | None:
+        """The kind of a device that was asked for lately, by `region/branch/device`."""
+        return self._known.get(name)
+
     async def kind_of(self, address: DeviceAddress) -> DeviceKind | None:
         """The kind of a registered device; None for a stranger."""
         name = str(address)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.domain.readings import Gaps, Reading, Reason
 from hub.ports.telemetry import SpoolSize
@@ -62,8 +62,7 @@ class TelemetryCounts:
         return {device: counts.missed for device, counts in self.devices.items() if counts.missed}
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """How a number stands among its boot's: it opened a gap so long, came late into one, or came again."""
 
     missed_before: int
@@ -127,15 +126,18 @@ class Tally:
         """A number of a boot came."""
         address = reading.address
         boots = self._boots[address]
-        # Before the store was asked how far boots had come, the first number that is heard opens no gap.
-        start = Gaps() if self.is_recalled else Gaps(highest=reading.number - 1)
-        before = boots.get(reading.boot, start)
+        before = boots.get(reading.boot)
+        if before is None:
+            # Before the store was asked how far boots had come, the first that is heard opens no gap.
+            before = Gaps() if self.is_recalled else Gaps(highest=reading.number - 1)
         after = before.seen(reading.number)
         boots[reading.boot] = after
         missed = after.missed - before.missed
         repeated = after.duplicates > before.duplicates
-        self._missed[address] += missed
-        self._duplicates[address] += repeated
+        if missed:
+            self._missed[address] += missed
+        if repeated:
+            self._duplicates[address] += 1
         if len(boots) > BOOTS_KEPT:
             del boots[next(iter(boots))]
         return Arrived(missed_before=max(missed, 0), late=missed < 0, repeated=repeated)

@@ -7,9 +7,10 @@ not acknowledge anything itself: `take` returns once the reading is kept; the ca
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
@@ -21,9 +22,19 @@ from hub.service.readings_keeper import ReadingsKeeper
 from hub.service.tally import Arrived, Tally, TelemetryCounts
 
 
+class Said(NamedTuple):
+    """A device's message; address and kind come from the registry."""
+
+    message: Readings
+    device: DeviceAddress
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    reading: Reading
+    """Readings that came together, and when."""
+
+    readings: Sequence[Reading]
     received_at_ms: int
     stored: asyncio.Future[None]
 
@@ -41,9 +52,9 @@ class TelemetryIntake:
         kinds: the kinds of device, by name.
         clock: the hub's.
         heard: is told of each message once it is kept, or refused whole; it must neither wait nor fail.
-        batch_size: the most readings written at once.
+        batch_size: so many readings are written at once, or somewhat more when more came together.
         longest_wait_s: how long the first reading of a batch waits for company.
-        queue_size: how many readings may wait beside the batch at hand; when it is full, `take` waits.
+        queue_size: how often readings may be handed over before a batch takes them; then `hand_over` waits.
         patience_s: for so long a store that is down is asked again before the spool is used.
         first_retry_s: the pause after the store was first unavailable; it doubles each time,
         longest_retry_s: up to this.
@@ -73,6 +84,7 @@ class TelemetryIntake:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(queue_size)
         # The batch at hand outlives a `run` that is ended and started again.
         self._batch: list[_Waiting] = []
+        self._waiting = 0
         self._tally = Tally()
         self._keeper = ReadingsKeeper(
             store,
@@ -87,7 +99,7 @@ class TelemetryIntake:
     def counts(self) -> TelemetryCounts:
         """What has happened so far."""
         return self._tally.counts(
-            waiting=self._queue.qsize() + len(self._batch),
+            waiting=self._waiting,
             caught_up=self._keeper.caught_up,
             spooled=self._keeper.spooled,
             down=self._keeper.down,
@@ -101,18 +113,36 @@ class TelemetryIntake:
     async def take(self, message: Readings, device: DeviceAddress, kind: str) -> None:
         """Keep one device's reading; returns once it would survive a power cut.
 
-        Address and kind come from the registry. Callers take many at once: each waits for its batch.
+        Raises:
+            KeyError: there is no such kind of device.
+        """
+        await (await self.hand_over([Said(message, device, kind)]))
+
+    async def hand_over(self, said: Sequence[Said]) -> asyncio.Future[None]:
+        """Keep readings, in this order; the answer is done once they would survive a power cut.
 
         Raises:
             KeyError: there is no such kind of device.
         """
         received_at_ms = self._clock.now_ms()
-        checked = check(message.metrics, self._kinds[kind])
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        readings = [reading for one in said if (reading := self._believed(one, received_at_ms))]
+        if readings:
+            await self._queue.put(_Waiting(readings, received_at_ms, stored))
+            self._waiting += len(readings)
+        else:
+            stored.set_result(None)
+        return stored
+
+    def _believed(self, said: Said, received_at_ms: int) -> Reading | None:
+        """The reading, without what cannot be believed; none when that is all of it."""
+        message, device = said.message, said.device
+        checked = check(message.metrics, self._kinds[said.kind])
         reading = Reading(
             region=device.region,
             branch=device.branch,
             device=device.device,
-            kind=kind,
+            kind=said.kind,
             boot=message.boot,
             number=message.number,
             measured_at_ms=message.measured_at,
@@ -124,11 +154,10 @@ class TelemetryIntake:
             self._tally.refused(reading, ["in_the_future"])
             arrived = self._tally.arrived(reading)
             self._heard(_told(reading, received_at_ms, arrived, in_the_future=True))
-            return
-        self._tally.refused(reading, [metric.reason for metric in checked.refused])
-        stored = asyncio.get_running_loop().create_future()
-        await self._queue.put(_Waiting(reading, received_at_ms, stored))
-        await stored
+            return None
+        if checked.refused:
+            self._tally.refused(reading, [metric.reason for metric in checked.refused])
+        return reading
 
     async def run(self) -> None:
         """Write batches until cancelled; the supervisor awaits it."""
@@ -139,8 +168,10 @@ class TelemetryIntake:
             tasks.create_task(self._keeper.run(self._recall), name="catching up")
             while True:
                 await self._gather()
-                in_store = await self._keeper.keep([waiting.reading for waiting in self._batch])
-                self._settle(in_store=in_store)
+                readings = [reading for waiting in self._batch for reading in waiting.readings]
+                in_store = await self._keeper.keep(readings)
+                self._tally.stored(len(readings) if in_store else 0)
+                self._settle()
 
     async def close(self) -> None:
         """Let go of the store and the spool, once nothing runs any more."""
@@ -154,19 +185,23 @@ class TelemetryIntake:
     async def _gather(self) -> None:
         if not self._batch:
             self._batch.append(await self._queue.get())
+        gathered = sum(len(waiting.readings) for waiting in self._batch)
         try:
             async with asyncio.timeout(self._longest_wait_s):
-                while len(self._batch) < self._batch_size:
-                    self._batch.append(await self._queue.get())
+                while gathered < self._batch_size:
+                    waiting = await self._queue.get()
+                    self._batch.append(waiting)
+                    gathered += len(waiting.readings)
         except TimeoutError:
             pass
 
-    def _settle(self, *, in_store: bool) -> None:
+    def _settle(self) -> None:
         """Tell the callers whose readings are kept, and who listens, and note which numbers came."""
-        self._tally.stored(len(self._batch) if in_store else 0)
         for waiting in self._batch:
-            arrived = self._tally.arrived(waiting.reading)
-            self._heard(_told(waiting.reading, waiting.received_at_ms, arrived))
+            for reading in waiting.readings:
+                arrived = self._tally.arrived(reading)
+                self._heard(_told(reading, waiting.received_at_ms, arrived))
+            self._waiting -= len(waiting.readings)
             if not waiting.stored.done():  # its caller may have been cancelled
                 waiting.stored.set_result(None)
         self._batch.clear()

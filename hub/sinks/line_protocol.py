@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from hub.domain.readings import Reading
@@ -20,6 +21,8 @@ RESERVED: Final = frozenset({"time", "region", "branch", "device", "kind", "boot
 CLASHING: Final = "metric."
 """Stands before a metric whose own name is reserved; no name of the contract has a dot."""
 
+KEPT: Final = 20_000
+"""Spellings that are remembered: those of a large fleet."""
 NS_A_MS: Final = 1_000_000
 
 
@@ -31,16 +34,12 @@ def line(reading: Reading) -> bytes:
     Raises:
         ValueError: line protocol has no spelling for one of its names, or for its time.
     """
-    fields = [
-        f"boot={_quoted(reading.boot)}",
-        f"number={reading.number:d}i",
-        f"historical={'true' if reading.historical else 'false'}",
-        *(f"{_escaped(field_of(name))}={float(value)!r}" for name, value in reading.metrics.items()),
-    ]
+    metrics = "".join([f",{_key(name)}={float(value)!r}" for name, value in reading.metrics.items()])
+    historical = "true" if reading.historical else "false"
+    tags = _tags(reading.region, reading.branch, reading.device, reading.kind)
     return (
-        f"{MEASUREMENT},branch={_escaped(reading.branch)},device={_escaped(reading.device)}"
-        f",kind={_escaped(reading.kind)},region={_escaped(reading.region)}"
-        f" {','.join(fields)} {timestamp_ns(reading)}"
+        f"{tags} boot={_quoted(reading.boot)},number={reading.number:d}i,historical={historical}{metrics}"
+        f" {timestamp_ns(reading)}"
     ).encode()
 
 
@@ -50,8 +49,7 @@ def timestamp_ns(reading: Reading) -> int:
     InfluxDB overwrites a point of the same tags and time. Within a boot, a million snapshots in a row
     differ even when the device's clock stands still; another boot begins at another place.
     """
-    boot = int.from_bytes(hashlib.blake2b(reading.boot.encode(), digest_size=8).digest(), "big")
-    return reading.measured_at_ms * NS_A_MS + (boot + reading.number) % NS_A_MS
+    return reading.measured_at_ms * NS_A_MS + (_place_of(reading.boot) + reading.number) % NS_A_MS
 
 
 def reading(tags: Mapping[str, str], columns: Sequence[str], row: Sequence[Any]) -> Reading:
@@ -77,6 +75,26 @@ def reading(tags: Mapping[str, str], columns: Sequence[str], row: Sequence[Any])
 def field_of(name: str) -> str:
     """What a metric's field is called."""
     return CLASHING + name if name in RESERVED or name.startswith(CLASHING) else name
+
+
+@lru_cache(KEPT)
+def _tags(region: str, branch: str, device: str, kind: str) -> str:
+    """How every line of a device begins."""
+    return (
+        f"{MEASUREMENT},branch={_escaped(branch)},device={_escaped(device)}"
+        f",kind={_escaped(kind)},region={_escaped(region)}"
+    )
+
+
+@lru_cache(KEPT)
+def _key(metric: str) -> str:
+    return _escaped(field_of(metric))
+
+
+@lru_cache(KEPT)
+def _place_of(boot: str) -> int:
+    """Where within a millisecond a boot's numbers begin."""
+    return int.from_bytes(hashlib.blake2b(boot.encode(), digest_size=8).digest(), "big")
 
 
 def _escaped(text: str) -> str:

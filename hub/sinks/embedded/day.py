@@ -203,11 +203,13 @@ class DayFile:
         )
         return [part(row, metrics) for row in rows]
 
-    def totals(self, device: int, span: Span, bucket_ms: int, metric: str) -> list[Total]:
-        """One metric of a device on this day."""
+    def totals(
+        self, devices: Iterable[int], span: Span, bucket_ms: int, metric: str
+    ) -> dict[int, list[Total]]:
+        """One metric of each of these devices on this day."""
         if bucket_ms % MINUTE_MS == 0:
-            return summed_totals(self._reader, "minutes", device, span, bucket_ms, metric)
-        return totals_of_readings(self._reader, device, span, bucket_ms, metric)
+            return summed_totals(self._reader, "minutes", MINUTE_MS, devices, span, bucket_ms, metric)
+        return totals_of_readings(self._reader, devices, span, bucket_ms, metric)
 
     def count(self) -> int:
         """How many readings are in the file."""

@@ -117,8 +117,9 @@ class Keeping:
         sums: defaultdict[str, list[Total]] = defaultdict(list)
 
         def read(file: DayFile | QuartersFile) -> None:
-            for key, name in sorted(file.devices(branch.region, branch.branch).items()):
-                sums[name] += file.totals(key, span, bucket_ms, metric)
+            names = file.devices(branch.region, branch.branch)
+            for key, totals in file.totals(sorted(names), span, bucket_ms, metric).items():
+                sums[names[key]] += totals
 
         self._look_through(branch, None, span, bucket_ms, read)
         return {name: means_of(totals) for name, totals in sorted(sums.items()) if totals}

@@ -5,7 +5,7 @@ Owns the file. What it holds is made of the day's minutes, and can be made again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,9 +65,11 @@ class QuartersFile:
         """The ids and names of a branch's devices, or of one of them."""
         return devices_in(self._reader, region, branch, device)
 
-    def totals(self, device: int, span: Span, bucket_ms: int, metric: str) -> list[Total]:
-        """One metric of a device on this day."""
-        return summed_totals(self._reader, "quarters", device, span, bucket_ms, metric)
+    def totals(
+        self, devices: Iterable[int], span: Span, bucket_ms: int, metric: str
+    ) -> dict[int, list[Total]]:
+        """One metric of each of these devices on this day."""
+        return summed_totals(self._reader, "quarters", QUARTER_MS, devices, span, bucket_ms, metric)
 
     def parts(self, device: int, span: Span, bucket_ms: int, metrics: Sequence[str]) -> list[Part]:
         """A device's quarters of this day, as parts of buckets."""

@@ -6,7 +6,7 @@ Owns what the files of readings and of quarters have in common.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from hub.domain.history import Mean, Part, Span
@@ -65,42 +65,56 @@ def summed_parts(
 
 
 def summed_totals(
-    connection: sqlite3.Connection, table: str, device: int, span: Span, bucket_ms: int, metric: str
-) -> list[Total]:
-    """One metric of a device, in buckets made of whole minutes or quarters."""
+    connection: sqlite3.Connection,
+    table: str,
+    step_ms: int,
+    devices: Iterable[int],
+    span: Span,
+    bucket_ms: int,
+    metric: str,
+) -> dict[int, list[Total]]:
+    """One metric of each device, in buckets made of whole minutes or quarters; one takes `step_ms`."""
     if metric not in summed_of(connection, table):
-        return []
+        return {}
     count, total = column(metric, "_n"), column(metric, "_sum")
-    return connection.execute(
-        f"SELECT start - start % {bucket_ms} AS bucket, SUM({count}), SUM({total}) FROM {table}"
-        f" WHERE device = ? AND start >= ? AND start < ? AND {count} > 0 GROUP BY bucket",
-        (device, span.from_ms, span.until_ms),
-    ).fetchall()
+    among = f"FROM {table} WHERE device = ? AND start >= ? AND start < ? AND {count} > 0"
+    if bucket_ms == step_ms:
+        question = f"SELECT start, {count}, {total} {among}"  # in order already: to group is to sort first
+    else:
+        bucket = f"start - start % {bucket_ms} AS bucket"
+        question = f"SELECT {bucket}, SUM({count}), SUM({total}) {among} GROUP BY bucket"
+    return _of_each(connection, question, devices, span)
 
 
 def totals_of_readings(
-    connection: sqlite3.Connection, device: int, span: Span, bucket_ms: int, metric: str
-) -> list[Total]:
+    connection: sqlite3.Connection, devices: Iterable[int], span: Span, bucket_ms: int, metric: str
+) -> dict[int, list[Total]]:
     """The same of single readings, in buckets of any size."""
     if metric not in metrics_of(connection, "readings"):
-        return []
+        return {}
     value = column(metric)
-    return connection.execute(
+    question = (
         f"SELECT ts - ts % {bucket_ms} AS bucket, COUNT({value}), SUM({value}) FROM readings"
-        f" WHERE device = ? AND ts >= ? AND ts < ? AND {value} IS NOT NULL GROUP BY bucket",
-        (device, span.from_ms, span.until_ms),
-    ).fetchall()
+        f" WHERE device = ? AND ts >= ? AND ts < ? AND {value} IS NOT NULL GROUP BY bucket"
+    )
+    return _of_each(connection, question, devices, span)
+
+
+def _of_each(
+    connection: sqlite3.Connection, question: str, devices: Iterable[int], span: Span
+) -> dict[int, list[Total]]:
+    return {
+        device: connection.execute(question, (device, span.from_ms, span.until_ms)).fetchall()
+        for device in devices
+    }
 
 
 def means_of(totals: Sequence[Total]) -> list[Mean]:
     """The means; a bucket in which a day ends is there twice, one after the other."""
-    means: list[Mean] = []
-    before_ms, values, sum_of_all = -1, 0, 0.0
+    if len({start_ms for start_ms, _, _ in totals}) == len(totals):
+        return [Mean(start_ms, total / count) for start_ms, count, total in totals]
+    together: dict[int, tuple[int, float]] = {}
     for start_ms, count, total in totals:
-        if start_ms == before_ms:
-            values, sum_of_all = values + count, sum_of_all + total
-            means[-1] = Mean(start_ms, sum_of_all / values)
-        else:
-            before_ms, values, sum_of_all = start_ms, count, total
-            means.append(Mean(start_ms, total / count))
-    return means
+        values, sum_of_all = together.get(start_ms, (0, 0.0))
+        together[start_ms] = (values + count, sum_of_all + total)
+    return [Mean(start_ms, total / count) for start_ms, (count, total) in together.items()]

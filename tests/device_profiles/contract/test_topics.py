@@ -97,11 +97,12 @@ def test_a_device_may_use_its_own_channels_and_no_others() -> None:
 
 def test_hubs_share_what_devices_say_and_each_hear_every_state_and_signal() -> None:
     every = "tongban/1/+/+/+"
-    shared = ("telemetry", "event", "case", "material", "command", "config", "receipt")
+    shared = ("event", "case", "material", "command", "config", "receipt")
     assert topics.hub_subscriptions() == (
         *(f"$share/hub/{every}/up/{channel}/#" for channel in shared),
         f"{every}/state",
         f"{every}/up/signal",
         f"{every}/up/frame/+",
     )
+    assert topics.hub_telemetry_subscriptions() == (f"$share/hub/{every}/up/telemetry/#",)
     assert topics.device_subscriptions(COUNTER) == ("tongban/1/north/b1/counter-1/down/#",)

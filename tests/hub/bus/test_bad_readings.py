@@ -13,12 +13,14 @@ from device_profiles.contract import topics
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.line import Message
 from hub.bus.link import HubLink
 from hub.domain.readings import MOST_AHEAD_MS
 from hub.service.tally import DeviceCounts
 from tests.fakes.case_events import COUNTER_A
 from tests.fakes.hub_house import House, house_on
 from tests.fakes.hub_services import services_with_counter
+from tests.fakes.paper_listener import PaperListener
 from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.service.test_telemetry import running
@@ -37,9 +39,9 @@ GOOD: dict[str, Any] = {
 class Device:
     """Counter A, before the hub's link."""
 
-    def __init__(self, house: House, session: PaperSession, link: HubLink) -> None:
+    def __init__(self, house: House, listener: PaperListener, link: HubLink) -> None:
         self.house, self.link = house, link
-        self._session = session
+        self._listener = listener
 
     async def says(self, *instead: str, **body: Any) -> None:
         """Say the good reading with these changes, or a text in a place of the JSON; acknowledged."""
@@ -54,7 +56,7 @@ class Device:
         for literal in instead:
             assert '"HERE"' in text
             text = text.replace('"HERE"', literal)
-        await self._session.brings(TOPIC, text.encode())
+        await self._listener.brings(Message(TOPIC, text.encode()))
 
     @property
     def counts(self) -> DeviceCounts:
@@ -73,11 +75,12 @@ def shelf() -> Iterator[Shelf]:
 @pytest.fixture
 async def device(shelf: Shelf, tmp_path: Path) -> AsyncIterator[Device]:
     house, session, ids = house_on(shelf, tmp_path), PaperSession(), Ids(shelf.clock)
-    link = HubLink(session, shelf.journal, ids)
+    listener = PaperListener()
+    link = HubLink(session, listener, shelf.journal, ids)
     services = await services_with_counter(house, session, link)
     async with running(house.web.telemetry) as tasks:
         linked = tasks.create_task(link.run(services))
-        yield Device(house, session, link)
+        yield Device(house, listener, link)
         assert not linked.done()
         linked.cancel()
 

@@ -24,6 +24,7 @@ from tests.fakes.case_events import COUNTER_A
 from tests.fakes.full_disk import FullDisk
 from tests.fakes.hub_house import House, house_on
 from tests.fakes.hub_services import services_with_counter
+from tests.fakes.paper_listener import PaperListener
 from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
 from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
@@ -60,7 +61,7 @@ def shelf() -> Iterator[Shelf]:
 @pytest.fixture
 async def hub(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     house, session, ids = house_on(shelf, tmp_path), PaperSession(), Ids(shelf.clock)
-    link = HubLink(session, shelf.journal, ids)
+    link = HubLink(session, PaperListener(), shelf.journal, ids)
     services = await services_with_counter(house, session, link)
     hub = Hub(house, link, session, FullDisk(shelf.database, monkeypatch))
     async with asyncio.TaskGroup() as tasks:
