@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = "; ".join((
     "default-src 'self'",
@@ -42,6 +42,7 @@ _PAGE: Final = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
 }
+_API: Final = "/api/"
 _HASHED: Final = "/assets/"
 """Vite puts the content's hash into the names of what lies here, so that a name never means two things."""
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -53,7 +54,30 @@ _COMPRESSED: Final = ".gz"
 
 
 class _Files(StaticFiles):
-    """Sends the compressed copy of a file to whom can read it: nobody waits for compressing."""
+    """Sends the compressed copy of a file to whom can read it: nobody waits for compressing.
+
+    What bears its hash stays in memory once it was asked for: opening it costs more than sending it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+        self._hashed: dict[tuple[str, bool], Response] = {}
+
+    def has_at_hand(self, scope: Scope) -> bool:
+        """Whether the file that is asked for is in memory."""
+        return _named(scope) in self._hashed
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file at the path, or that it has not changed."""
+        name = _named(scope)
+        if (at_hand := self._hashed.get(name)) is None:
+            found = await super().get_response(path, scope)
+            if not (isinstance(found, FileResponse) and scope["path"].startswith(_HASHED)):
+                return found
+            content = await anyio.Path(found.path).read_bytes()
+            self._hashed[name] = at_hand = Response(content, headers=dict(found.headers))
+        unchanged = self.is_not_modified(at_hand.headers, Headers(scope=scope))
+        return NotModifiedResponse(at_hand.headers) if unchanged else at_hand
 
     def file_response(
         self,
@@ -70,7 +94,7 @@ class _Files(StaticFiles):
             return super().file_response(full_path, stat_result, scope, status_code)
         asked = Headers(scope=scope)
         headers, path = {"Vary": "Accept-Encoding"}, Path(full_path)
-        if "gzip" in asked.get("Accept-Encoding", ""):
+        if _reads_gzip(asked):
             headers["Content-Encoding"] = "gzip"
             path, stat_result = short, short_stat
         media_type, _ = mimetypes.guess_type(full_path)
@@ -78,6 +102,14 @@ class _Files(StaticFiles):
         return (
             NotModifiedResponse(answer.headers) if self.is_not_modified(answer.headers, asked) else answer
         )
+
+
+def _reads_gzip(asked: Headers) -> bool:
+    return "gzip" in asked.get("Accept-Encoding", "")
+
+
+def _named(scope: Scope) -> tuple[str, bool]:
+    return scope["path"], _reads_gzip(Headers(scope=scope))
 
 
 class Pages:
@@ -88,7 +120,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._front = anyio.Path(folder) / "index.html"
-        self._files = _Files(directory=folder, html=True, check_dir=False)
+        self._files = _Files(folder)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file.
@@ -100,10 +132,10 @@ class Pages:
             await self._files(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.startswith("/api/"):  # nothing of the API answers to it, and no page ever will
+        if path.startswith(_API):  # nothing of the API answers to it, and no page ever will
             reads = scope["method"] in {"GET", "HEAD"}
             raise HTTPException(HTTPStatus.NOT_FOUND if reads else HTTPStatus.METHOD_NOT_ALLOWED)
-        if not await self._front.is_file():
+        if not (self._files.has_at_hand(scope) or await self._front.is_file()):
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, NOT_BUILT)
 
         async def send_guarded(message: Message) -> None:
@@ -115,6 +147,27 @@ class Pages:
             await send(message)
 
         await self._files(scope, receive, send_guarded)
+
+
+class KeptByNoCache:
+    """Says with every answer of the API that no cache may keep it, as some of them say themselves.
+
+    A page's own HTML may then ask ahead of its script (`<link rel="preload">`): what it is told is of now.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does."""
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        is_api = scope["type"] == "http" and scope["path"].startswith(_API)
+        await self._app(scope, receive, send_marked if is_api else send)
 
 
 def material(content: bytes, media_type: str) -> Response:

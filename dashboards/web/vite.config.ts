@@ -7,16 +7,16 @@ import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
 import { compressed } from "./compress.build.ts";
-import { first, FIRST } from "./first.build.ts";
-import { handsetWorker } from "./worker.build.ts";
 import { slim } from "./slim.build.ts";
+import { usualWords } from "./words.build.ts";
+import { handsetWorker } from "./worker.build.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const WORKER = "./src/handset/handset-worker.ts";
 const FACES = ["index", "counter", "kiosk", "handset", "desk", "ops"];
 
 export default defineConfig(({ mode }) => ({
-  plugins: [vue(), mode !== "empty" && [handsetWorker(), first(), slim()], compressed()],
+  plugins: [vue(), mode !== "empty" && [handsetWorker(), usualWords(), slim()], compressed()],
   root: here(mode === "empty" ? "./bench/empty" : "."),
   resolve: {
     // Without the compiler of messages: ours are so plain that `src/words` reads them itself.
@@ -29,16 +29,13 @@ export default defineConfig(({ mode }) => ({
     cssCodeSplit: false, // a few KB in one file are sooner there than two files
     reportCompressedSize: false,
     rollupOptions: {
-      input: mode === "empty" ? "index.html" : [...FACES.map((face) => here(`./${face}.html`)), here(WORKER), here(FIRST)],
+      input: mode === "empty" ? "index.html" : [...FACES.map((face) => here(`./${face}.html`)), here(WORKER)],
       // The worker's name must stay: the browser asks under it whether there is a newer one.
       output: {
         entryFileNames: ({ name }) => (name === "handset-worker" ? "[name].js" : "assets/[name]-[hash].js"),
         // Each file costs a request, and most of what two faces begin with is the same library.
         codeSplitting: {
-          groups: [
-            { name: "first", test: FIRST, priority: 1 },
-            { name: "shared", tags: ["$initial"], minShareCount: 2 },
-          ],
+          groups: [{ name: "shared", tags: ["$initial"], minShareCount: 2 }],
         },
       },
     },

@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from device_profiles.contract.ids import Identifier
-from device_profiles.pages import Pages, material
+from device_profiles.pages import KeptByNoCache, Pages, material
 from device_profiles.problems import RESPONSES, problem
 from device_profiles.profiles import Procedure
 from edge_agent.casework.deciding import Deciding
@@ -54,6 +54,7 @@ def create_app(parts: ScreenParts | None) -> FastAPI:
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     app.add_middleware(_OwnPagesOnly)
+    app.add_middleware(KeptByNoCache)
     answer_problems(app)
     # To be described, routes need no parts.
     _add_routes(app, cast("ScreenParts", parts))

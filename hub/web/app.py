@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from device_profiles.pages import Pages
+from device_profiles.pages import KeptByNoCache, Pages
 from device_profiles.problems import RESPONSES
 from hub.web import (
     alarm_routes,
@@ -43,6 +43,7 @@ def create_app(parts: WebParts | None, pages: Path | None = None) -> FastAPI:
     )
     app.state.parts = parts
     app.add_middleware(BodyLimit)
+    app.add_middleware(KeptByNoCache)
     answer_problems(app)
     for routes in (people_routes, push_routes, case_routes, evidence_routes, callback_routes):
         app.include_router(routes.router)

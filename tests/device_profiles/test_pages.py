@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from device_profiles.pages import Pages
+from device_profiles.pages import KeptByNoCache, Pages
 from device_profiles.problems import answer_what_is_not_served
 
 SCRIPT = "export const words = [];\n" * 100
@@ -32,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 async def browser(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = FastAPI()
+    app.add_middleware(KeptByNoCache)
     answer_what_is_not_served(app)
 
     @app.get("/api/state")
@@ -81,6 +82,27 @@ async def test_what_bears_its_hash_is_kept_for_ever_and_the_rest_is_asked_for_ag
         again = await browser.get(path, headers={"If-None-Match": page.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["cache-control"] == "no-cache"
+
+
+async def test_what_bears_its_hash_is_read_once_and_every_page_anew(
+    folder: Path, browser: httpx.AsyncClient
+) -> None:
+    build(folder)
+    for coding in ("gzip", "identity"):
+        first = await browser.get("/assets/handset-Cw2x8J1a.js", headers={"Accept-Encoding": coding})
+        (folder / "assets" / f"handset-Cw2x8J1a.js{'.gz' if coding == 'gzip' else ''}").unlink()
+        again = await browser.get("/assets/handset-Cw2x8J1a.js", headers={"Accept-Encoding": coding})
+        assert (again.status_code, again.text) == (200, SCRIPT)
+        assert dict(again.headers) == dict(first.headers)
+    (folder / "handset.html.gz").unlink()
+    (folder / "handset.html").write_text("<title>new</title>", encoding="utf-8")
+    assert (await browser.get("/handset.html")).text == "<title>new</title>"
+
+
+async def test_no_cache_keeps_an_answer_of_the_api(folder: Path, browser: httpx.AsyncClient) -> None:
+    build(folder)
+    for path in ("/api/state", "/api/nothing"):
+        assert (await browser.get(path)).headers["cache-control"] == "no-store"
 
 
 async def test_text_is_compressed_for_whom_can_read_it_so(folder: Path, browser: httpx.AsyncClient) -> None:

@@ -3,7 +3,6 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 
 import { keepTime } from "@/shared/clock";
-import { askedFirst } from "@/shared/first";
 import type { paths as CounterPaths } from "./counter";
 import type { paths as HubPaths } from "./hub";
 import { Problem } from "./problem";
@@ -17,12 +16,9 @@ const inTime: Middleware = {
 };
 
 function client<Paths extends object>(): Client<Paths> {
-  // Each request looks up `fetch` anew, so that a test may put its own in place.
-  const made = createClient<Paths>({
-    baseUrl: location.origin,
-    cache: "no-store",
-    fetch: (request) => askedFirst(request) ?? fetch(request),
-  });
+  // Each request looks up `fetch` anew, so that a test may put its own in place. No answer is kept by a cache: it says so
+  // itself. What a page's own HTML has asked for by then (`<link rel="preload">`) is taken from there, once.
+  const made = createClient<Paths>({ baseUrl: location.origin, fetch: (request) => fetch(request) });
   made.use(inTime);
   return made;
 }

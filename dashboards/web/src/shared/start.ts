@@ -6,6 +6,7 @@ import { createApp, type Component } from "vue";
 import { i18n, learnOther, learnSpoken } from "@/words";
 import { bringPages } from "./later";
 import "./page.css";
+import "./press.css";
 
 const PATIENCE_MS = 300;
 const SOON_MS = 1_000; // when the first look is over

@@ -3,13 +3,16 @@
 import { computed } from "vue";
 import { createI18n, type MessageContext } from "vue-i18n";
 
-import { wordsIn } from "@/shared/first";
 import { kept } from "@/shared/kept";
 
 export type Language = "zh" | "en";
 export type WordKey = keyof typeof import("./zh.json");
 type Values = Record<string, string | number>;
 type Words = Record<WordKey, string>;
+
+// Both files have the same keys, or this does not compile.
+const wordsIn = (language: Language): Promise<{ default: Words }> =>
+  language === "en" ? import("./en.json") : import("./zh.json");
 
 const spoken = kept<Language>("tongban-language", ["zh", "en"], "zh");
 
@@ -33,8 +36,7 @@ export const language = computed<Language>(() => spoken.value);
 
 /** Bring the words of a language. Nothing is said in it before. */
 export async function learn(wanted: Language): Promise<void> {
-  // Both files have the same keys, or this does not compile.
-  const { default: words }: { default: Words } = await wordsIn(wanted);
+  const { default: words } = await wordsIn(wanted);
   i18n.global.setLocaleMessage(wanted, words);
 }
 
