@@ -33,6 +33,7 @@ from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.film_sending import FilmSending
 from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
@@ -166,7 +167,8 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         uploads = Uploads(records, session, origin, capturing, files)
         recordings = None
         if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
-            recordings = Recordings(records, procedures, eyes.film, files, uploads)
+            sending = FilmSending(records, files, uploads)
+            recordings = Recordings(records, procedures, eyes.film, files, sending)
         faces = Faces(records, capturing, files, _judge(settings, imaging))
         health = Health(
             *(records, session, boot, kind.telemetry.interval_s, folder, attendance),

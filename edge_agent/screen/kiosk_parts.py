@@ -20,6 +20,7 @@ class KioskParts:
 
     async def run(self) -> None:
         """Run until cancelled."""
+        await self.alone.clear_up()
         was_here = await self.alone.somebody_is_served()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.attending.run(somebody_was_here=was_here), name="attending")

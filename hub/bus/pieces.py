@@ -9,17 +9,23 @@ from device_profiles.contract.chunks import read_label
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.contract.topics import Topic
+from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import Arrival
 from device_profiles.delivery.uploads import Piece, Receiving
+from hub.domain.alone import awaits_recording
 from hub.domain.case import Case, Phase
 from hub.domain.words import CaseId, DeviceName
 from hub.ports.journal import Books, Journal
 
 
 class Pieces:
-    """Keeps a piece if it comes from the origin of an open case, and tells how far its upload is."""
+    """Keeps a piece if it comes from the origin of an open case, and tells how far its upload is.
 
-    def __init__(self, journal: Journal, receiving: Receiving) -> None:
+    Of a case that has ended the last of its recording is still to come, for a while.
+    """
+
+    def __init__(self, journal: Journal, receiving: Receiving, clock: Clock) -> None:
+        self._clock = clock
         self._journal = journal
         self._receiving = receiving
         self._expected: dict[tuple[DeviceName, CaseId], bool] = {}
@@ -53,7 +59,8 @@ class Pieces:
                 return books.cases.get(case_id)
 
             case = await self._journal.transact(find)
-            known = case.origin == device and case.phase is not Phase.CLOSED
+            open_here = case.phase is not Phase.CLOSED or awaits_recording(case, self._clock.now_ms())
+            known = case.origin == device and open_here
             self._expected[device, case_id] = known
         return known
 

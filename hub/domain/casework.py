@@ -28,6 +28,7 @@ from hub.domain.commands import (
     AskToWait,
     Cancel,
     ChangeFindings,
+    CloseRecording,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -122,6 +123,7 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     Stage.COLLECTING: {
         FillIn: alone.fill_in,
         RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         LeaveCallback: alone.leave_callback,
         RecordConsent: handling.record_consent,
@@ -135,6 +137,7 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.REVIEWING: {
         RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ChangeFindings: handling.change_findings,
@@ -147,6 +150,7 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.CONFIRMING: {
         RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,
@@ -156,6 +160,7 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.FULFILLING: {
         RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         Fulfilled: alone.fulfilled,
         RecordConsent: handling.record_consent,
@@ -165,7 +170,11 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Transfer: searching.transfer,
         LoseHandler: searching.lose_handler,
     },
-    Stage.CLOSED: {ConfirmResultShown: handling.confirm_result_shown},
+    Stage.CLOSED: {
+        RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
+        ConfirmResultShown: handling.confirm_result_shown,
+    },
 }
 """What is known at each stage of the business."""
 
