@@ -44,6 +44,7 @@ from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.sight import Sight
 from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
+from edge_agent.casework.withdrawal import Withdrawal
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.eyes.document_camera import DocumentCamera
@@ -183,7 +184,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         casework = Casework(origin, handling, uploads, Receiving(files), calls, fulfilling)
         sight = None if eyes is None else Sight(records, eyes)
         alone = Alone(records, procedures, origin, capturing, faces, files, eyes, sight, _centre(settings))
-        kiosk = _kiosk(kind, alone, eyes, sight, changes)
+        kiosk = _kiosk(kind, alone, eyes, sight, records)
         parts = ScreenParts(
             records,
             origin,
@@ -224,12 +225,13 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
 
 
 def _kiosk(
-    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, changes: Changes
+    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, records: Records
 ) -> KioskParts | None:
     """Of a device at which customers stand alone."""
     if kind.unattended is None:
         return None
-    return KioskParts(alone, Attending(kind.unattended, eyes, alone.leave, changes.note), sight)
+    attending = Attending(kind.unattended, eyes, alone.leave, records.changes.note)
+    return KioskParts(alone, attending, sight, Withdrawal(records, attending.stop))
 
 
 def _judge(settings: AgentSettings, imaging: Imaging) -> FaceJudgeInWorker:

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Manifest } from "./bench";
-import { areThose, endOf, piecesOf } from "./recording";
+import { areThose, endOf, piecesOf, type Manifest } from "./recording";
 
 const stretch = (number: number, started_at: number, ended_at: number): Manifest["segments"][number] => ({
   number, started_at, ended_at, sha256: "", size_bytes: 1, frames: 1, previous: "", hash: "",

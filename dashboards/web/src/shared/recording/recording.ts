@@ -1,7 +1,9 @@
 // A recording as a strip of time: stretches, and gaps between them. Pure.
 
+import type { components } from "@/api/hub";
 import { say } from "@/words";
-import type { Manifest } from "./bench";
+
+export type Manifest = components["schemas"]["ManifestView"];
 
 export interface Piece {
   is: "stretch" | "gap";
