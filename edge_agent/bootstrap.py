@@ -168,8 +168,9 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         uploads = Uploads(records, session, origin, capturing, files)
         recordings = None
         if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
-            sending = FilmSending(records, files, uploads)
-            recordings = Recordings(records, procedures, eyes.film, files, sending)
+            recordings = Recordings(
+                *(records, procedures, eyes.film, files), FilmSending(records, files, uploads)
+            )
         faces = Faces(records, capturing, files, _judge(settings, imaging))
         health = Health(
             *(records, session, boot, kind.telemetry.interval_s, folder, attendance),

@@ -35,7 +35,9 @@ def begin(connection: Connection, case: str) -> None:
 
 def goes_on(connection: Connection, case: str) -> bool:
     """Whether the case is recorded, or what was recorded of it last may still come."""
-    found = select(recordings.c.case_id).where(recordings.c.case_id == case, recordings.c.ended_at.is_(None))
+    found = select(recordings.c.case_id).where(
+        recordings.c.case_id == case, recordings.c.ended_at.is_(None)
+    )
     return connection.scalar(found) is not None
 
 

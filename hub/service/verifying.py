@@ -27,7 +27,7 @@ _WHY: Final = {
     "film": "the camera gave no picture",
     "link": "the link did not carry it in time",
     "restart": "the device stopped",
-    "silent": "the device has not said that the recording is over",
+    "silent": "the device has not said that it is over",
 }
 
 
@@ -70,7 +70,7 @@ def _fault_of_end(recorded: Recorded) -> str | None:
     last = recorded.segments[-1]
     lacking_s = max(0, end.ended_at - last.ended_at) / 1000
     here = f"{len(recorded.segments)} of {end.stretches} stretches are here"
-    return f"its end is missing, {lacking_s:.1f} s after stretch {last.number}: {why}; {here}"
+    return f"{lacking_s:.1f} s are missing after stretch {last.number}: {why}; {here}"
 
 
 def _first_gap(segments: Sequence[Segment]) -> str | None:

@@ -31,7 +31,7 @@ async def test_a_connection_nobody_uses_is_not_closed_before_who_asks_would_clos
             serving = tasks.create_task(serve(FastAPI(), listener))
             reader, writer = await asyncio.open_connection(*listener.getsockname())
             writer.write(b"GET /nowhere HTTP/1.1\r\nHost: hub\r\n\r\n")
-            assert (await reader.readuntil(b"Found\"}")).startswith(b"HTTP/1.1 404")
+            assert (await reader.readuntil(b'Found"}')).startswith(b"HTTP/1.1 404")
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(HTTPX_KEEPS_IDLE_S + 1):
                     await reader.read()

@@ -95,14 +95,14 @@ OVER = CaseClosed("cancelled", (), NOON_MS)
 LAST = WHOLE[-1]
 ENDS = {
     "its end is here": (RecordingEnd(len(WHOLE), LAST.hash, LAST.ended_at + 900), None),
-    "nothing was said": (None, "its end may be missing: the device has not said that the recording is over"),
+    "nothing was said": (None, "its end may be missing: the device has not said that it is over"),
     "the last stretch is not here": (
         RecordingEnd(len(WHOLE) + 1, "f" * 64, LAST.ended_at + 6_000),
-        "its end is missing, 6.0 s after stretch 4: the link did not carry it in time; 4 of 5 stretches are here",
+        "6.0 s are missing after stretch 4: the link did not carry it in time; 4 of 5 stretches are here",
     ),
     "the camera stood still": (
         RecordingEnd(len(WHOLE), LAST.hash, LAST.ended_at + 3_000, "film"),
-        "its end is missing, 3.0 s after stretch 4: the camera gave no picture; 4 of 4 stretches are here",
+        "3.0 s are missing after stretch 4: the camera gave no picture; 4 of 4 stretches are here",
     ),
 }
 
