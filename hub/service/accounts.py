@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 import structlog
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from device_profiles.delivery.clock import Clock
 from hub.domain.roster import Staff
@@ -49,7 +51,7 @@ class Accounts:
         self._attempts = LoginAttempts(clock)
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
         self._waiting = 0
-        self._nobody = self._hasher.hash(secrets.token_hex())
+        self._nobody = hash_of_nobody(self._hasher)
 
     async def register(self, staff: Staff, password: str) -> None:
         """Add a person, or change one; their open logins end."""
@@ -146,3 +148,16 @@ class Accounts:
 def digest(token: str) -> str:
     """What the hub keeps of a login's token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_of_nobody(hasher: PasswordHasher) -> str:
+    """A hash that no password has, as dear to check as a real one, and made without making one.
+
+    In the PHC string format of Argon2, see its reference implementation's `encoding.c`.
+    """
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, key = (
+        base64.b64encode(secrets.token_bytes(length)).rstrip(b"=").decode()
+        for length in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${key}"

@@ -12,11 +12,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from device_profiles.scrape import exposition
 from hub.domain.words import Rule
 from hub.ports.alarms import Alarm
 from hub.ports.journal import Books
-from hub.web import metrics
 from hub.web.parts import Parts
 from hub.web.problems import ProblemError
 
@@ -34,6 +32,10 @@ async def scrape(parts: Parts, bearer: _Bearer) -> Response:
     shown = "" if bearer is None else bearer.credentials
     if not hmac.compare_digest(shown.encode(), parts.scrape_token.encode()):
         raise ProblemError(Rule("not_logged_in", "show the token of TONGBAN_METRICS_TOKEN_FILE"))
+    # Prometheus' library comes with the first scrape: most hubs have none, and start faster.
+    from device_profiles.scrape import exposition  # noqa: PLC0415
+    from hub.web import metrics  # noqa: PLC0415
+
     branches, now_ms = await parts.overview.branches(), parts.clock.now_ms()
 
     def read(books: Books) -> tuple[dict[str, int], list[Alarm], int]:

@@ -8,10 +8,11 @@ import time
 from typing import Literal
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from hub.service import accounts, guessing
-from hub.service.accounts import LOGIN_MS, Accounts, Login
+from hub.service.accounts import LOGIN_MS, Accounts, Login, hash_of_nobody
 from hub.service.guessing import TooManyAttempts
 from tests.fakes.case_events import teller
 from tests.fakes.hub_house import PASSWORD, House
@@ -152,3 +153,11 @@ async def test_a_stolen_handset_does_not_guess_the_old_password_for_ever(house: 
     assert isinstance(
         await house.web.accounts.change_password("li", PASSWORD, "mine from now on", HERE), TooManyAttempts
     )
+
+
+def test_the_hash_of_nobody_is_checked_like_any_other() -> None:
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobody = hash_of_nobody(hasher)
+    assert extract_parameters(nobody) == extract_parameters(hasher.hash(PASSWORD))
+    with pytest.raises(VerifyMismatchError):  # not InvalidHashError, which would come at once
+        hasher.verify(nobody, PASSWORD)
