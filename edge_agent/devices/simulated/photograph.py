@@ -15,7 +15,8 @@ from edge_agent.capture.image import encode_jpeg
 
 _DESK_BGR = np.array([66, 96, 128], np.float32)
 
-_Picture = npt.NDArray[np.float32]
+_Layer = npt.NDArray[np.float32]
+"""(H, W): one value for the three colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,32 @@ def photograph(
         bgr, projection, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     opaque = cv2.warpPerspective(np.ascontiguousarray(layers[..., 3]), projection, size)
-    cover = _picture(np.asarray(opaque, np.float32) / 255)
-    # In place from here: five megapixels of floating colour are 60 MB a copy.
-    scene = _desk(chance, size)
-    scene *= _shadow(cover, size) * (1 - cover)
-    scene += laid * cover
+    cover = _layer(opaque) / np.float32(255)
+    wood = _wood(chance, size)
+    ground = _shadow(cover, size) * (1 - cover)
     light = _light(chance, size)
     if conditions.shade[1]:
         light *= _shadow_across(chance, size, float(chance.uniform(*conditions.shade)))
-    scene *= light
+    gleam = None
     if conditions.gleam[1]:
-        scene += float(chance.uniform(*conditions.gleam)) * _spot(chance, size)
-    scene = _picture(cv2.GaussianBlur(scene, (0, 0), float(chance.uniform(*conditions.blur_px))))
+        gleam = np.float32(chance.uniform(*conditions.gleam)) * _spot(chance, size)
+    blur_px = float(chance.uniform(*conditions.blur_px))
     # Sensors are noisy mostly in brightness; one value for the three colours.
-    noise = float(chance.uniform(*conditions.noise))
-    scene += chance.standard_normal((height_px, width_px, 1), np.float32) * noise
-    pixels = np.clip(scene, 0, 255, out=scene).astype(np.uint8)
+    sigma = np.float32(chance.uniform(*conditions.noise))
+    noise = sigma * chance.standard_normal((height_px, width_px), np.float32)
+    colours = []
+    for desk, paper in zip(_DESK_BGR, cv2.split(laid), strict=True):
+        # One colour after the other, in place: five megapixels of floating colour are 60 MB a copy.
+        scene = wood + desk
+        scene *= ground
+        scene += paper * cover
+        scene *= light
+        if gleam is not None:
+            scene += gleam
+        cv2.GaussianBlur(scene, (0, 0), blur_px, dst=scene)
+        scene += noise
+        colours.append(np.clip(scene, 0, 255, out=scene).astype(np.uint8))
+    pixels = cv2.merge(colours)
     return Photograph(
         encode_jpeg(pixels, quality=conditions.jpeg_quality),
         tuple((float(x), float(y)) for x, y in corners),
@@ -115,54 +126,54 @@ def _corners(
     return np.asarray(quad @ rotation + tilt + np.array(size_px) / 2, np.float32)
 
 
-def _desk(chance: np.random.Generator, size_px: tuple[int, int]) -> _Picture:
-    """Return a wooden desk: long streaks of grain over slow patches."""
+def _wood(chance: np.random.Generator, size_px: tuple[int, int]) -> _Layer:
+    """Return by how much a wooden desk differs from its colour: long streaks of grain over slow patches."""
     width, height = size_px
     grain = chance.standard_normal((height // 5, max(4, width // 240)), np.float32)
     patches = chance.standard_normal((6, 6), np.float32)
     wood = 5.5 * cv2.resize(grain, size_px, interpolation=cv2.INTER_CUBIC)
-    wood = wood + 4 * cv2.resize(patches, size_px, interpolation=cv2.INTER_CUBIC)
-    return _picture(_DESK_BGR + wood[..., None])
+    return wood + 4 * cv2.resize(patches, size_px, interpolation=cv2.INTER_CUBIC)
 
 
-def _shadow(cover: _Picture, size_px: tuple[int, int]) -> _Picture:
-    """Return how much light the desk keeps beside the sheet: (H, W, 1), less to the lower right."""
+def _shadow(cover: _Layer, size_px: tuple[int, int]) -> _Layer:
+    """Return how much light the desk keeps beside the sheet, less to the lower right."""
     offset = max(size_px) / 260
     moved = cv2.warpAffine(cover, np.array([(1, 0, offset), (0, 1, offset)], np.float32), size_px)
     # What is so soft need not be drawn finely.
     small = cv2.resize(moved, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), max(size_px) / 800)
-    return _picture(1 - 0.5 * cv2.resize(soft, size_px, interpolation=cv2.INTER_LINEAR))
+    return 1 - np.float32(0.5) * cv2.resize(soft, size_px, interpolation=cv2.INTER_LINEAR)
 
 
-def _shadow_across(chance: np.random.Generator, size_px: tuple[int, int], depth: float) -> _Picture:
-    """Return how much light is left, (H, W, 1), when somebody's arm is between the lamp and one side."""
+def _shadow_across(chance: np.random.Generator, size_px: tuple[int, int], depth: float) -> _Layer:
+    """Return how much light is left when somebody's arm is between the lamp and one side."""
     width, height = size_px
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     side, edge = chance.uniform(0, 2 * np.pi), chance.uniform(-0.5, 0.5)
-    across = x * np.cos(side) + y * np.sin(side) - edge
-    return _picture(1 - depth / (1 + np.exp(-across / 0.04)))
+    across = np.float32(np.cos(side)) * x + np.float32(np.sin(side)) * y - np.float32(edge)
+    return _layer(1 - np.float32(depth) / (1 + cv2.exp(across / np.float32(-0.04))))
 
 
-def _spot(chance: np.random.Generator, size_px: tuple[int, int]) -> _Picture:
-    """Return a lamp's soft reflection, (H, W, 1), 1 at its middle, somewhere within the picture."""
+def _spot(chance: np.random.Generator, size_px: tuple[int, int]) -> _Layer:
+    """Return a lamp's soft reflection, 1 at its middle, somewhere within the picture."""
     width, height = size_px
-    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :] - chance.uniform(-0.6, 0.6)
-    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None] - chance.uniform(-0.6, 0.6)
-    return _picture(np.exp(-(x**2 + y**2) / (2 * 0.3**2)))
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :] - np.float32(chance.uniform(-0.6, 0.6))
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None] - np.float32(chance.uniform(-0.6, 0.6))
+    # The bell of a sum is the product of two bells: one of a row, one of a column.
+    return _layer(np.exp(x**2 / np.float32(-2 * 0.3**2)) * np.exp(y**2 / np.float32(-2 * 0.3**2)))
 
 
-def _light(chance: np.random.Generator, size_px: tuple[int, int]) -> _Picture:
-    """Return the brightness of a lamp to one side, (H, W, 1), and the lens's darker corners."""
+def _light(chance: np.random.Generator, size_px: tuple[int, int]) -> _Layer:
+    """Return the brightness of a lamp to one side, and the lens's darker corners."""
     width, height = size_px
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     side = chance.uniform(0, 2 * np.pi)
-    return _picture(0.94 + 0.07 * (x * np.cos(side) + y * np.sin(side)) - 0.06 * (x**2 + y**2))
+    along = np.float32(0.07 * np.cos(side)) * x - np.float32(0.06) * x**2
+    down = np.float32(0.07 * np.sin(side)) * y - np.float32(0.06) * y**2
+    return np.float32(0.94) + along + down
 
 
-def _picture(values: npt.ArrayLike) -> _Picture:
-    """Return the values as (H, W, C) float32; a single layer, (H, W), becomes (H, W, 1)."""
-    picture = np.asarray(values, np.float32)
-    return picture if picture.ndim == 3 else picture[..., None]
+def _layer(values: npt.ArrayLike) -> _Layer:
+    return np.asarray(values, np.float32)
