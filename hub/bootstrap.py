@@ -22,13 +22,16 @@ from device_profiles.profiles import load_kinds, load_procedures
 from device_profiles.serving import listen, serve
 from hub.bus.broker import Broker
 from hub.bus.link import HubLink, Services
+from hub.bus.overhearing import Overhearing
 from hub.bus.pieces import Pieces
 from hub.fitting import (
     core_banking,
     figure_store,
+    lookout,
     notices,
     open_hub_database,
     open_materials,
+    overhearing,
     push_sender,
     room,
     scrape_token,
@@ -46,11 +49,13 @@ from hub.service.duty import Duty, desks_of
 from hub.service.feeds import Feeds
 from hub.service.figures import CaseworkFigures
 from hub.service.fleet import Fleet
+from hub.service.forgetting import Forgetting
 from hub.service.fulfilment import FulfilmentCalls
 from hub.service.guessing import CODES, WrongAttempts
 from hub.service.handling import Handling
 from hub.service.levels import ServiceLevels
 from hub.service.links import Links
+from hub.service.lookout import Lookout
 from hub.service.notices import Notices
 from hub.service.overview import Overview
 from hub.service.pushes import Pushes
@@ -80,6 +85,9 @@ class Hub:
     _timers: Timers
     _fulfilment: FulfilmentCalls
     _alarms: Alarms
+    _forgetting: Forgetting
+    _lookout: Lookout
+    _overhearing: Overhearing
     _notices: Notices | None
     _figures: CaseworkFigures
 
@@ -92,6 +100,7 @@ class Hub:
         """
         app = create_app(self.parts, self._settings.pages_folder)
         listener = listen(self._settings.http_host, self._settings.http_port, "TONGBAN_HTTP_PORT")
+        await self._lookout.look()
         await self._alarms.load()
         async with asyncio.TaskGroup() as tasks:
             if self._broker is not None:
@@ -106,6 +115,9 @@ class Hub:
             tasks.create_task(self._services.links.run(), name="links")
             tasks.create_task(self._fulfilment.run(), name="fulfilment")
             tasks.create_task(self._alarms.run(), name="alarms")
+            tasks.create_task(self._forgetting.run(), name="forgetting")
+            tasks.create_task(self._lookout.run(), name="lookout")
+            tasks.create_task(self._overhearing.run(), name="overhearing")
             if self._notices is not None:
                 tasks.create_task(self._notices.run(), name="notices")
             tasks.create_task(self.parts.pushes.run(), name="pushes")
@@ -164,7 +176,12 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
         fulfilment = FulfilmentCalls(journal, decider, core_banking(settings), clock)
         duty = Duty(decider, clock)
         store, figures = telemetry_store(settings), figure_store(settings, clock)
-        alarms = Alarms(journal, kinds, ids, clock)
+        watching = lookout(settings, journal, ids, clock)
+        alarms = Alarms(
+            *(journal, kinds, ids, clock),
+            watches=lambda: watching.watches,
+            is_deaf=lambda: telemetry.full,
+        )
         telemetry = TelemetryIntake(store, spool(settings), kinds, clock, heard=alarms.hear)
         links = Links(journal, link, desks_of(journal, duty), turn_servers(settings, clock), clock)
         services = Services(
@@ -212,7 +229,10 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
                 Timers(journal, decider, clock),
                 fulfilment,
                 alarms,
-                notices(told, parts, ids),
+                Forgetting(journal, clock, settings.alarms_keep_days, lambda: watching.watches),
+                watching,
+                overhearing(address, watching, fleet, alarms, ids),
+                notices(told, parts, ids, watching),
                 CaseworkFigures(journal, figures, clock),
             )
         finally:

@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Engine
 
 from device_profiles.contract.envelope import HUB
+from device_profiles.contract.topics import Channel, of_every_device
 from device_profiles.delivery.clock import Clock, Ids, SystemClock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles, master_key
+from device_profiles.delivery.session import BrokerAddress, Session
 from hub.banking.http import HttpCoreBanking, NoCoreBanking
+from hub.bus.overhearing import Overhearing
 from hub.ports.core_banking import CoreBanking
 from hub.ports.figures import FigureStore
+from hub.ports.journal import Journal
 from hub.ports.push import PushSender
 from hub.ports.telemetry import TelemetryStore
+from hub.service.alarms import Alarms
+from hub.service.fleet import Fleet
+from hub.service.lookout import Lookout
 from hub.service.notices import Notices
 from hub.service.turn import TurnServers
 from hub.settings import HubSettings
@@ -113,12 +120,35 @@ def push_sender(settings: HubSettings) -> PushSender | None:
     return WebPush(push_key(settings.hub_folder / "push.key"), settings.push_contact)
 
 
-def notices(told: Notified | None, parts: WebParts, ids: Ids) -> Notices | None:
+def lookout(settings: HubSettings, journal: Journal, ids: Ids, clock: Clock) -> Lookout:
+    """Only a database on a server has several hubs."""
+    return Lookout(
+        *(journal, clock, f"hub-{ids.epoch()}"),
+        has_equals=settings.postgresql is not None,
+        shares_broker=settings.broker is not None,
+    )
+
+
+def overhearing(
+    address: BrokerAddress, watching: Lookout, fleet: Fleet, alarms: Alarms, ids: Ids
+) -> Overhearing:
+    """What hears the readings that other hubs get as their share."""
+
+    def connect() -> Session:
+        return Session(address, f"lookout-{ids.epoch()}", (of_every_device(Channel.TELEMETRY),))
+
+    return Overhearing(connect, watching, fleet.kind_of, alarms.hear, ids.clock)
+
+
+def notices(told: Notified | None, parts: WebParts, ids: Ids, watching: Lookout) -> Notices | None:
     """What tells people outside of alarms, where somebody is to be told."""
     if told is None:
         return None
     notifier = AppriseNotifier(told.addresses)
-    return Notices(parts.journal, parts.overview, parts.kinds, told.recipients, notifier, ids, parts.clock)
+    return Notices(
+        *(parts.journal, parts.overview, parts.kinds, told.recipients, notifier, ids, parts.clock),
+        watches=lambda: watching.watches,
+    )
 
 
 def turn_servers(settings: HubSettings, clock: Clock) -> TurnServers:

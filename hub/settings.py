@@ -45,6 +45,8 @@ class HubSettings(BaseSettings):
     """How many days are kept as quarters of an hour; in the embedded store alone."""
     telemetry_spool_mb: int = Field(default=512, ge=1)
     """How much may wait on the disk for a telemetry store that is down."""
+    alarms_keep_days: int = Field(default=400, ge=7, le=36_500)
+    """How many days alarms that cleared are kept, with what was done and told about them."""
     metrics_token_file: Path | None = None
     """What a Prometheus server shows to scrape /metrics; without it there is no such address."""
     core_url: AnyHttpUrl | None = None

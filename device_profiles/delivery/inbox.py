@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
 from device_profiles.contract.codec import decode
@@ -22,6 +22,7 @@ from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.event import Void
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.contract.topics import Channel, Direction, Topic
+from device_profiles.delivery.prepared import Prepared
 from device_profiles.delivery.tables import incoming_streams, parked, quarantine, refused
 
 MOST_PARKED: Final = 1_000
@@ -81,7 +82,7 @@ def take_in(connection: Connection, parcel: Parcel, apply: Apply) -> list[Receip
         receipts.append(_settle(connection, turn, apply))
         expected += 1
         turn = _unpark(connection, parcel.direction, parcel.stream, expected)
-    connection.execute(_ADVANCE, {"of": parcel.stream, "next": expected})
+    _ADVANCE.change(connection, {"of": parcel.stream, "next": expected})
     return receipts
 
 
@@ -106,10 +107,11 @@ def keep_aside(
 
 def _expected(connection: Connection, stream: StreamId) -> int:
     """The next number of the stream. The row stays locked until the transaction ends."""
-    found = connection.execute(_EXPECTED, {"of": stream}).scalar_one_or_none()
+    found = _EXPECTED.value(connection, {"of": stream})
     if found is None:  # its first message, which an equal hub may be taking in as well
-        connection.execute(_BEGIN, {"stream": stream, "expected": 1})
-        found = connection.execute(_EXPECTED, {"of": stream}).scalar_one()
+        _BEGIN.change(connection, {"stream": stream, "expected": 1})
+        found = _EXPECTED.value(connection, {"of": stream})
+    assert found is not None
     return int(found)
 
 
@@ -120,12 +122,11 @@ def _settle(connection: Connection, parcel: Parcel, apply: Apply) -> Receipt:
     elif isinstance(parcel.content.body, Void):
         refusal = None
     else:
-        savepoint = connection.begin_nested()
+        _SAVEPOINT.change(connection)
         refusal = apply(connection, parcel.content)
-        if refusal is None:
-            savepoint.commit()
-        else:
-            savepoint.rollback()
+        if refusal is not None:
+            _UNDO.change(connection)
+        _RELEASE.change(connection)
     if refusal is None:
         return Receipt(outcome="applied", stream=parcel.stream, seq=parcel.seq)
     connection.execute(
@@ -158,7 +159,7 @@ def _park(connection: Connection, parcel: Parcel) -> None:
 
 
 def _unpark(connection: Connection, direction: Direction, stream: StreamId, seq: int) -> Parcel | None:
-    row = connection.execute(_UNPARK, {"of": stream, "number": seq}).one_or_none()
+    row = _UNPARK.row(connection, {"of": stream, "number": seq})
     if row is None:
         return None
     channel = Channel(row.channel)
@@ -170,18 +171,21 @@ def _unpark(connection: Connection, direction: Direction, stream: StreamId, seq:
     return Parcel(direction, channel, stream, seq, row.payload, content)
 
 
-_BEGIN: Final = insert(incoming_streams).on_conflict_do_nothing()
-_EXPECTED: Final = (
+_SAVEPOINT: Final = Prepared(text("SAVEPOINT message"))
+_UNDO: Final = Prepared(text("ROLLBACK TO SAVEPOINT message"))
+_RELEASE: Final = Prepared(text("RELEASE SAVEPOINT message"))
+_BEGIN: Final = Prepared(insert(incoming_streams).on_conflict_do_nothing())
+_EXPECTED: Final = Prepared(
     select(incoming_streams.c.expected)
     .where(incoming_streams.c.stream == bindparam("of"))
     .with_for_update()
 )
-_ADVANCE: Final = (
+_ADVANCE: Final = Prepared(
     update(incoming_streams)
     .where(incoming_streams.c.stream == bindparam("of"))
     .values(expected=bindparam("next"))
 )
-_UNPARK: Final = (
+_UNPARK: Final = Prepared(
     delete(parked)
     .where(parked.c.stream == bindparam("of"), parked.c.seq == bindparam("number"))
     .returning(parked.c.channel, parked.c.payload)

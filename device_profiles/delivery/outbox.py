@@ -20,6 +20,7 @@ from device_profiles.contract.ids import EpochMs
 from device_profiles.contract.messages.event import Void
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.prepared import Prepared
 from device_profiles.delivery.tables import outbox, outgoing_streams
 
 FIRST_RETRY_MS: Final = 2_000
@@ -59,8 +60,8 @@ class Outbox:
         stream, seq = self._next_number(connection, receiver)
         now_ms = self.ids.clock.now_ms()
         payload = self._payload(stream, seq, body, re)
-        connection.execute(
-            _INSERT,
+        _INSERT.change(
+            connection,
             {
                 "stream": stream,
                 "seq": seq,
@@ -112,23 +113,24 @@ class Outbox:
         )
 
     def _next_number(self, connection: Connection, receiver: str) -> tuple[StreamId, int]:
-        row = connection.execute(_NEXT_NUMBER, {"to": receiver}).one_or_none()
+        row = _NEXT_NUMBER.row(connection, {"to": receiver})
         if row is None:  # the first to this receiver, whom an equal hub may be writing to as well
             stream = f"{self.sender}>{receiver}#{self.ids.epoch()}"
-            connection.execute(_BEGIN, {"receiver": receiver, "stream": stream, "last_seq": 0})
-            row = connection.execute(_NEXT_NUMBER, {"to": receiver}).one()
+            _BEGIN.change(connection, {"receiver": receiver, "stream": stream, "last_seq": 0})
+            row = _NEXT_NUMBER.row(connection, {"to": receiver})
+            assert row is not None
         return row.stream, row.last_seq
 
 
 def settle(connection: Connection, stream: StreamId, seq: int) -> Outgoing | None:
     """Forget a message whose receipt came. None when it was settled before."""
-    row = connection.execute(_SETTLE, {"of": stream, "number": seq}).one_or_none()
+    row = _SETTLE.row(connection, {"of": stream, "number": seq})
     return None if row is None else Outgoing(stream, seq, row.topic, row.payload)
 
 
 def settle_all(connection: Connection, numbers: Sequence[tuple[StreamId, int]]) -> None:
     """Forget messages whose receipts came."""
-    connection.execute(_SETTLE_ALL, [{"of": stream, "number": seq} for stream, seq in numbers])
+    _SETTLE_ALL.change_all(connection, [{"of": stream, "number": seq} for stream, seq in numbers])
 
 
 def due(connection: Connection, now_ms: EpochMs, most: int) -> list[Outgoing]:
@@ -170,7 +172,7 @@ def _put_off(connection: Connection, now_ms: EpochMs, rows: Iterable[tuple[str, 
         for stream, seq, attempts in rows
     ]
     if later:
-        connection.execute(_PUT_OFF, later)
+        _PUT_OFF.change_all(connection, later)
 
 
 def retry_delay_ms(attempts: int) -> int:
@@ -179,23 +181,23 @@ def retry_delay_ms(attempts: int) -> int:
     return int(ceiling * random.uniform(0.5, 1.0))  # noqa: S311  spreads load, guards nothing
 
 
-_INSERT: Final = insert(outbox)
-_BEGIN: Final = insert(outgoing_streams).on_conflict_do_nothing()
-_NEXT_NUMBER: Final = (
+_INSERT: Final = Prepared(insert(outbox))
+_BEGIN: Final = Prepared(insert(outgoing_streams).on_conflict_do_nothing())
+_NEXT_NUMBER: Final = Prepared(
     update(outgoing_streams)
     .where(outgoing_streams.c.receiver == bindparam("to"))
     .values(last_seq=outgoing_streams.c.last_seq + 1)
     .returning(outgoing_streams.c.stream, outgoing_streams.c.last_seq)
 )
-_SETTLE: Final = (
+_SETTLE: Final = Prepared(
     delete(outbox)
     .where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
     .returning(outbox.c.topic, outbox.c.payload)
 )
-_SETTLE_ALL: Final = delete(outbox).where(
-    outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number")
+_SETTLE_ALL: Final = Prepared(
+    delete(outbox).where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
 )
-_PUT_OFF: Final = (
+_PUT_OFF: Final = Prepared(
     update(outbox)
     .where(outbox.c.stream == bindparam("of"), outbox.c.seq == bindparam("number"))
     .values(due_at=bindparam("due"), attempts=bindparam("tried"))

@@ -72,9 +72,18 @@ class Sending:
             waiting.put_nowait(receipt)
 
     async def send(
-        self, publish: PublishChunk, upload: str, case: str, content: bytes, sha256: str
+        self,
+        publish: PublishChunk,
+        upload: str,
+        case: str,
+        content: bytes,
+        sha256: str,
+        *,
+        begun: bool = False,
     ) -> None:
         """Send `content` until the receiver has stored it.
+
+        `begun`: it may have some or all of it already, so its first answer is waited for before more goes.
 
         Raises:
             UploadRefusedError: the receiver will not have it.
@@ -84,14 +93,15 @@ class Sending:
         answers: asyncio.Queue[UploadReceipt] = asyncio.Queue()
         self._waiting[upload] = answers
         sent = confirmed = silences = 0
+        window_chunks = 1 if begun else WINDOW_CHUNKS
         try:
             while True:
-                while sent < len(content) and sent - confirmed < WINDOW_CHUNKS * CHUNK_BYTES:
+                while sent < len(content) and sent - confirmed < window_chunks * CHUNK_BYTES:
                     await _publish(publish, sent, *_labelled(case, content, sha256, sent))
                     sent += CHUNK_BYTES
                 try:
                     answer = await _newest(answers)
-                    silences = 0
+                    silences, window_chunks = 0, WINDOW_CHUNKS
                 except TimeoutError:
                     silences += 1
                     if silences == MOST_SILENCES:

@@ -34,7 +34,7 @@ from device_profiles.delivery.errors import DatabaseUnavailableError, DeliveryEr
 from device_profiles.delivery.inbox import read_parcel
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
-from hub.bus.pieces import Pieces
+from hub.bus.pieces import Kept, Pieces
 from hub.domain.words import DeviceName
 from hub.ports.journal import Books, Journal
 from hub.service.device_messages import DeviceMessages
@@ -222,13 +222,20 @@ class HubLink:
         while True:
             arrival, topic = await lane.get()
             async with self._guarded(arrival):
-                receipt = await services.pieces.keep(arrival, topic)
-                tasks.create_task(self._answer_piece(arrival, topic.device, receipt))
+                kept = await services.pieces.keep(arrival, topic)
+                tasks.create_task(self._answer_piece(arrival, topic.device, kept.receipt))
+                for counter in kept.wanted_at:
+                    tasks.create_task(self._pass_on(services, arrival, counter, kept))
 
     async def _answer_piece(self, arrival: Arrival, device: DeviceAddress, receipt: UploadReceipt) -> None:
         async with self._guarded(arrival):
             await self._answer(device, [receipt])
             arrival.acknowledge()
+
+    async def _pass_on(self, services: Services, arrival: Arrival, counter: DeviceName, kept: Kept) -> None:
+        async with self._guarded(arrival):
+            is_whole = kept.receipt.outcome == "stored"
+            await services.relay.pass_on(counter, kept.piece, is_whole=is_whole)
 
     @asynccontextmanager
     async def _guarded(self, arrival: Arrival) -> AsyncIterator[None]:

@@ -8,7 +8,7 @@ cannot be believed neither raises an alarm nor clears one. Only that it came cou
 against a gap.
 
 Silence is a matter of the hub's clock. A clock is wrong when it has been wrong for every reading of
-a while: a reading that is only late proves nothing.
+a while: a reading that is only late proves nothing. By whose clock one counts, `domain/clocks.py` says.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from hub.domain.alarm_rules import Change, Gap, Rulebook, Threshold
+from hub.domain.clocks import LATE_MS, Astray, astray_after, judged_at
 from hub.domain.heard_numbers import HeardNumbers
 from hub.domain.readings import MOST_AHEAD_MS, Heard
 from hub.domain.words import EpochMs
 
-LATE_MS: Final = MOST_AHEAD_MS
-"""A reading that took longer is of a time that has passed."""
 SETTLED_MS: Final = LATE_MS + MOST_AHEAD_MS
 """No timely reading is further behind the newest one than this."""
 GRACE_MS: Final = 120_000
@@ -78,6 +77,7 @@ class Watch:
     first_at: EpochMs | None = None
     boots: Boots = ()
     heard_at: EpochMs | None = None
+    astray: Astray | None = None
 
 
 def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
@@ -89,24 +89,23 @@ def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
 
 def hear(watch: Watch, heard: Heard, book: Rulebook) -> Watch:
     """The watch after one more message of the device."""
+    astray = watch.astray if heard.historical else astray_after(watch.astray, heard)
+    at = judged_at(astray, heard)
+    is_newest = heard.number > _highest(watch.boots, heard.boot)
     watch = replace(
         watch,
         heard_at=heard.received_at_ms,
-        boots=_count(watch.boots, heard),
+        astray=astray,
+        boots=_count(watch.boots, heard, heard.measured_at_ms if at is None else at),
         clocks=watch.clocks if heard.historical else _clocks(watch.clocks, heard, book),
     )
-    if not is_timely(heard):
+    if at is None or (astray is not None and not is_newest):
         return watch
     if watch.recent and watch.recent[-1].key[0] - heard.received_at_ms > MOST_AHEAD_MS:
         # Both clocks were ahead and have been set right: what is open stays, what comes is new.
         watch = replace(watch, settled=watch.stands, settled_key=(0, "", 0), recent=(), first_at=None)
     values = tuple(heard.metrics.get(name) for name in book.metrics)
-    return _take(watch, Timely((heard.measured_at_ms, heard.boot, heard.number), values), book)
-
-
-def is_timely(heard: Heard) -> bool:
-    """Whether a message tells of now."""
-    return not heard.historical and -MOST_AHEAD_MS <= heard.received_at_ms - heard.measured_at_ms <= LATE_MS
+    return _take(watch, Timely((at, heard.boot, heard.number), values), book)
 
 
 def judge(watch: Watch, book: Rulebook) -> dict[str, float | None]:
@@ -233,9 +232,13 @@ def _is_held(watch: Watch, rule: Change | Gap) -> bool:
     return watch.first_at is None or watch.recent[-1].key[0] - watch.first_at < rule.within_ms
 
 
-def _count(boots: Boots, heard: Heard) -> Boots:
+def _highest(boots: Boots, boot: str) -> int:
+    return max((numbers.highest for name, numbers in boots if name == boot), default=0)
+
+
+def _count(boots: Boots, heard: Heard, at: EpochMs) -> Boots:
     known = dict(boots)
-    known[heard.boot] = known.pop(heard.boot, HeardNumbers()).heard(heard.number, heard.measured_at_ms)
+    known[heard.boot] = known.pop(heard.boot, HeardNumbers()).heard(heard.number, at)
     if len(known) > BOOTS_KEPT:
         del known[min(known, key=lambda boot: known[boot].latest)]
     return tuple(known.items())

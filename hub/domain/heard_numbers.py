@@ -59,3 +59,8 @@ class HeardNumbers:
     def latest(self) -> EpochMs:
         """When the highest stretch began."""
         return self.stretches[-1].at if self.stretches else 0
+
+    @property
+    def highest(self) -> int:
+        """The highest number that has come."""
+        return self.stretches[-1].last if self.stretches else 0

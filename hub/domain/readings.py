@@ -69,9 +69,9 @@ class Heard:
     """What one message of a device told, once it was stored, or refused whole.
 
     Times are Unix milliseconds UTC: `measured_at_ms` by the device's clock, `received_at_ms` by the hub's.
-    `metrics` are those that are believed; none when `in_the_future`. `missed_before`: so many numbers right
+    `metrics` are those that are believed. `missed_before`: so many numbers right
     before this one had not come when it came; one of those that comes late has `late`, and 0. `repeated`:
-    this number came before, and nothing new is told.
+    this number came before, and nothing new is told. `in_the_future`: it is stored nowhere.
     """
 
     device: str

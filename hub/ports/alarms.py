@@ -84,3 +84,7 @@ class AlarmBook(Protocol):
     def acts(self, alarm: AlarmId) -> list[AlarmAct]:
         """What people did about it, in order."""
         ...
+
+    def prune(self, before: EpochMs, most: int) -> int:
+        """Forget so many that cleared earlier, with all that was done and told about them; how many."""
+        ...

@@ -23,6 +23,7 @@ from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
 from hub.ports.alarms import AlarmBook
 from hub.ports.callbacks import Callbacks
+from hub.ports.hubs import HubBook
 from hub.ports.notices import NoticeBook
 from hub.ports.oversight import CaseSummary, Oversight, Place
 from hub.ports.push import Subscriptions
@@ -375,6 +376,11 @@ class Books(Protocol):
     @property
     def notices(self) -> NoticeBook:
         """What people outside are told of alarms."""
+        ...
+
+    @property
+    def hubs(self) -> HubBook:
+        """The hubs that work with this journal."""
         ...
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:

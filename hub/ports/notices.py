@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from hub.domain.words import EpochMs
-from hub.ports.alarms import AlarmId
+from hub.ports.alarms import Alarm, AlarmId
 
 NoticeId: TypeAlias = str
 
@@ -35,12 +35,23 @@ class Notice:
 class NoticeBook(Protocol):
     """The notices of one transaction."""
 
-    def write(self, notice: Notice, alarms: Collection[AlarmId]) -> None:
-        """Owe a recipient this notice, and tell them no more of these alarms."""
+    def write(self, notice: Notice, raised: Collection[AlarmId], cleared: Collection[AlarmId] = ()) -> None:
+        """Owe a recipient this notice, and tell them no more that these were raised, and those cleared."""
         ...
 
     def told(self, recipient: str, alarms: Collection[AlarmId]) -> set[AlarmId]:
         """Those of the alarms that the recipient is told of already."""
+        ...
+
+    def cleared(self, recipient: str, since: EpochMs) -> list[Alarm]:
+        """What cleared since then, of which the recipient got a notice and no word yet that it cleared.
+
+        By branch, then the earliest raised first. Nothing of whose notice was given up.
+        """
+        ...
+
+    def prune(self, before: EpochMs, most: int) -> int:
+        """Forget so many notices that were written earlier, and that no alarm which is kept needs."""
         ...
 
     def owed(self, now_ms: EpochMs) -> list[Notice]:

@@ -2,13 +2,14 @@
 
 Hears each message behind the intake, and looks once a second at who is silent and at what has changed since
 the last look. Whatever that is, for one device or for all, is written in one transaction. What is open is
-in the journal, so a hub that starts again goes on where the last one ended.
+in the journal, so a hub that starts again goes on where the last one ended. Of several hubs one watches
+(`service/lookout.py`); when another is to, it goes on just so.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,13 +53,33 @@ class _Watched:
 
 
 class Alarms:
-    """What is wrong with devices now."""
+    """What is wrong with devices now.
 
-    def __init__(self, journal: Journal, kinds: Mapping[str, DeviceKind], ids: Ids, clock: Clock) -> None:
+    Args:
+        journal: what is open is there.
+        kinds: whose rules they are.
+        ids: of alarms.
+        clock: the hub's.
+        watches: whether this hub is the one that watches.
+        is_deaf: whether the hub can keep no reading now, and so hears nobody.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        kinds: Mapping[str, DeviceKind],
+        ids: Ids,
+        clock: Clock,
+        watches: Callable[[], bool] = lambda: True,
+        is_deaf: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._journal = journal
         self._kinds = kinds
         self._ids = ids
         self._clock = clock
+        self._watches = watches
+        self._is_deaf = is_deaf
+        self._is_watching = False
         self._rules = {name: rulebook_of(kind) for name, kind in kinds.items()}
         self._limits = {name: limits_of(kind) for name, kind in kinds.items()}
         self._watched: dict[DeviceName, _Watched] = {}
@@ -68,6 +89,8 @@ class Alarms:
 
     def hear(self, heard: Heard) -> None:
         """A device said something. Neither waits nor fails."""
+        if not self._is_watching:
+            return
         watched = self._watched.get(heard.device)
         if watched is None or watched.kind != heard.kind:
             watched = self._begin(heard.device, heard.kind)
@@ -82,12 +105,16 @@ class Alarms:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def load(self) -> None:
-        """The hub starts: what is open is in the journal, and whoever was ever there may fall silent."""
+        """The hub starts, or is to watch from now on, or no more: it knows what the journal does."""
 
         def read(books: Books) -> tuple[list[Device], list[Alarm]]:
             return books.devices.all(), books.alarms.open()
 
-        devices, alarms = await self._journal.transact(read)
+        is_watching = self._watches()
+        devices, alarms = await self._journal.transact(read) if is_watching else ([], [])
+        self._watched, self._orphans = {}, set()
+        self._is_watching = is_watching
+        self._since = self._looked_at = self._registered_at = self._clock.now_ms()
         kinds = self._known(devices)
         kept: dict[DeviceName, set[str]] = {}
         for alarm in alarms:
@@ -101,8 +128,14 @@ class Alarms:
 
     async def look(self) -> None:
         """Raise and clear what has changed."""
+        if self._watches() != self._is_watching:
+            await self.load()
+        if self._is_watching:
+            await self._look()
+
+    async def _look(self) -> None:
         now_ms = self._clock.now_ms()
-        if not 0 <= now_ms - self._looked_at <= LONGEST_PAUSE_MS:
+        if self._is_deaf() or not 0 <= now_ms - self._looked_at <= LONGEST_PAUSE_MS:
             self._since = now_ms
         self._looked_at = now_ms
         if not 0 <= now_ms - self._registered_at < REGISTER_EVERY_MS:

@@ -8,7 +8,7 @@ service is away is told later, of all that is open then.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,11 +18,12 @@ from device_profiles.delivery.clock import Clock, Ids
 from device_profiles.delivery.patience import Patience
 from device_profiles.profiles import DeviceKind
 from hub.domain.words import BranchName
+from hub.ports.alarms import Alarm, AlarmId
 from hub.ports.journal import Books, Journal
 from hub.ports.notices import Notice, NoticeError, Notifier
 from hub.service.notice_text import notice_text
 from hub.service.overview import Overview, customers_waiting
-from hub.service.recipients import Recipient, to_tell
+from hub.service.recipients import Recipient, to_tell, to_tell_cleared
 
 LOOK_EVERY_S: Final = 5.0
 PAUSE_MS: Final = 60_000
@@ -30,6 +31,7 @@ PAUSE_MS: Final = 60_000
 FIRST_RETRY_MS: Final = 10_000
 LONGEST_RETRY_MS: Final = 600_000
 GIVE_UP_AFTER_MS: Final = 24 * 3_600_000
+"""So long a notice is tried; and what cleared longer ago is no news any more."""
 LONGEST_REASON: Final = 300
 
 _log = structlog.get_logger()
@@ -47,8 +49,10 @@ class Notices:
         notifier: Notifier,
         ids: Ids,
         clock: Clock,
+        watches: Callable[[], bool] = lambda: True,
     ) -> None:
         self._journal = journal
+        self._watches = watches
         self._overview = overview
         self._kinds = kinds
         self._recipients = recipients
@@ -66,7 +70,9 @@ class Notices:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def look(self) -> None:
-        """Write down what is new, and try to send all that is due."""
+        """Write down what is new, and try to send all that is due; of several hubs, one does."""
+        if not self._watches():
+            return
         await self._settle()  # what was sent and could not be kept must not be sent again
         await self._write()
         now_ms = self._clock.now_ms()
@@ -106,11 +112,14 @@ class Notices:
         if latest is not None and now_ms - latest < PAUSE_MS:
             return
         alarms = books.alarms.open()
-        told = books.notices.told(recipient.name, [alarm.alarm for alarm in alarms])
-        if fresh := to_tell(recipient, alarms, told, now_ms):
-            title, text = notice_text(recipient, fresh, waiting, self._kinds, now_ms)
+        told = books.notices.told(recipient.name, _names(alarms))
+        fresh = to_tell(recipient, alarms, told, now_ms)
+        ended = books.notices.cleared(recipient.name, now_ms - GIVE_UP_AFTER_MS)
+        ended = to_tell_cleared(recipient, ended, now_ms)
+        if fresh or ended:
+            title, text = notice_text(recipient, fresh, ended, waiting, self._kinds, now_ms)
             notice = Notice(name, recipient.name, title, text, written_at=now_ms, due=now_ms)
-            books.notices.write(notice, [alarm.alarm for alarm in fresh])
+            books.notices.write(notice, _names(fresh), _names(ended))
 
     async def _try(self, notice: Notice) -> None:
         """One attempt, and what became of it."""
@@ -138,3 +147,7 @@ class Notices:
             given_up_at=now_ms if is_over else None,
             says=says[:LONGEST_REASON],
         )
+
+
+def _names(alarms: Sequence[Alarm]) -> list[AlarmId]:
+    return [alarm.alarm for alarm in alarms]

@@ -60,6 +60,8 @@ class ReadingsKeeper:
         self._reason = ""
         self._work = asyncio.Event()
         self._room = asyncio.Event()
+        self.full = False
+        """Whether nothing can be kept now: the store is down, and the spool takes no more."""
         self.caught_up = 0
         """Readings that went from the spool into the store."""
         if spool.size.readings:
@@ -78,23 +80,24 @@ class ReadingsKeeper:
 
     async def keep(self, readings: Sequence[Reading]) -> bool:
         """Return once these would survive a power cut: True when the store has them."""
-        full = False
         while True:
             if not self._down:
                 if await self._store_takes(readings):
+                    self.full = False
                     return True
                 self._begin_spooling(self._reason or f"no answer for {self._patience_s} s")
             try:
                 self._room.clear()
                 await self._spool.append(readings)
             except SpoolFullError as error:
-                if not full:
-                    full = True
+                if not self.full:
+                    self.full = True
                     logger.error("telemetry spool is full", reason=str(error))
                 await self._until_room()
                 # With nothing to catch up with, nobody but the next batch finds out that the store is back.
                 self._down = bool(self._spool.size.readings)
             else:
+                self.full = False
                 self._work.set()
                 return False
 

@@ -55,10 +55,29 @@ def to_tell(
     ]
 
 
+def to_tell_cleared(recipient: Recipient, cleared: Iterable[Alarm], now_ms: EpochMs) -> list[Alarm]:
+    """Of the alarms that cleared since the recipient was told of them, those to tell of now.
+
+    Good news wakes nobody: in quiet hours all of it is held, of whatever severity it is.
+    """
+    if _is_in_quiet_hours(recipient, now_ms):
+        return []
+    return [
+        alarm
+        for alarm in cleared
+        if alarm.cleared_at is not None and now_ms - alarm.cleared_at >= GATHER_MS
+    ]
+
+
 def is_quiet(recipient: Recipient, severity: Severity, now_ms: EpochMs) -> bool:
     """Whether the recipient is not to be told of this severity now."""
     quiet = recipient.quiet
-    if quiet is None or severity not in quiet.severities:
+    return quiet is not None and severity in quiet.severities and _is_in_quiet_hours(recipient, now_ms)
+
+
+def _is_in_quiet_hours(recipient: Recipient, now_ms: EpochMs) -> bool:
+    quiet = recipient.quiet
+    if quiet is None:
         return False
     now = datetime.fromtimestamp(now_ms / 1000, recipient.zone).time()
     if quiet.begins <= quiet.ends:

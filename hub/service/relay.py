@@ -20,10 +20,12 @@ from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.errors import DeliveryError, UploadRefusedError
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.sealed_files import SealedFileError
-from device_profiles.delivery.uploads import Sending
+from device_profiles.delivery.uploads import Piece, Sending
+from hub.domain.words import DeviceName
 from hub.ports.journal import Books, Journal, Relay
 from hub.ports.link import DeviceLink
 from hub.ports.materials import MaterialStore
+from hub.service.ahead import Ahead
 from hub.service.performing import material_record
 
 ResultT = TypeVar("ResultT")
@@ -43,6 +45,7 @@ class MaterialRelay:
         self._link = link
         self._ids = ids
         self._sending = Sending()
+        self._ahead = Ahead(link, ids)
         self._waiting: dict[Relay, None] = {}
         self._under_way: set[Relay] = set()
         self._look_at_all = True
@@ -62,7 +65,12 @@ class MaterialRelay:
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """A counter tells how far an upload has come."""
+        self._ahead.take_receipt(receipt)
         self._sending.take_receipt(receipt)
+
+    async def pass_on(self, counter: DeviceName, piece: Piece, *, is_whole: bool) -> None:
+        """A piece has come that this counter will be owed: it may go ahead (see `ahead`)."""
+        await self._ahead.pass_on(counter, piece, is_whole=is_whole)
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -101,13 +109,14 @@ class MaterialRelay:
             self._look_now.set()  # another may have waited for this place
 
     async def _send(self, relay: Relay) -> None:
+        begun = await self._ahead.settled(relay.counter, relay.case, relay.material.sha256)
         content = await asyncio.to_thread(self._materials.read, relay.case, relay.material.sha256)
         upload = self._ids.message_id()
 
         async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
             await self._link.publish_chunk(relay.counter, upload, offset_bytes, piece, label)
 
-        await self._sending.send(publish, upload, relay.case, content, relay.material.sha256)
+        await self._sending.send(publish, upload, relay.case, content, relay.material.sha256, begun=begun)
         await self._transact(partial(_hand_over, relay))
 
     async def _transact(self, work: Callable[[Books], ResultT]) -> ResultT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from device_profiles.contract.ids import DeviceAddress
 from device_profiles.contract.messages.health import Readings
@@ -93,6 +93,11 @@ class TelemetryIntake:
             down=self._keeper.down,
         )
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing can be kept now, so that devices speak and are not heard."""
+        return self._keeper.full
+
     async def take(self, message: Readings, device: DeviceAddress, kind: str) -> None:
         """Keep one device's reading; returns once it would survive a power cut.
 
@@ -118,7 +123,7 @@ class TelemetryIntake:
         if is_in_the_future(reading.measured_at_ms, received_at_ms):
             self._tally.refused(reading, ["in_the_future"])
             arrived = self._tally.arrived(reading)
-            self._heard(_told(replace(reading, metrics={}), received_at_ms, arrived, in_the_future=True))
+            self._heard(_told(reading, received_at_ms, arrived, in_the_future=True))
             return
         self._tally.refused(reading, [metric.reason for metric in checked.refused])
         stored = asyncio.get_running_loop().create_future()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_or  # SQLite writes its ON CONFLICT just so
 
 from hub.domain.words import BranchName, DeviceName, EpochMs, PersonId
@@ -49,7 +49,7 @@ class SqlAlarms:
         if branch is not None:
             found = found.where(table.c.branch == branch)
         ordered = found.order_by(table.c.branch, table.c.raised_at, table.c.alarm)
-        return [_alarm(row) for row in self._connection.execute(ordered).mappings()]
+        return [alarm_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def cleared(
         self, of: BranchName | DeviceName | None, before: AlarmPlace | None, most: int
@@ -62,14 +62,14 @@ class SqlAlarms:
         if before is not None:
             found = found.where(tuple_(table.c.raised_at, table.c.alarm) < tuple_(*before))
         ordered = found.order_by(table.c.raised_at.desc(), table.c.alarm.desc()).limit(most)
-        return [_alarm(row) for row in self._connection.execute(ordered).mappings()]
+        return [alarm_of(row) for row in self._connection.execute(ordered).mappings()]
 
     def get(self, alarm: AlarmId) -> Alarm | None:
         """One alarm."""
         table = tables.alarms
         found = self._connection.execute(select(table).where(table.c.alarm == alarm))
         row = found.mappings().one_or_none()
-        return None if row is None else _alarm(row)
+        return None if row is None else alarm_of(row)
 
     def acknowledge(self, alarm: AlarmId, by: PersonId, at: EpochMs) -> None:
         """Somebody has seen it, and says so."""
@@ -87,6 +87,16 @@ class SqlAlarms:
         found = select(table).where(table.c.alarm == alarm).order_by(table.c.number)
         rows = self._connection.execute(found).mappings()
         return [AlarmAct(row["number"], row["act"], row["by"], row["to"], row["at"]) for row in rows]
+
+    def prune(self, before: EpochMs, most: int) -> int:
+        """Forget so many that cleared earlier, with all that was done and told about them; how many."""
+        table = tables.alarms
+        old = select(table.c.alarm).where(table.c.cleared_at < before)
+        gone = list(self._connection.scalars(old.order_by(table.c.cleared_at, table.c.alarm).limit(most)))
+        for some in _parts(gone):
+            for each in (tables.alarm_acts, tables.notices_of_alarms, table):
+                self._connection.execute(delete(each).where(each.c.alarm.in_(some)))
+        return len(gone)
 
     def _set(self, alarm: AlarmId, **values: PersonId | EpochMs) -> None:
         table = tables.alarms
@@ -113,5 +123,6 @@ def _row(alarm: Alarm) -> dict[str, object]:
     return values
 
 
-def _alarm(row: RowMapping) -> Alarm:
+def alarm_of(row: RowMapping) -> Alarm:
+    """The alarm of a row."""
     return Alarm(**{"limit" if name == "bound" else name: value for name, value in row.items()})

@@ -20,6 +20,7 @@ from hub.stores.callbacks import SqlCallbacks
 from hub.stores.cases import SqlCases
 from hub.stores.devices import SqlDevices
 from hub.stores.folded_cases import FoldedCases
+from hub.stores.hubs import SqlHubs
 from hub.stores.notices import SqlNotices
 from hub.stores.oversight import SqlOversight
 from hub.stores.people import SqlPeople
@@ -42,6 +43,7 @@ class SqlBooks:
         self.callbacks = SqlCallbacks(connection)
         self.alarms = SqlAlarms(connection)
         self.notices = SqlNotices(connection)
+        self.hubs = SqlHubs(connection)
 
     def take_in(self, parcel: Parcel, apply: Apply) -> list[Receipt]:
         """Settle a numbered message by the rules of its stream (see `delivery.inbox`)."""

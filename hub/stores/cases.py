@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from device_profiles.delivery.clock import Clock
+from device_profiles.delivery.prepared import Prepared
 from hub.domain.case import Case, Stage
 from hub.domain.chain import Entry
 from hub.domain.events import CaseClosed, Event, OfferAccepted, OfferDeclined, OfferExpired
@@ -38,14 +39,14 @@ class SqlCases:
         known = self._folded.get(last)
         if known is not None:
             return known
-        rows = self._connection.execute(_CASE_EVENTS, {"of": _case_subject(case)})
+        rows = _CASE_EVENTS.rows(self._connection, {"of": _case_subject(case)})
         found = fold(case, (from_text(row.kind, row.body) for row in rows))
         self._folded.put(last, found)
         return found
 
     def branch_of(self, case: CaseId) -> BranchName | None:
         """The branch that has the case; None when nothing was heard of it."""
-        branch: BranchName | None = self._connection.execute(_BRANCH_OF, {"of": case}).scalar_one_or_none()
+        branch: BranchName | None = _BRANCH_OF.value(self._connection, {"of": case})
         return branch
 
     def append(self, before: Case, events: Sequence[Event], actor: str) -> Case:
@@ -63,8 +64,7 @@ class SqlCases:
 
     def entries(self, case: CaseId) -> list[Entry]:
         """The case's journal, in order."""
-        rows = self._connection.execute(_ENTRIES, {"of": _case_subject(case)})
-        return [Entry(**row._mapping) for row in rows]  # noqa: SLF001  SQLAlchemy's public name for it
+        return [Entry(*row) for row in _ENTRIES.rows(self._connection, {"of": _case_subject(case)})]
 
     def summaries(
         self, branch: BranchName, part: Part, before: Place | None, most: int
@@ -88,7 +88,7 @@ class SqlCases:
 
     def seeking(self, branch: BranchName) -> list[CaseId]:
         """The branch's cases that want a person who is idle, in the order in which they get one."""
-        return list(self._connection.scalars(_SEEKING, {"of": branch}))
+        return [row.case_id for row in _SEEKING.rows(self._connection, {"of": branch})]
 
     def branches_seeking(self) -> list[BranchName]:
         """The branches in which some case wants a person, in the order in which every hub holds them."""
@@ -114,13 +114,13 @@ class SqlCases:
 
     def next_timer(self) -> EpochMs | None:
         """When the next timer goes off."""
-        due: EpochMs | None = self._connection.execute(_NEXT_TIMER).scalar_one()
+        due: EpochMs | None = _NEXT_TIMER.value(self._connection)
         return due
 
     def stop_timer(self, case: CaseId, timer: Timer) -> bool:
         """A timer has been answered. False when it was before, or was set anew meanwhile."""
         which = {"case": case, "its_kind": timer.kind, "its_number": timer.number, "its_due": timer.due}
-        return self._connection.execute(_STOP_TIMER, which).rowcount > 0
+        return _STOP_TIMER.change(self._connection, which) > 0
 
     def _set_timers(self, before: Case, after: Case) -> None:
         old, new = timers_of(before), timers_of(after)
@@ -131,7 +131,7 @@ class SqlCases:
                 {"case_id": after.id, "kind": timer.kind, "number": timer.number, "due": timer.due}
                 for timer in starting
             ]
-            self._connection.execute(_START_TIMERS, rows)
+            _START_TIMERS.change_all(self._connection, rows)
 
     def _summarise(self, before: Case, case: Case, events: Sequence[Event]) -> None:
         now_ms = self._clock.now_ms()
@@ -153,8 +153,8 @@ class SqlCases:
             "expired": sum(isinstance(event, OfferExpired) for event in events),
         }
         if before.stage is Stage.UNKNOWN:
-            self._connection.execute(
-                _ADD_SUMMARY,
+            _ADD_SUMMARY.change(
+                self._connection,
                 {
                     "case_id": case.id,
                     "tail": case.id[-TAIL:],
@@ -167,8 +167,8 @@ class SqlCases:
                 },
             )
         else:
-            self._connection.execute(
-                _CHANGE_SUMMARY, {"of": case.id, **{f"new_{k}": v for k, v in {**state, **past}.items()}}
+            _CHANGE_SUMMARY.change(
+                self._connection, {"of": case.id, **{f"new_{k}": v for k, v in {**state, **past}.items()}}
             )
 
 
@@ -176,17 +176,17 @@ def _case_subject(case: CaseId) -> str:
     return f"case/{case}"
 
 
-_CASE_EVENTS: Final = (
+_CASE_EVENTS: Final = Prepared(
     select(tables.journal.c.kind, tables.journal.c.body)
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
 )
-_ENTRIES: Final = (
-    select(tables.journal)
+_ENTRIES: Final = Prepared(
+    select(*(tables.journal.c[name] for name in Entry.__slots__))
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number)
 )
-_SEEKING: Final = (
+_SEEKING: Final = Prepared(
     select(tables.cases.c.case_id)
     .where(tables.cases.c.branch == bindparam("of"), tables.cases.c.seeking.is_(True))
     .order_by(tables.cases.c.rank, tables.cases.c.case_id)
@@ -196,7 +196,7 @@ _SUMMARY: Final = (
 )
 _ONCE: Final = ("accepted_at", "closed_at")
 _COUNTED: Final = ("declined", "expired")
-_CHANGE_SUMMARY: Final = (
+_CHANGE_SUMMARY: Final = Prepared(
     update(tables.cases)
     .where(tables.cases.c.case_id == bindparam("of"))
     .values(
@@ -208,16 +208,18 @@ _CHANGE_SUMMARY: Final = (
         }
     )
 )
-_ADD_SUMMARY: Final = insert(tables.cases)
-_START_TIMERS: Final = insert(tables.timers)
-_STOP_TIMER: Final = delete(tables.timers).where(
-    tables.timers.c.case_id == bindparam("case"),
-    tables.timers.c.kind == bindparam("its_kind"),
-    tables.timers.c.number == bindparam("its_number"),
-    tables.timers.c.due == bindparam("its_due"),
+_ADD_SUMMARY: Final = Prepared(insert(tables.cases))
+_START_TIMERS: Final = Prepared(insert(tables.timers))
+_STOP_TIMER: Final = Prepared(
+    delete(tables.timers).where(
+        tables.timers.c.case_id == bindparam("case"),
+        tables.timers.c.kind == bindparam("its_kind"),
+        tables.timers.c.number == bindparam("its_number"),
+        tables.timers.c.due == bindparam("its_due"),
+    )
 )
 _LATEST_FIRST: Final = select(tables.cases).order_by(
     tables.cases.c.filed_at.desc(), tables.cases.c.case_id.desc()
 )
-_NEXT_TIMER: Final = select(func.min(tables.timers.c.due))
-_BRANCH_OF: Final = select(tables.cases.c.branch).where(tables.cases.c.case_id == bindparam("of"))
+_NEXT_TIMER: Final = Prepared(select(func.min(tables.timers.c.due)))
+_BRANCH_OF: Final = Prepared(select(tables.cases.c.branch).where(tables.cases.c.case_id == bindparam("of")))

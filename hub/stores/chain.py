@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from device_profiles.delivery.prepared import Prepared
 from hub.domain.chain import GENESIS, Entry, link
 from hub.domain.events import Event
 from hub.domain.roster import RosterEvent
@@ -16,7 +17,7 @@ from hub.stores.event_codec import kind_of, to_text
 
 def last_hash(connection: Connection, subject: str) -> str | None:
     """The hash of the last entry of a subject; None when there is none."""
-    last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
+    last = _LAST_ENTRY.row(connection, {"of": subject})
     return None if last is None else str(last.hash)
 
 
@@ -25,7 +26,7 @@ def append(connection: Connection, subject: str, events: Sequence[Event | Roster
 
     Of two hubs that take the same number one finds it taken, and its transaction is run again.
     """
-    last = connection.execute(_LAST_ENTRY, {"of": subject}).one_or_none()
+    last = _LAST_ENTRY.row(connection, {"of": subject})
     number, previous = (0, GENESIS) if last is None else (last.number, last.hash)
     rows = []
     for event in events:
@@ -33,14 +34,14 @@ def append(connection: Connection, subject: str, events: Sequence[Event | Roster
         entry = link(subject, number, kind_of(event), actor, to_text(event), previous)
         previous = entry.hash
         rows.append({name: getattr(entry, name) for name in Entry.__slots__})
-    connection.execute(_INSERT_ENTRY, rows)
+    _INSERT_ENTRY.change_all(connection, rows)
     return previous
 
 
-_LAST_ENTRY: Final = (
+_LAST_ENTRY: Final = Prepared(
     select(tables.journal.c.number, tables.journal.c.hash)
     .where(tables.journal.c.subject == bindparam("of"))
     .order_by(tables.journal.c.number.desc())
     .limit(1)
 )
-_INSERT_ENTRY: Final = insert(tables.journal)
+_INSERT_ENTRY: Final = Prepared(insert(tables.journal))

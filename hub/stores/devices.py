@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
+from device_profiles.delivery.prepared import Prepared
 from hub.domain.words import DeviceName, EpochMs
 from hub.ports.journal import Device, Peripheral
 from hub.stores import tables
@@ -37,7 +38,7 @@ class SqlDevices:
 
     def get(self, address: DeviceName) -> Device | None:
         """A registered device."""
-        row = self._connection.execute(_DEVICE, {"of": address}).one_or_none()
+        row = _DEVICE.row(self._connection, {"of": address})
         return None if row is None else Device(row.address, row.kind, row.online, row.since)
 
     def all(self) -> list[Device]:
@@ -91,4 +92,4 @@ class SqlDevices:
         self._connection.execute(update(tables.devices).values(online=False))
 
 
-_DEVICE: Final = select(tables.devices).where(tables.devices.c.address == bindparam("of"))
+_DEVICE: Final = Prepared(select(tables.devices).where(tables.devices.c.address == bindparam("of")))

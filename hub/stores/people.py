@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, select, true, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its ON CONFLICT just so
 
+from device_profiles.delivery.prepared import Prepared
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, is_desk
 from hub.ports.journal import Account
@@ -24,18 +25,17 @@ class SqlPeople:
 
     def branch(self, name: BranchName) -> Branch:
         """The branch as it stands; nobody else changes its people until this transaction ends."""
-        locked = self._connection.execute(_LOCK_BRANCH, {"of": name}).one_or_none()
+        locked = _LOCK_BRANCH.row(self._connection, {"of": name})
         if locked is None:  # nobody has asked for it before, unless an equal hub does in this moment
-            self._connection.execute(_BEGIN_BRANCH, {"branch": name})
-            locked = self._connection.execute(_LOCK_BRANCH, {"of": name}).one()
-        staff = {
-            row.person: _staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": name})
-        }
+            _BEGIN_BRANCH.change(self._connection, {"branch": name})
+            locked = _LOCK_BRANCH.row(self._connection, {"of": name})
+            assert locked is not None
+        staff = {person.person: person for person in self.of_branch(name)}
         return Branch(name, staff, _policy(locked.policy))
 
     def of_branch(self, name: BranchName) -> list[Staff]:
         """Everyone of the branch, without holding it."""
-        return [_staff(row) for row in self._connection.execute(_STAFF_OF_BRANCH, {"of": name})]
+        return [_staff(row) for row in _STAFF_OF_BRANCH.rows(self._connection, {"of": name})]
 
     def set_policy(self, name: BranchName, policy: BranchPolicy) -> None:
         """Change what a branch decides for itself."""
@@ -86,18 +86,18 @@ class SqlPeople:
 
     def get(self, person: PersonId) -> Staff | None:
         """One person."""
-        row = self._connection.execute(_STAFF_BY_PERSON, {"of": person}).one_or_none()
+        row = _STAFF_BY_PERSON.row(self._connection, {"of": person})
         return None if row is None else _staff(row)
 
     def at_counter(self, counter: DeviceName) -> Staff | None:
         """Whoever is signed in at the counter."""
-        row = self._connection.execute(_STAFF_BY_COUNTER, {"of": counter}).one_or_none()
+        row = _STAFF_BY_COUNTER.row(self._connection, {"of": counter})
         return None if row is None else _staff(row)
 
     def put(self, staff: Staff, events: Sequence[RosterEvent]) -> None:
         """Keep a person's new state, and the roster's events that led to it, if any."""
         state = {f"new_{name}": getattr(staff, name) for name in _DUTY}
-        self._connection.execute(_CHANGE_DUTY, {"of": staff.person, **state})
+        _CHANGE_DUTY.change(self._connection, {"of": staff.person, **state})
         if events:
             chain.append(self._connection, f"person/{staff.person}", events, f"person:{staff.person}")
 
@@ -144,7 +144,7 @@ class SqlPeople:
     def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
         """Whose login this is, unless it has expired."""
         which = {"digest": token_sha256, "now": now_ms}
-        person: PersonId | None = self._connection.execute(_LOGIN, which).scalar_one_or_none()
+        person: PersonId | None = _LOGIN.value(self._connection, which)
         return person
 
     def close_login(self, token_sha256: str) -> None:
@@ -225,24 +225,26 @@ def _staff(row: Row[Any]) -> Staff:
 _STAFF: Final = select(tables.people, tables.devices.c.online).outerjoin(
     tables.devices, tables.devices.c.address == tables.people.c.counter
 )
-_STAFF_OF_BRANCH: Final = _STAFF.where(tables.people.c.branch == bindparam("of")).order_by(
-    tables.people.c.person
+_STAFF_OF_BRANCH: Final = Prepared(
+    _STAFF.where(tables.people.c.branch == bindparam("of")).order_by(tables.people.c.person)
 )
-_STAFF_BY_PERSON: Final = _STAFF.where(tables.people.c.person == bindparam("of"))
-_STAFF_BY_COUNTER: Final = _STAFF.where(tables.people.c.counter == bindparam("of"))
+_STAFF_BY_PERSON: Final = Prepared(_STAFF.where(tables.people.c.person == bindparam("of")))
+_STAFF_BY_COUNTER: Final = Prepared(_STAFF.where(tables.people.c.counter == bindparam("of")))
 _DUTY: Final = (
     *("on_duty", "on_break", "counter", "assigned", "offered"),
     *("idle_since", "wrap_up_until", "unresponsive"),
 )
-_CHANGE_DUTY: Final = (
+_CHANGE_DUTY: Final = Prepared(
     update(tables.people)
     .where(tables.people.c.person == bindparam("of"))
     .values({name: bindparam(f"new_{name}") for name in _DUTY})
 )
-_LOGIN: Final = select(tables.logins.c.person).where(
-    tables.logins.c.token_sha256 == bindparam("digest"), tables.logins.c.expires_at > bindparam("now")
+_LOGIN: Final = Prepared(
+    select(tables.logins.c.person).where(
+        tables.logins.c.token_sha256 == bindparam("digest"), tables.logins.c.expires_at > bindparam("now")
+    )
 )
-_BEGIN_BRANCH: Final = insert(tables.branches).on_conflict_do_nothing()
-_LOCK_BRANCH: Final = (
+_BEGIN_BRANCH: Final = Prepared(insert(tables.branches).on_conflict_do_nothing())
+_LOCK_BRANCH: Final = Prepared(
     select(tables.branches).where(tables.branches.c.branch == bindparam("of")).with_for_update()
 )

@@ -13,6 +13,7 @@ from device_profiles.contract.messages.catalogue import channel_of
 from device_profiles.contract.topics import down
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.outbox import Outbox, Outgoing
+from device_profiles.delivery.prepared import Prepared
 from hub.domain.words import CaseId, DeviceName, EpochMs, PersonId
 from hub.ports.journal import Change, CoreCall, Relay
 from hub.stores import tables
@@ -53,12 +54,12 @@ class SqlPost:
         """
         number, now_ms = self.last_change(person) + 1, self._clock.now_ms()
         told = {"person": person, "number": number, "case_id": case, "change": change, "at": now_ms}
-        self._connection.execute(_NOTIFY, told)
+        _NOTIFY.change(self._connection, told)
         self.notified.append((person, Change(number, case, change, now_ms)))
 
     def last_change(self, person: PersonId) -> int:
         """The number of the latest change in a person's feed; 0 before the first."""
-        return int(self._connection.execute(_LAST_CHANGE, {"of": person}).scalar_one() or 0)
+        return int(_LAST_CHANGE.value(self._connection, {"of": person}) or 0)
 
     def feed(self, person: PersonId, after: int) -> list[Change]:
         """The changes of a person's feed with numbers above `after`."""
@@ -74,7 +75,7 @@ class SqlPost:
     def owe(self, relay: Relay) -> None:
         """A material is owed to a counter."""
         owed = {"case_id": relay.case, "counter": relay.counter, "name": relay.material.name}
-        self._connection.execute(_OWE, {**owed, "material": material_to_text(relay.material)})
+        _OWE.change(self._connection, {**owed, "material": material_to_text(relay.material)})
         self.owed_anew.append(relay)
 
     def owed(self) -> list[Relay]:
@@ -85,12 +86,11 @@ class SqlPost:
     def pay(self, relay: Relay) -> bool:
         """The counter has it, or need not have it any more. False when it was dropped before."""
         which = {"case": relay.case, "to": relay.counter, "what": material_to_text(relay.material)}
-        return self._connection.execute(_PAY, which).rowcount > 0
+        return _PAY.change(self._connection, which) > 0
 
     def forgive(self, case: CaseId, counter: DeviceName) -> None:
         """Nothing of the case is owed to that counter any more."""
-        table = tables.relays
-        self._connection.execute(delete(table).where(table.c.case_id == case, table.c.counter == counter))
+        _FORGIVE.change(self._connection, {"case": case, "to": counter})
 
     def call_core(self, case: CaseId, key: str) -> None:
         """The bank's core is to be called, until it answers."""
@@ -118,14 +118,25 @@ class SqlPost:
         self._connection.execute(delete(tables.core_calls).where(tables.core_calls.c.key == key))
 
 
-_LAST_CHANGE: Final = select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))
-_NOTIFY: Final = insert(tables.feed)
-_FRESH: Final = insert(tables.relays)
-_OWE: Final = _FRESH.on_conflict_do_update(
-    index_elements=["case_id", "counter", "name"], set_={"material": _FRESH.excluded.material}
+_LAST_CHANGE: Final = Prepared(
+    select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))
 )
-_PAY: Final = delete(tables.relays).where(
-    tables.relays.c.case_id == bindparam("case"),
-    tables.relays.c.counter == bindparam("to"),
-    tables.relays.c.material == bindparam("what"),
+_NOTIFY: Final = Prepared(insert(tables.feed))
+_FRESH: Final = insert(tables.relays)
+_OWE: Final = Prepared(
+    _FRESH.on_conflict_do_update(
+        index_elements=["case_id", "counter", "name"], set_={"material": _FRESH.excluded.material}
+    )
+)
+_PAY: Final = Prepared(
+    delete(tables.relays).where(
+        tables.relays.c.case_id == bindparam("case"),
+        tables.relays.c.counter == bindparam("to"),
+        tables.relays.c.material == bindparam("what"),
+    )
+)
+_FORGIVE: Final = Prepared(
+    delete(tables.relays).where(
+        tables.relays.c.case_id == bindparam("case"), tables.relays.c.counter == bindparam("to")
+    )
 )

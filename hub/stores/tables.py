@@ -225,6 +225,7 @@ alarms: Final = Table(
     ),
     Index("alarms_raised", "raised_at", "alarm"),
     Index("alarms_of_branch", "branch", "raised_at", "alarm"),
+    Index("alarms_cleared", "cleared_at", "alarm"),
 )
 """Every alarm that was raised. Of a device and a rule, one is open at the most."""
 
@@ -265,5 +266,22 @@ notices_of_alarms: Final = Table(
     Column("recipient", Text, primary_key=True),
     Column("alarm", Text, primary_key=True),
     Column("notice", Text, nullable=False),
+    Column("cleared_in", Text),
+    Index(
+        *("notices_untold", "recipient", "alarm"),
+        sqlite_where=text("cleared_in IS NULL"),
+        postgresql_where=text("cleared_in IS NULL"),
+    ),
+    Index("notices_told", "notice"),
+    Index("notices_of_alarm", "alarm"),
 )
-"""Who was told of which alarm, so that nobody is told twice."""
+"""Who was told of which alarm, so that nobody is told twice; `cleared_in`: the notice that it cleared."""
+
+hubs: Final = Table(
+    "hubs",
+    METADATA,
+    Column("hub", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""The hubs that work with this journal, and when each last said so."""

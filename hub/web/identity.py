@@ -1,4 +1,7 @@
-"""Who is asking: a program by the bearer's token on every request, a page of ours by its cookie."""
+"""Who is asking: a program by the bearer's token on every request, a page of ours by its cookie.
+
+What stands here is `async` though it waits for nothing: FastAPI would send the rest through a thread each.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class Key:
     by_cookie: bool
 
 
-def _key(
+async def _key(
     connection: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     cookie: Annotated[str | None, Depends(_cookie)],
@@ -59,7 +62,7 @@ async def _whoever(parts: Parts, key: KeyUsed) -> Staff:
 Me = Annotated[Staff, Depends(_whoever)]
 
 
-def _source(request: Request) -> str:
+async def _source(request: Request) -> str:
     # Behind a proxy on this machine, uvicorn puts the address of X-Forwarded-For here.
     return "" if request.client is None else request.client.host
 
@@ -78,7 +81,7 @@ def demand_role(staff: Staff, *roles: Role) -> None:
         raise ProblemError(Rule("not_granted", f"this is for: {', '.join(roles).replace('_', ' ')}"))
 
 
-def _looker(me: Me) -> Staff:
+async def _looker(me: Me) -> Staff:
     demand_role(me, "operator", "auditor")
     return me
 
@@ -87,7 +90,7 @@ Looker = Annotated[Staff, Depends(_looker)]
 """An operator, who sees devices and how cases move, or an auditor, who reads everything."""
 
 
-def _branch(
+async def _branch(
     me: Me,
     branch: Annotated[str | None, Query(description="An auditor's; of others, their own.")] = None,
 ) -> BranchName:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import BrokerAddress
@@ -64,4 +64,8 @@ def parts_of(connection: HTTPConnection) -> WebParts:
     return parts
 
 
-Parts = Annotated[WebParts, Depends(parts_of)]
+async def _parts(request: Request) -> WebParts:
+    return parts_of(request)  # a dependency that were no coroutine would cost a thread at each request
+
+
+Parts = Annotated[WebParts, Depends(_parts)]

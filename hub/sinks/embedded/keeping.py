@@ -126,8 +126,11 @@ class Keeping:
     def close(self) -> None:
         """Make the sums that are owed, if anything was written here, and close the files."""
         with self._writing, self._reading:
-            for day in self._days.days() if self._unsummed else ():
-                self._sum_up(day, quarters=True)
+            try:
+                for day in self._days.days() if self._unsummed else ():
+                    self._sum_up(day, quarters=True)
+            except sqlite3.OperationalError as error:  # they are made when somebody reads them
+                logger.warning("sums not made", reason=str(error))
             self._days.close()
             self._index.close()
 

@@ -180,6 +180,55 @@ def test_readings_that_all_come_late_at_once_say_nothing_of_the_clock() -> None:
     assert counter.says() == set()
 
 
+@pytest.mark.parametrize("off_s", [3600, -3600, 130])
+def test_a_device_whose_clock_stays_wrong_is_judged_by_when_its_readings_come(off_s: float) -> None:
+    counter = Watched()
+    assert counter.says(disk_free_mb=9000, temperature_c=20, link_drops=0) == set()
+    counter.at_s += off_s
+    for _ in range(12):  # two minutes in which it might only be late
+        assert counter.says(delay_s=-off_s, disk_free_mb=100, link_drops=0) <= {"clock"}
+    assert counter.says(delay_s=-off_s, disk_free_mb=100, link_drops=0) == {"clock", "disk"}
+    for _ in range(6):
+        assert "hot" not in counter.says(delay_s=-off_s, temperature_c=85)
+    assert "hot" in counter.says(delay_s=-off_s, temperature_c=85)
+    assert counter.says(delay_s=-off_s, temperature_c=70, disk_free_mb=9000) == {"clock"}
+    assert counter.says(delay_s=-off_s, link_drops=5) == {"clock", "drops"}
+    counter.at_s -= off_s
+    assert counter.says(disk_free_mb=9000, link_drops=5) == {"drops"}, "its clock was set right"
+    assert counter.says(disk_free_mb=100) == {"drops", "disk"}
+
+
+def test_what_is_open_clears_though_the_clock_went_wrong_meanwhile() -> None:
+    counter = Watched()
+    assert counter.says(disk_free_mb=100) == {"disk"}
+    counter.at_s += 86_400
+    for _ in range(13):
+        counter.says(delay_s=-86_400, disk_free_mb=9000)
+    assert counter.open == {"clock"}
+
+
+def test_under_a_wrong_clock_repetitions_replays_and_what_was_overtaken_do_not_count() -> None:
+    counter = Watched()
+    counter.at_s += 3600
+    for _ in range(14):
+        counter.says(delay_s=-3600, disk_free_mb=9000)
+    for number, historical in ((14, False), (3, False), (13, True)):
+        late = message(number, counter.at_s, delay_s=-3590, historical=historical, disk_free_mb=1)
+        assert counter.hears(late) == {"clock"}
+    counter.loses(12)
+    assert counter.says(delay_s=-3600, disk_free_mb=9000) == {"clock"}
+    for _ in range(13):
+        counter.says(delay_s=-3600, disk_free_mb=9000)
+    assert counter.open == {"clock", "missed"}, "a gap is counted by when its end came"
+
+
+def test_a_backlog_that_drains_for_minutes_is_not_taken_for_a_wrong_clock() -> None:
+    counter = Watched()
+    for passed_s in range(0, 300, 5):  # it is twice as fast as what goes on being said
+        counter.says(delay_s=600 - passed_s, disk_free_mb=100)
+        assert "disk" not in counter.open
+
+
 def test_both_clocks_ahead_and_set_right_are_listened_to_at_once() -> None:
     counter = Watched()
     for _ in range(3):

@@ -29,7 +29,6 @@ def message(
 ) -> Heard:
     """A reading that was measured so long after noon, and came so much later."""
     measured, received = NOON_MS + round(at_s * 1000), NOON_MS + round((at_s + delay_s) * 1000)
-    future = measured - received > MOST_AHEAD_MS
     return Heard(
         device="north/b2/counter-1",
         kind="counter",
@@ -38,8 +37,8 @@ def message(
         measured_at_ms=measured,
         received_at_ms=received,
         historical=historical,
-        metrics={} if future else metrics,
-        in_the_future=future,
+        metrics=metrics,
+        in_the_future=measured - received > MOST_AHEAD_MS,
     )
 
 

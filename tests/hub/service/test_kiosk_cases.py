@@ -196,7 +196,7 @@ async def brings(house: House, pieces: Pieces, content: bytes) -> str:
     label = ChunkLabel(case=CASE, size_bytes=len(content), sha256=digest, chunk_sha256=digest)
     topic = topics.chunk(parse_device(KIOSK), "up", digest[:12], 0)
     arrival = Arrival(topic, content, label.properties(), lambda: None)
-    return (await pieces.keep(arrival, topics.parse(topic))).outcome
+    return (await pieces.keep(arrival, topics.parse(topic))).receipt.outcome
 
 
 async def test_the_last_seconds_are_taken_after_the_end_until_the_recording_is_over_or_late(

@@ -200,6 +200,98 @@ async def test_what_came_in_quiet_hours_is_told_in_the_morning_if_it_is_still_so
     ]
 
 
+async def test_who_was_told_of_an_alarm_is_told_once_that_it_cleared(house: House) -> None:
+    bank = Bank(house, DUTY, CHIEF)
+    await bank.raises(alarm("a1"), alarm("a2", "disk-low"))
+    await bank.passes(60)
+    await bank.clears("silent", "disk-low")
+    await bank.passes(10)
+    assert len(bank.services.sent) == 1, "what clears together is told together"
+    await bank.passes(300)
+    bank.starts_again()
+    await bank.passes(20 * 60)
+    ((recipient, title, text),) = bank.services.sent[1:]
+    assert (recipient, title) == ("duty", "Tongban: 2 alarms cleared in 1 branch")
+    assert text == (
+        "Cleared: north/b2: Silent (counter-1) until 20:01; Disk nearly full (counter-1) until 20:01"
+    )
+
+
+async def test_what_cleared_and_what_is_new_are_one_notice(house: House) -> None:
+    await house.knows("north-01", filed(at=NOON_MS), queued())
+    bank = Bank(house, DUTY, replace(DUTY, name="zh", language="zh"))
+    await bank.raises(alarm("a1"))
+    await bank.passes(60)
+    await bank.clears("silent")
+    await bank.raises(alarm("a2", "disk-low", at=bank.clock.now_ms()))
+    await bank.passes(60)
+    assert [(title, text.splitlines()) for _, title, text in sorted(bank.services.sent[2:])] == [
+        (
+            "Tongban: 1 alarm in 1 branch; 1 cleared",
+            [
+                "north/b2: Disk nearly full (counter-1) since 20:01; 1 customer waiting",
+                "Cleared: north/b2: Silent (counter-1) until 20:01",
+            ],
+        ),
+        (
+            "通办：1 个网点 1 条告警，1 条已解除",
+            [
+                "north/b2：磁盘不足（counter-1），20:01 起；1 位客户在等",
+                "已解除 north/b2：失联（counter-1），20:01 止",
+            ],
+        ),
+    ]
+
+
+async def test_good_news_wakes_nobody_and_comes_in_the_morning(house: House) -> None:
+    bank = Bank(house, replace(DUTY, quiet=NIGHT))
+    bank.clock.pass_ms(3 * HOUR_MS)  # 23:00
+    await bank.raises(alarm("a1", at=bank.clock.now_ms()))
+    await bank.passes(60)
+    await bank.clears("silent")
+    await bank.passes(10 * 60)
+    assert len(bank.services.sent) == 1, (
+        "of what needs somebody they are told at night; that it is over can wait"
+    )
+    bank.clock.pass_ms(8 * HOUR_MS)
+    await bank.passes(5)
+    assert bank.services.texts("duty")[1:] == ["Cleared: north/b2: Silent (counter-1) until 11-21 23:01"]
+
+
+async def test_that_it_cleared_is_tried_like_any_notice_and_old_news_is_none(house: House) -> None:
+    bank = Bank(house, DUTY, replace(DUTY, name="mail"))
+    bank.services.away = {"duty"}
+    await bank.raises(alarm("a1"))
+    await bank.passes(60)
+    await bank.clears("silent")
+    await bank.passes(60)
+    assert ["Cleared" in text for text in bank.services.texts("mail")] == [False, True]
+    bank.services.away = set()
+    await bank.passes(10 * 60)
+    assert ["Cleared" in text for text in bank.services.texts("duty")] == [False, True]
+    await bank.raises(alarm("a2", at=bank.clock.now_ms()))
+    await bank.passes(60)
+    await bank.clears("silent")
+    bank.clock.pass_ms(25 * HOUR_MS)
+    await bank.passes(60)
+    assert len(bank.services.texts("mail")) == len(bank.services.texts("duty")) == 3
+
+
+async def test_nobody_hears_the_end_of_what_they_never_heard_of(house: House) -> None:
+    bank = Bank(house, DUTY)
+    bank.services.away = {"duty"}
+    await bank.raises(alarm("a1"))
+    await bank.passes(15)
+    for _ in range(25):
+        bank.clock.pass_ms(HOUR_MS)
+        await bank.notices.look()
+    bank.services.away = set()
+    await bank.clears("silent")
+    await bank.passes(5 * 60)
+    assert bank.services.sent == []
+    assert len(await bank.kept()) == 1
+
+
 async def test_a_service_that_is_away_is_tried_with_patience_and_holds_up_nobody(house: House) -> None:
     bank = Bank(house, DUTY, replace(DUTY, name="mail"))
     bank.services.away = {"duty"}

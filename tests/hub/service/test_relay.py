@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from device_profiles.contract.chunks import CHUNK_BYTES
+from device_profiles.contract.chunks import CHUNK_BYTES, ChunkLabel
 from device_profiles.contract.codec import decode
 from device_profiles.contract.messages.case import MaterialRelayed
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
+from device_profiles.delivery.uploads import Piece
 from hub.domain.words import Material
 from hub.ports.journal import Books, Relay
 from hub.service import relay as relay_module
@@ -102,6 +104,24 @@ async def test_the_bytes_go_first_and_the_record_follows(house: House, link: Cou
     )
     assert record.material.findings[0].detail == {"text": "王小样"}
     assert await still_owed(house.shelf) == []
+
+
+async def test_of_what_went_ahead_one_piece_goes_again_to_ask(
+    house: House, link: CounterLink, relay: MaterialRelay
+) -> None:
+    content = bytes(range(256)) * (CHUNK_BYTES // 100)
+    material = form(content)
+    for offset in range(0, len(content), CHUNK_BYTES):
+        part = content[offset : offset + CHUNK_BYTES]
+        digest = hashlib.sha256(part).hexdigest()
+        label = ChunkLabel(case=CASE, size_bytes=len(content), sha256=material.sha256, chunk_sha256=digest)
+        is_whole = offset + len(part) == len(content)
+        await relay.pass_on(COUNTER_B, Piece("upload-of-a", offset, part, label), is_whole=is_whole)
+    assert link.files.read(CASE, material.sha256) == content
+    assert house.shelf.sent == []  # nobody is told before the material is the case's own
+    await owes(house, content)
+    await until_sent(house.shelf, 1)
+    assert [offset for _, offset in link.pieces] == [0, CHUNK_BYTES, 2 * CHUNK_BYTES, 0]
 
 
 async def test_more_than_can_be_under_way_at_once_all_go_without_a_pause(

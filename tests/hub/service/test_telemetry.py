@@ -229,7 +229,7 @@ async def test_a_reading_of_a_time_that_has_not_come_is_told_and_not_stored(
     assert intake.counts.devices["east/riverside/counter-a"] == DeviceCounts({"in_the_future": 1})
     assert [(one.number, one.in_the_future, dict(one.metrics)) for one in told] == [
         (1, False, {"cpu_percent": 9}),
-        (2, True, {}),
+        (2, True, {"cpu_percent": 9}),
         (3, False, {"cpu_percent": 9}),
     ]
 

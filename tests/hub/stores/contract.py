@@ -6,7 +6,7 @@ is a fresh database as one hub sees it, `elsewhere` the same database as an equa
 
 from __future__ import annotations
 
-from tests.hub.stores.contract_alarms import AlarmsContract, NoticesContract
+from tests.hub.stores.contract_alarms import AlarmsContract, HubsContract, NoticesContract
 from tests.hub.stores.contract_callbacks import CallbacksContract, DesksContract
 from tests.hub.stores.contract_cases import CasesContract
 from tests.hub.stores.contract_oversight import OversightContract
@@ -26,6 +26,7 @@ class JournalContract(
     CallbacksContract,
     DesksContract,
     AlarmsContract,
+    HubsContract,
     NoticesContract,
     TransactionsContract,
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hub.ports.alarms import Alarm
+from hub.ports.hubs import PresentHub
 from hub.ports.journal import Books
 from hub.ports.notices import Notice
 from tests.fakes.alarms import alarm
@@ -80,6 +81,44 @@ class AlarmsContract:
         assert await shelf.do(lambda books: books.alarms.clear_all(found, LATER)) == 1200
         assert await shelf.do(lambda books: books.alarms.open()) == []
 
+    async def test_what_cleared_long_ago_is_forgotten_in_small_steps_and_what_is_open_never(
+        self, shelf: Shelf
+    ) -> None:
+        for number in range(4):
+            await shelf.do(_raise, alarm(f"a{number}", at=NOON_MS - number))
+            await shelf.do(_acknowledge, f"a{number}")
+            await shelf.do(_clear, LATER - MINUTE_MS * number)
+        await shelf.do(_raise, alarm("a9", at=1))
+        await shelf.do(lambda books: books.notices.write(notice("n1"), ["a0", "a3", "a9"]))
+        await shelf.do(lambda books: books.notices.settle(replace(notice("n1"), sent_at=NOON_MS)))
+        assert await shelf.do(lambda books: books.alarms.prune(LATER, 2)) == 2
+        assert [each.alarm for each in await shelf.do(_history)] == ["a0", "a1"]
+        assert await shelf.do(lambda books: books.alarms.acts("a3")) == []
+        assert await shelf.do(lambda books: books.alarms.prune(LATER, 2)) == 1
+        assert await shelf.do(lambda books: books.alarms.prune(LATER, 2)) == 0
+        assert [each.alarm for each in await shelf.do(_history)] == ["a0"]
+        assert [each.by for each in await shelf.do(lambda books: books.alarms.acts("a0"))] == ["chen"]
+        assert [each.alarm for each in await shelf.do(lambda books: books.alarms.open())] == ["a9"]
+        assert await shelf.do(lambda books: books.notices.told("duty", ["a9"])) == {"a9"}
+
+
+class HubsContract:
+    """Needs the fixtures `shelf` and `elsewhere`."""
+
+    async def test_hubs_say_that_they_are_there_and_the_longest_there_comes_first(
+        self, shelf: Shelf, elsewhere: Shelf
+    ) -> None:
+        await elsewhere.do(lambda books: books.hubs.say("b", NOON_MS + 1))
+        await shelf.do(lambda books: books.hubs.say("a", NOON_MS + 2))
+        await elsewhere.do(lambda books: books.hubs.say("b", LATER))
+        first, second = await shelf.do(lambda books: books.hubs.all())
+        assert (first, second) == (PresentHub("b", NOON_MS + 1, LATER), PresentHub("a", *[NOON_MS + 2] * 2))
+        await shelf.do(lambda books: books.hubs.strike(replace(first, seen_at=NOON_MS + 1)))
+        assert len(await shelf.do(lambda books: books.hubs.all())) == 2, "it said something since"
+        await shelf.do(lambda books: books.hubs.strike(first))
+        await elsewhere.do(lambda books: books.hubs.say("b", LATER))
+        assert [each.hub for each in await shelf.do(lambda books: books.hubs.all())] == ["a", "b"]
+
 
 class NoticesContract:
     """Needs the fixture `shelf`."""
@@ -109,6 +148,36 @@ class NoticesContract:
         assert await shelf.do(lambda books: books.notices.told("chief", ["a1"])) == set()
         assert await shelf.do(lambda books: books.notices.latest("duty")) == NOON_MS
 
+    async def test_who_got_the_notice_of_an_alarm_is_owed_that_it_cleared_once(self, shelf: Shelf) -> None:
+        await shelf.do(_raise, alarm("a1"), alarm("a2", "disk-low"), alarm("a3", "hot"))
+        await shelf.do(lambda books: books.notices.write(notice("n1"), ["a1", "a2"]))
+        await shelf.do(lambda books: books.notices.write(notice("n2"), ["a3"]))
+        gone = {(COUNTER_B, "silent"), (COUNTER_B, "hot")}
+        await shelf.do(lambda books: books.alarms.clear_all(gone, LATER))
+        assert await shelf.do(lambda books: books.notices.cleared("duty", 0)) == [], "nothing was sent yet"
+        await shelf.do(lambda books: books.notices.settle(replace(notice("n1"), sent_at=NOON_MS)))
+        await shelf.do(lambda books: books.notices.settle(replace(notice("n2"), given_up_at=NOON_MS)))
+        over = replace(alarm("a1"), cleared_at=LATER)
+        assert await shelf.do(lambda books: books.notices.cleared("duty", LATER)) == [over]
+        assert await shelf.do(lambda books: books.notices.cleared("duty", LATER + 1)) == []
+        assert await shelf.do(lambda books: books.notices.cleared("chief", 0)) == []
+        await shelf.do(lambda books: books.notices.write(notice("n3"), [], ["a1"]))
+        assert await shelf.do(lambda books: books.notices.cleared("duty", 0)) == []
+
+    async def test_old_notices_are_forgotten_unless_owed_or_of_an_alarm_that_is_kept(
+        self, shelf: Shelf
+    ) -> None:
+        await shelf.do(_raise, alarm("a1"))
+        for name in ("n1", "n2", "n3", "n4"):
+            await shelf.do(_write, notice(name), *(["a1"] if name == "n1" else []))
+        for each in (notice("n1"), notice("n3")):
+            await shelf.do(_settle, replace(each, sent_at=LATER))
+        await shelf.do(_settle, replace(notice("n4"), given_up_at=LATER))
+        assert await shelf.do(lambda books: books.notices.prune(NOON_MS, 9)) == 0
+        assert await shelf.do(lambda books: books.notices.prune(LATER, 1)) == 1
+        assert await shelf.do(lambda books: books.notices.prune(LATER, 9)) == 1
+        assert [each.notice for each in await shelf.do(lambda books: books.notices.sent(9))] == ["n2", "n1"]
+
 
 def notice(name: str, due: int = NOON_MS) -> Notice:
     return Notice(name, "duty", "Tongban", "north/b2: silent", NOON_MS, due)
@@ -118,9 +187,25 @@ def _raise(books: Books, *alarms: Alarm) -> list[Alarm]:
     return books.alarms.raise_all(alarms)
 
 
+def _history(books: Books) -> list[Alarm]:
+    return books.alarms.cleared(None, None, 99)
+
+
 def _assign(books: Books, to: str, at: int) -> None:
     books.alarms.assign("a1", to, "chen", at)
 
 
-def _write(books: Books, owed: Notice) -> None:
-    books.notices.write(owed, [])
+def _acknowledge(books: Books, name: str) -> None:
+    books.alarms.acknowledge(name, "chen", NOON_MS)
+
+
+def _clear(books: Books, at: int) -> None:
+    books.alarms.clear_all({(COUNTER_B, "silent")}, at)
+
+
+def _write(books: Books, owed: Notice, *alarms: str) -> None:
+    books.notices.write(owed, alarms)
+
+
+def _settle(books: Books, notice: Notice) -> None:
+    books.notices.settle(notice)

@@ -18,12 +18,14 @@ from sqlalchemy import Connection, Engine, MetaData, event, inspect, make_url, t
 from device_profiles.delivery import tables as delivery_tables
 from device_profiles.delivery.database import open_sqlite
 from hub.domain.events import OfferDeclined
+from hub.ports.notices import Notice
 from hub.ports.oversight import CaseSearch
 from hub.stores import schema
 from hub.stores import tables as hub_tables
 from hub.stores.opening import open_postgresql
 from hub.stores.schema import NewerDatabaseError, bring_up_to_date, numbers
-from tests.fakes.case_events import accepted, failed, filed, offered, teller, write
+from tests.fakes.alarms import alarm
+from tests.fakes.case_events import COUNTER_B, accepted, failed, filed, offered, teller, write
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.stores.shelf import on_disk, shelf_on
 from tests.servers.postgresql import PostgresqlServer
@@ -123,6 +125,30 @@ async def test_what_operators_look_up_is_read_off_the_journal_of_an_older_databa
         assert await after.do(lambda books: books.oversight.closed((0, ""), NOON_MS + 9, 9)) == closed
         (line,) = await after.do(lambda books: books.oversight.find(CaseSearch("north-02"), None, 9))
         assert (line.since, line.accepted_at) == (NOON_MS, None)
+
+
+async def test_nobody_is_told_of_what_cleared_before_the_hub_could_tell_it(tmp_path: Path) -> None:
+    file, told = (
+        tmp_path / "hub.sqlite",
+        Notice("n1", "duty", "Tongban", "", NOON_MS, NOON_MS, sent_at=NOON_MS),
+    )
+    with shelf_on(on_disk(file)) as before:
+        await before.do(lambda books: books.alarms.raise_all([alarm("a1"), alarm("a2", "disk-low")]))
+        await before.do(lambda books: books.notices.write(told, ["a1", "a2"]))
+        await before.do(lambda books: books.alarms.clear_all([(COUNTER_B, "silent")], NOON_MS))
+        await before.behind(undo_migration_8)
+    with shelf_on(on_disk(file)) as after:
+        await after.do(lambda books: books.alarms.clear_all([(COUNTER_B, "disk-low")], NOON_MS))
+        cleared = await after.do(lambda books: books.notices.cleared("duty", 0))
+        assert [each.alarm for each in cleared] == ["a2"]
+
+
+def undo_migration_8(connection: Connection) -> None:
+    for index in ("notices_untold", "notices_told", "notices_of_alarm", "alarms_cleared"):
+        connection.execute(text(f"DROP INDEX {index}"))
+    connection.execute(text("ALTER TABLE notices_of_alarms DROP COLUMN cleared_in"))
+    connection.execute(text("DROP TABLE hubs"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
 
 
 def undo_migration_5(connection: Connection) -> None:

@@ -7,11 +7,16 @@ import { hub, taken } from "@/api/asking";
 import { useLive } from "../live";
 import { useMe } from "../me";
 import { byImpact, byUrgency } from "./alarm";
+import { useAlarmNews } from "./news";
 import type { Alarm } from "../types";
+
+const EVERY_MS = 15_000; // the feed tells when alarms change, but not when more customers wait
 
 export const useAlarms = defineStore("ops-alarms", () => {
   const mine = useMe();
-  const live = useLive((headers) => hub.GET("/api/ops/alarms", { headers, params: { query: { open: true } } }));
+  const open = { query: { open: true } };
+  const live = useLive((headers) => hub.GET("/api/ops/alarms", { headers, params: open }), undefined, EVERY_MS);
+  useAlarmNews(live.refresh);
 
   const branches = computed(() => live.content.value && byImpact(live.content.value.branches));
   const all = computed(() => (branches.value ?? []).flatMap((each) => each.alarms));
