@@ -123,7 +123,6 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     Stage.COLLECTING: {
         FillIn: alone.fill_in,
         RecordSegment: alone.record_segment,
-        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         LeaveCallback: alone.leave_callback,
         RecordConsent: handling.record_consent,
@@ -137,7 +136,6 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.REVIEWING: {
         RecordSegment: alone.record_segment,
-        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ChangeFindings: handling.change_findings,
@@ -150,7 +148,6 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.CONFIRMING: {
         RecordSegment: alone.record_segment,
-        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         RecordConsent: handling.record_consent,
         ConfirmShown: handling.confirm_shown,

@@ -137,7 +137,7 @@ def _by_one_alone(case: Case) -> Iterator[Command]:
     for number in (1, 2, 3):
         if number < 3 or told is None:
             yield RecordSegment(ORIGIN, stretch(number), sound=True, stored=True)
-    if case.stage is Stage.CLOSED:
+    if case.stage in {Stage.FULFILLING, Stage.CLOSED}:
         yield CloseRecording(ORIGIN, RecordingEnd(2, "0" * 64, 0))
     yield NoteCamera(ORIGIN, "black" if case.camera_fault is None else None)
     yield LeaveCallback(ORIGIN, "13800138000")

@@ -199,6 +199,9 @@ class TestRecording:
     def test_a_recording_that_is_over_goes_no_further_and_nothing_is_passed_on_it(
         self, before_the_review: Counter, chen: Teller
     ) -> None:
+        with refused("not_in_phase"):
+            before_the_review.ends_recording()  # it goes on as long as the customer is there
+        before_the_review.cancels()
         before_the_review.ends_recording()
         before_the_review.ends_recording()  # said twice, and done once
         with refused("not_in_phase"):
