@@ -33,6 +33,7 @@ from edge_agent.casework.comparing import FaceJudgeInWorker, FaceModel
 from edge_agent.casework.deciding import Deciding
 from edge_agent.casework.documents import Documents
 from edge_agent.casework.faces import Faces
+from edge_agent.casework.film_sending import FilmSending
 from edge_agent.casework.fulfilling import Fulfilling
 from edge_agent.casework.handling import HandledCases
 from edge_agent.casework.origin import OriginCases
@@ -43,6 +44,7 @@ from edge_agent.casework.scanning import Scanning
 from edge_agent.casework.sight import Sight
 from edge_agent.casework.signing import Signing
 from edge_agent.casework.uploads import Uploads
+from edge_agent.casework.withdrawal import Withdrawal
 from edge_agent.devices.attendance import Attendance
 from edge_agent.devices.peripheral import PeripheralState
 from edge_agent.eyes.document_camera import DocumentCamera
@@ -166,7 +168,9 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         uploads = Uploads(records, session, origin, capturing, files)
         recordings = None
         if eyes is not None and any(p.handled_by == "reviewer" for p in procedures.values()):
-            recordings = Recordings(records, procedures, eyes.film, files, uploads)
+            recordings = Recordings(
+                *(records, procedures, eyes.film, files), FilmSending(records, files, uploads)
+            )
         faces = Faces(records, capturing, files, _judge(settings, imaging))
         health = Health(
             *(records, session, boot, kind.telemetry.interval_s, folder, attendance),
@@ -181,7 +185,7 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
         casework = Casework(origin, handling, uploads, Receiving(files), calls, fulfilling)
         sight = None if eyes is None else Sight(records, eyes)
         alone = Alone(records, procedures, origin, capturing, faces, files, eyes, sight, _centre(settings))
-        kiosk = _kiosk(kind, alone, eyes, sight, changes)
+        kiosk = _kiosk(kind, alone, eyes, sight, records)
         parts = ScreenParts(
             records,
             origin,
@@ -222,12 +226,13 @@ async def build(settings: AgentSettings, credential: Credential) -> AsyncIterato
 
 
 def _kiosk(
-    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, changes: Changes
+    kind: DeviceKind, alone: Alone, eyes: Eyes | None, sight: Sight | None, records: Records
 ) -> KioskParts | None:
     """Of a device at which customers stand alone."""
     if kind.unattended is None:
         return None
-    return KioskParts(alone, Attending(kind.unattended, eyes, alone.leave, changes.note), sight)
+    attending = Attending(kind.unattended, eyes, alone.leave, records.changes.note)
+    return KioskParts(alone, attending, sight, Withdrawal(records, attending.stop))
 
 
 def _judge(settings: AgentSettings, imaging: Imaging) -> FaceJudgeInWorker:

@@ -191,7 +191,7 @@ async def build(settings: HubSettings) -> AsyncIterator[Hub]:
             fleet=fleet,
             telemetry=telemetry,
             relay=relay,
-            pieces=Pieces(journal, Receiving(materials)),
+            pieces=Pieces(journal, Receiving(materials), clock),
             courier=courier,
             links=links,
         )

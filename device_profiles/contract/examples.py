@@ -73,6 +73,7 @@ BODIES: Final[tuple[Body, ...]] = (
     ),
     case.FillIn(case=_CASE, application=_APPLICATION),
     case.RecordSegment(case=_CASE, segment=next_segment(None, _FORM, _NOW_MS, _NOW_MS + 10_000, 150)),
+    case.CloseRecording(case=_CASE, stretches=0, last="0" * 64, ended_at=_NOW_MS, missing="film"),
     case.NoteCamera(case=_CASE, sight="frozen"),
     case.LeaveCallback(case=_CASE, phone="13800138000"),
     case.Fulfilled(case=_CASE, key=_CASE, reference="CARD-0042"),

@@ -71,6 +71,13 @@ class Alone:
         self._coming_or_going = asyncio.Lock()
         """Held while a case begins and while a customer's are ended: what begins as they go ends too."""
 
+    async def clear_up(self) -> None:
+        """After a restart: whoever left as this program ended leaves nothing behind either."""
+        known = await self._records.read(origin_cases.all_cases)
+        for filed in known:
+            if filed.result_shown:
+                await asyncio.to_thread(self._files.forget, filed.case)
+
     async def somebody_is_served(self) -> bool:
         """Whether a case is open whose customer has not left."""
         return bool(await self._records.read(origin_cases.not_left))

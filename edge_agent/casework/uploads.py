@@ -94,23 +94,21 @@ class Uploads:
                 async with asyncio.timeout(LOOK_AGAIN_S):  # wait_for may swallow a cancellation before 3.12
                     await self._capturing.waiting.wait()
 
-    async def carry(self, case: str, sha256: str) -> None:
-        """Take something that is sealed here to the hub; it is there and verified when this returns.
+    async def carry(self, case: str, content: bytes, sha256: str) -> None:
+        """Take bytes of a case to the hub; they are there and verified when this returns.
 
         Raises:
-            UploadRefusedError: the hub will not have it.
-            SealedFileError: it cannot be read here any more.
-            DeliveryError: it could not be sent now.
+            UploadRefusedError: the hub will not have them.
+            DeliveryError: they could not be sent now.
         """
         await self._session.wait_connected()
-        await self._carry(self._records.ids.message_id(), case, sha256)
+        await self._carry(self._records.ids.message_id(), case, content, sha256)
 
-    async def _carry(self, upload: str, case: str, sha256: str) -> None:
+    async def _carry(self, upload: str, case: str, content: bytes, sha256: str) -> None:
         async def publish(offset_bytes: int, piece: bytes, label: ChunkLabel) -> None:
             topic = topics.chunk(self._records.device, "up", upload, offset_bytes)
             await self._session.publish(topic, piece, properties=label.properties())
 
-        content = await asyncio.to_thread(self._files.read, case, sha256)
         await self._sending.send(publish, upload, case, content, sha256)
 
     async def _waiting(self) -> list[Capture]:
@@ -123,7 +121,8 @@ class Uploads:
         upload = self._records.ids.message_id()
         self._under_way = UnderWay(upload, capture.case, record.sha256, 0)
         try:
-            await self._carry(upload, capture.case, record.sha256)
+            content = await asyncio.to_thread(self._files.read, capture.case, record.sha256)
+            await self._carry(upload, capture.case, content, record.sha256)
         except UploadRefusedError as error:
             await self._give_up(capture, error.refusal)
             return

@@ -20,13 +20,17 @@ from edge_agent.media.consultation import Consultation
 
 
 class CallView(BaseModel):
-    """A live link. `offering`: an offer of this epoch is wanted; `waiting`: for the other side."""
+    """A live link. `offering`: an offer of this epoch is wanted; `waiting`: for the other side.
+
+    `pictures`: film does not get through, and single pictures are sent instead.
+    """
 
     case: str
     call: str
     kind: LinkKind
     epoch: int
     phase: Phase
+    pictures: bool
     ice: list[IceServer]
 
     @classmethod
@@ -38,6 +42,7 @@ class CallView(BaseModel):
             kind=call.kind,
             epoch=call.epoch,
             phase=call.phase,
+            pictures=call.pictures,
             ice=list(call.ice) if call.kind == "consultation" else [],
         )
 

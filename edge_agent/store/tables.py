@@ -119,6 +119,15 @@ recorded_segments: Final = Table(
 )
 """The stretches of recordings, chained; `settled` once the hub has one, or will never have it."""
 
+recordings: Final = Table(
+    "recordings",
+    METADATA,
+    Column("case_id", Text, primary_key=True),
+    Column("ended_at", BigInteger),
+    Column("missing", Text),
+)
+"""Recordings of which the hub has not been told that they are over; `ended_at` once filming has ended."""
+
 taken_scans: Final = Table("taken_scans", METADATA, Column("mark", Text, primary_key=True))
 """The marks of what scanners gave and was kept, or was of no use: they need not give it again."""
 

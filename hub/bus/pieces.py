@@ -10,8 +10,10 @@ from device_profiles.contract.chunks import read_label
 from device_profiles.contract.errors import Refusal
 from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.contract.topics import Topic
+from device_profiles.delivery.clock import Clock
 from device_profiles.delivery.session import Arrival
 from device_profiles.delivery.uploads import Piece, Receiving
+from hub.domain.alone import awaits_recording
 from hub.domain.case import Case, Phase
 from hub.domain.words import CaseId, DeviceName
 from hub.ports.journal import Books, Journal
@@ -27,9 +29,13 @@ class Kept:
 
 
 class Pieces:
-    """Keeps a piece if it comes from the origin of an open case, and tells how far its upload is."""
+    """Keeps a piece if it comes from the origin of an open case, and tells how far its upload is.
 
-    def __init__(self, journal: Journal, receiving: Receiving) -> None:
+    Of a case that has ended the last of its recording is still to come, for a while.
+    """
+
+    def __init__(self, journal: Journal, receiving: Receiving, clock: Clock) -> None:
+        self._clock = clock
         self._journal = journal
         self._receiving = receiving
         self._expected: dict[tuple[DeviceName, CaseId], tuple[DeviceName, ...] | None] = {}
@@ -66,9 +72,10 @@ class Pieces:
                 return books.cases.get(case_id)
 
             case = await self._journal.transact(find)
-            expects = case.origin == device and case.phase is not Phase.CLOSED
-            handled_at = tuple(seat.counter for seat in case.seated_counters)
-            self._expected[device, case_id] = handled_at if expects else None
+            is_open = case.phase is not Phase.CLOSED
+            expects = is_open or awaits_recording(case, self._clock.now_ms())
+            handled_at = tuple(seat.counter for seat in case.seated_counters) if is_open else ()
+            self._expected[device, case_id] = handled_at if expects and case.origin == device else None
         return self._expected[device, case_id]
 
 

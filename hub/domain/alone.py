@@ -8,23 +8,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.domain.case import Case
-from hub.domain.commands import FillIn, Fulfilled, LeaveCallback, NoteCamera, RecordSegment, TellPlace
+from hub.domain.case import Case, Stage
+from hub.domain.commands import (
+    CloseRecording,
+    FillIn,
+    Fulfilled,
+    LeaveCallback,
+    NoteCamera,
+    RecordSegment,
+    TellPlace,
+)
 from hub.domain.events import (
     ApplicationFilled,
     CallbackAsked,
     CameraChanged,
     CaseClosed,
     PlaceTold,
+    RecordingClosed,
     SegmentRecorded,
 )
 from hub.domain.handling import done, withdraw
 from hub.domain.roster import Branch
 from hub.domain.searching import Decision
+from hub.domain.standing import CLOSED
 from hub.domain.words import DeviceName, EpochMs, Rule
 
 NOTHING_BEFORE: Final = "0" * 64
 """What the first stretch of a recording is chained to."""
+LATEST_END_MS: Final = 1_200_000
+"""So long after a case has ended the last of its video may come: kiosks keep it for half that time."""
 
 
 def fill_in(case: Case, command: FillIn, _branch: Branch, now: EpochMs) -> Decision:
@@ -41,6 +53,8 @@ def record_segment(case: Case, command: RecordSegment, _branch: Branch, now: Epo
     """A stretch of the recording joins the chain; one that is there already changes nothing."""
     if rule := _not_the_origin(case, command.device):
         return rule
+    if not awaits_recording(case, now):
+        return _over(case)
     segment, recording = command.segment, case.recording
     last = None if recording is None else recording.last
     if last == segment:
@@ -53,6 +67,25 @@ def record_segment(case: Case, command: RecordSegment, _branch: Branch, now: Epo
     if not command.stored:
         return Rule("material_not_stored", f"the bytes of stretch {number} did not arrive first")
     return [SegmentRecorded(segment, now)]
+
+
+def close_recording(case: Case, command: CloseRecording, _branch: Branch, now: EpochMs) -> Decision:
+    """The device says how far the recording went; what came of it is not held against that, but shown."""
+    if rule := _not_the_origin(case, command.device):
+        return rule
+    if case.recording_end is None:
+        return [RecordingClosed(command.end, now)]
+    return [] if case.recording_end == command.end else _over(case)
+
+
+def awaits_recording(case: Case, now: EpochMs) -> bool:
+    """Whether more of the case's recording may come: after its end too, for what was filmed until then."""
+    if case.recording_end is not None:
+        return False
+    if case.stage is not Stage.CLOSED:
+        return True
+    demanded = any(each.recorded for each in case.rules.rounds)
+    return demanded and case.closed_at is not None and now - case.closed_at <= LATEST_END_MS
 
 
 def note_camera(case: Case, command: NoteCamera, _branch: Branch, now: EpochMs) -> Decision:
@@ -89,6 +122,11 @@ def fulfilled(case: Case, command: Fulfilled, _branch: Branch, now: EpochMs) -> 
         return done(case, command.reference, now)
     refused = CaseClosed("failed", (command.refusal or "the machine could not do it",), now)
     return [*withdraw(case, "the case ended", now), refused]
+
+
+def _over(case: Case) -> Rule:
+    closed = case.stage is Stage.CLOSED
+    return Rule("not_in_phase", CLOSED if closed else "the recording of this case is over")
 
 
 def _not_the_origin(case: Case, device: DeviceName) -> Rule | None:

@@ -23,6 +23,7 @@ from hub.domain.words import (
     PersonId,
     ProcedureRules,
     Purpose,
+    RecordingEnd,
     Result,
     Round,
     Segment,
@@ -139,12 +140,14 @@ class Case:
     shown: frozenset[tuple[DeviceName, str]] = frozenset()
     consents: Mapping[str, Consent] = field(default_factory=dict)
     recording: Recording | None = None
+    recording_end: RecordingEnd | None = None
     camera_fault: str | None = None
     place: int | None = None
     core_key: str | None = None
     reference: str | None = None
     result: Result | None = None
     reasons: tuple[str, ...] = ()
+    closed_at: EpochMs | None = None
     result_shown: bool = False
 
     @property

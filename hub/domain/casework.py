@@ -28,6 +28,7 @@ from hub.domain.commands import (
     AskToWait,
     Cancel,
     ChangeFindings,
+    CloseRecording,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -156,6 +157,7 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
     },
     Stage.FULFILLING: {
         RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
         NoteCamera: alone.note_camera,
         Fulfilled: alone.fulfilled,
         RecordConsent: handling.record_consent,
@@ -165,7 +167,11 @@ STAGES: Final[dict[Stage, dict[type[Any], Rules]]] = {
         Transfer: searching.transfer,
         LoseHandler: searching.lose_handler,
     },
-    Stage.CLOSED: {ConfirmResultShown: handling.confirm_result_shown},
+    Stage.CLOSED: {
+        RecordSegment: alone.record_segment,
+        CloseRecording: alone.close_recording,
+        ConfirmResultShown: handling.confirm_result_shown,
+    },
 }
 """What is known at each stage of the business."""
 

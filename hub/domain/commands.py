@@ -13,6 +13,7 @@ from hub.domain.words import (
     Material,
     PersonId,
     ProcedureRules,
+    RecordingEnd,
     Segment,
 )
 
@@ -46,6 +47,14 @@ class RecordSegment:
     segment: Segment
     sound: bool
     stored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRecording:
+    """The origin will send no more of the recording."""
+
+    device: DeviceName
+    end: RecordingEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +286,7 @@ Command: TypeAlias = (
     FileCase
     | FillIn
     | RecordSegment
+    | CloseRecording
     | NoteCamera
     | LeaveCallback
     | Fulfilled

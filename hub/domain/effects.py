@@ -30,6 +30,7 @@ from hub.domain.events import (
     PlaceTold,
     PromiseMade,
     RecaptureAsked,
+    RecordingClosed,
     ReviewDecided,
     RoundBegun,
     SegmentRecorded,
@@ -209,7 +210,14 @@ def react(before: Case, event: Event, after: Case) -> list[Effect]:
             lost = [seat for seat in before.seated_counters if seat.person == person]
             released = [ReleaseCounter(seat.counter, "reassigned") for seat in lost]
             return [NotifyPerson(person, "lost"), *released]
-        case PlaceTold() | CallbackAsked() | ApplicationFilled() | SegmentRecorded() | CameraChanged():
+        case (
+            PlaceTold()
+            | CallbackAsked()
+            | ApplicationFilled()
+            | SegmentRecorded()
+            | RecordingClosed()
+            | CameraChanged()
+        ):
             return _from_alone(event, after)
         case CaseClosed(result=result, reasons=reasons, at=at):
             reference = before.reference
@@ -260,7 +268,13 @@ def _handled(event: Event, after: Case) -> list[Effect]:
 
 
 def _from_alone(
-    event: PlaceTold | CallbackAsked | ApplicationFilled | SegmentRecorded | CameraChanged, after: Case
+    event: PlaceTold
+    | CallbackAsked
+    | ApplicationFilled
+    | SegmentRecorded
+    | RecordingClosed
+    | CameraChanged,
+    after: Case,
 ) -> list[Effect]:
     """What follows from what a machine says for the customer who stands alone before it."""
     match event:
@@ -270,7 +284,7 @@ def _from_alone(
             return [OweCallback(at)]
         case ApplicationFilled():
             return [NotifyPerson(seat.person, "application") for seat in after.seats]
-        case SegmentRecorded():
+        case SegmentRecorded() | RecordingClosed():
             return [NotifyPerson(seat.person, "recording") for seat in after.seats]
         case CameraChanged():
             return [NotifyPerson(seat.person, "camera") for seat in after.seats]

@@ -16,6 +16,7 @@ from hub.domain.words import (
     PersonId,
     ProcedureRules,
     Purpose,
+    RecordingEnd,
     Result,
     Segment,
 )
@@ -192,6 +193,14 @@ class SegmentRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingClosed:
+    """No more of the recording comes: the device told how far it went."""
+
+    end: RecordingEnd
+    at: EpochMs
+
+
+@dataclass(frozen=True, slots=True)
 class CameraChanged:
     """The camera at the customer shows nothing that could be believed, or shows something again: None."""
 
@@ -337,6 +346,7 @@ Event: TypeAlias = (
     | MaterialShown
     | RecaptureAsked
     | SegmentRecorded
+    | RecordingClosed
     | CameraChanged
     | ReviewDecided
     | RoundBegun

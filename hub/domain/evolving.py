@@ -35,6 +35,7 @@ from hub.domain.events import (
     PlaceTold,
     PromiseMade,
     RecaptureAsked,
+    RecordingClosed,
     ResultShown,
     ReviewDecided,
     RoundBegun,
@@ -103,7 +104,14 @@ def evolve(case: Case, event: Event) -> Case:
                 filed_at=event.at,
                 search=Search("handle"),
             )
-        case ApplicationFilled() | SegmentRecorded() | CameraChanged() | PlaceTold() | CallbackAsked():
+        case (
+            ApplicationFilled()
+            | SegmentRecorded()
+            | RecordingClosed()
+            | CameraChanged()
+            | PlaceTold()
+            | CallbackAsked()
+        ):
             return _evolve_alone(case, event)
         case MaterialAdded() | FindingsChanged() | MaterialShown() | ConsentRecorded():
             return _evolve_materials(case, event)
@@ -113,8 +121,9 @@ def evolve(case: Case, event: Event) -> Case:
             return replace(case, stage=Stage.FULFILLING, core_key=key, search=None)
         case FulfilmentDone(reference=reference):
             return replace(case, reference=reference)
-        case CaseClosed(result=result, reasons=reasons):
-            return replace(case, stage=Stage.CLOSED, search=None, result=result, reasons=reasons)
+        case CaseClosed(result=result, reasons=reasons, at=at):
+            closed = replace(case, stage=Stage.CLOSED, search=None, result=result, reasons=reasons)
+            return replace(closed, closed_at=at)
         case ResultShown():
             return replace(case, result_shown=True)
         case _:
@@ -122,7 +131,13 @@ def evolve(case: Case, event: Event) -> Case:
 
 
 def _evolve_alone(
-    case: Case, event: ApplicationFilled | SegmentRecorded | CameraChanged | PlaceTold | CallbackAsked
+    case: Case,
+    event: ApplicationFilled
+    | SegmentRecorded
+    | RecordingClosed
+    | CameraChanged
+    | PlaceTold
+    | CallbackAsked,
 ) -> Case:
     match event:
         case ApplicationFilled(application=application):
@@ -133,6 +148,8 @@ def _evolve_alone(
             if before is not None and (gap := gap_between(before.last, segment)):
                 gaps = (*gaps, gap)
             return replace(case, recording=Recording(segment, at, gaps))
+        case RecordingClosed(end=end):
+            return replace(case, recording_end=end)
         case CameraChanged(fault=fault):
             return replace(case, camera_fault=fault)
         case PlaceTold(place=place):

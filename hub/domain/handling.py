@@ -42,6 +42,10 @@ LATEST_STRETCH_MS: Final = 45_000
 """A recording whose last stretch came so long ago has ended: one is ten seconds long, and travels."""
 
 
+VIDEO: Final = "video"
+"""The consent without which nobody is filmed."""
+
+
 def add_material(case: Case, command: AddMaterial, _branch: Branch, now: EpochMs) -> Decision:
     """A captured material joins the case, in place of an earlier one of its name."""
     material = command.material
@@ -209,6 +213,9 @@ def _video_forbids(case: Case, now: EpochMs) -> Rule | None:
     """The rule that forbids to pass what nobody could have watched from beginning to end."""
     if not case.now_captured.recorded:
         return None
+    consent = case.consents.get(VIDEO)
+    if consent is not None and not consent.given:
+        return Rule("recording_incomplete", "the customer does not agree to the video any more")
     if case.camera_fault is not None:
         return Rule("recording_incomplete", f"the camera shows nothing to go by: {case.camera_fault}")
     recording = case.recording

@@ -99,6 +99,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingEnd:
+    """What the device said when its recording was over: how many stretches it made, up to which hash.
+
+    Filming ended at `ended_at` (Unix ms); `missing` is why the end of it is not here, where it is not.
+    """
+
+    stretches: int
+    last: str
+    ended_at: EpochMs
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One time of capturing, and the review that ends it.
 

@@ -15,6 +15,7 @@ from device_profiles.contract.messages.case import (
     AskRecapture,
     CancelCase,
     ChangeFindings,
+    CloseRecording,
     DecideReview,
     FileCase,
     FillIn,
@@ -33,7 +34,17 @@ from device_profiles.delivery.clock import Clock
 from device_profiles.profiles import Procedure
 from hub.domain import commands
 from hub.domain.case import Stage
-from hub.domain.words import CaseId, Consent, DeviceName, Material, ProcedureRules, Round, Rule, Segment
+from hub.domain.words import (
+    CaseId,
+    Consent,
+    DeviceName,
+    Material,
+    ProcedureRules,
+    RecordingEnd,
+    Round,
+    Rule,
+    Segment,
+)
 from hub.ports.journal import Books, Peripheral
 from hub.ports.materials import MaterialStore
 from hub.ports.room import Room
@@ -127,6 +138,9 @@ class DeviceMessages:
                 stored = self._materials.has(case_id, said.sha256)
                 segment = Segment(**said.model_dump())
                 return case_id, commands.RecordSegment(device, segment, said.is_sound, stored)
+            case CloseRecording(case=case_id):
+                end = RecordingEnd(body.stretches, body.last, body.ended_at, body.missing)
+                return case_id, commands.CloseRecording(device, end)
             case NoteCamera(case=case_id, sight=sight):
                 return case_id, commands.NoteCamera(device, None if sight == "showing" else sight)
             case LeaveCallback(case=case_id):

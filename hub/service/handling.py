@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TypeAlias
 
-from device_profiles.contract.recording import Segment
 from device_profiles.delivery.sealed_files import SealedFileError
 from hub.domain.case import Case, Stage
 from hub.domain.casework import decide
@@ -26,7 +25,7 @@ from hub.domain.words import CaseId, EpochMs, PersonId, Rule
 from hub.ports.journal import Books, Journal
 from hub.ports.materials import MaterialStore
 from hub.service.deciding import Decider
-from hub.service.evidence import segments_of, versions_of
+from hub.service.evidence import Recorded, versions_of
 
 PersonCommand: TypeAlias = (
     AcceptOffer
@@ -85,17 +84,17 @@ class Handling:
         content = await asyncio.to_thread(self._materials.read, case_id, wanted[-1].sha256)
         return content, wanted[-1].media_type
 
-    async def recording(self, staff: Staff, case_id: CaseId) -> list[Segment] | Rule:
-        """The stretches of the case's recording, for those who may see its materials."""
+    async def recording(self, staff: Staff, case_id: CaseId) -> Recorded | Rule:
+        """The case's recording as the journal has it, for those who may see its materials."""
         seen = await self._seen_by(staff, case_id)
-        return seen if isinstance(seen, Rule) else segments_of(seen)
+        return seen if isinstance(seen, Rule) else Recorded.of(seen)
 
     async def stretch(self, staff: Staff, case_id: CaseId, number: int) -> bytes | Rule:
         """The bytes of one stretch of the recording."""
-        segments = await self.recording(staff, case_id)
-        if isinstance(segments, Rule):
-            return segments
-        wanted = [segment for segment in segments if segment.number == number]
+        recorded = await self.recording(staff, case_id)
+        if isinstance(recorded, Rule):
+            return recorded
+        wanted = [segment for segment in recorded.segments if segment.number == number]
         if not wanted:
             return Rule("unknown_material", f"the recording has no stretch {number}")
         try:

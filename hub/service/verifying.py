@@ -14,12 +14,20 @@ from typing import Final
 from device_profiles.contract.recording import Segment, faults
 from device_profiles.delivery.sealed_files import SealedFileError
 from hub.domain.chain import Entry, first_break
-from hub.service.evidence import gaps_of, segments_of
+from hub.service.evidence import Recorded, gaps_of
 
 _CHAIN: Final = {
     "missing": "stretch {number} is missing",
     "altered": "what is written of stretch {number} was altered",
     "out_of_order": "stretch {number} does not follow on the one before it",
+}
+
+
+_WHY: Final = {
+    "film": "the camera gave no picture",
+    "link": "the link did not carry it in time",
+    "restart": "the device stopped",
+    "silent": "the device has not said that it is over",
 }
 
 
@@ -29,7 +37,8 @@ def recording_fault(entries: Sequence[Entry], read: Callable[[str], bytes]) -> s
         return "there is no such case"
     if broken := first_break(entries):
         return f"entry {broken} of the case's journal was altered, or one before it is missing"
-    segments = segments_of(entries)
+    recorded = Recorded.of(entries)
+    segments = recorded.segments
     if not segments:
         return "nothing of the video was recorded"
     if found := faults(segments):
@@ -37,7 +46,7 @@ def recording_fault(entries: Sequence[Entry], read: Callable[[str], bytes]) -> s
     for segment in segments:
         if fault := _fault_of_bytes(segment, read):
             return fault
-    return _first_gap(segments)
+    return _first_gap(segments) or _fault_of_end(recorded)
 
 
 def _fault_of_bytes(segment: Segment, read: Callable[[str], bytes]) -> str | None:
@@ -48,6 +57,20 @@ def _fault_of_bytes(segment: Segment, read: Callable[[str], bytes]) -> str | Non
     if len(content) != segment.size_bytes:
         return f"stretch {segment.number} has {len(content)} bytes, and had {segment.size_bytes}"
     return None
+
+
+def _fault_of_end(recorded: Recorded) -> str | None:
+    """What is not here of the end of a case that has ended, and why."""
+    end, missing = recorded.end, recorded.missing
+    if missing is None and not recorded.gaps:
+        return None
+    why = _WHY[missing or "film"]
+    if end is None:
+        return f"its end may be missing: {why}"
+    last = recorded.segments[-1]
+    lacking_s = max(0, end.ended_at - last.ended_at) / 1000
+    here = f"{len(recorded.segments)} of {end.stretches} stretches are here"
+    return f"{lacking_s:.1f} s are missing after stretch {last.number}: {why}; {here}"
 
 
 def _first_gap(segments: Sequence[Segment]) -> str | None:

@@ -12,7 +12,7 @@ from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.words import EpochMs, Material, PersonId
 from hub.ports.oversight import CaseSummary
-from hub.service.evidence import segments_of, versions_of
+from hub.service.evidence import Recorded, versions_of
 from hub.service.handling import why_not_pass
 from hub.service.lists import Mark
 from hub.web.evidence_views import MaterialView, RecordedView
@@ -185,7 +185,7 @@ class CaseView(BaseModel):
             language=case.language,
             place=case.place if case.handler is None else None,
             camera_fault=case.camera_fault,
-            recorded=RecordedView.of(case.recording, segments_of(entries)) if whole else None,
+            recorded=RecordedView.of(case.recording, Recorded.of(entries)) if whole else None,
             application=dict(case.application) if whole else None,
             materials=[
                 MaterialView.of(material, versions.get(material.name, []), shown=_is_shown(case, material))

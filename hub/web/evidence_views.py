@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ from device_profiles.contract.messages.case import Finding
 from device_profiles.contract.recording import Segment, faults
 from hub.domain.case import Recording
 from hub.domain.words import Material
-from hub.service.evidence import gaps_of
+from hub.service.evidence import Recorded
 from hub.web.examples import example
 
 
@@ -64,10 +64,16 @@ class GapView(BaseModel):
     ended_at: int
 
 
+Missing = Literal["film", "link", "restart", "silent"]
+"""Why the end of a recording is not here: the camera gave none, the link did not carry it in time, the
+device stopped, or it has not said that it is over."""
+
+
 class RecordedView(BaseModel):
     """How far the case was recorded: by the device's clock, and when the last stretch came here.
 
-    `gaps` are those of what is captured now; `faulty`: the chain of stretches does not hold.
+    `gaps` are those of what is captured now; `faulty`: the chain of stretches does not hold. `closed`: no
+    more of it comes.
     """
 
     stretches: int
@@ -76,10 +82,13 @@ class RecordedView(BaseModel):
     came_at: int
     gaps: list[GapView]
     faulty: bool
+    closed: bool
+    missing: Missing | None
 
     @classmethod
-    def of(cls, recording: Recording | None, segments: list[Segment]) -> RecordedView | None:
+    def of(cls, recording: Recording | None, recorded: Recorded) -> RecordedView | None:
         """The recording as far as it came; None when nothing of it did."""
+        segments = recorded.segments
         if recording is None or not segments:
             return None
         return cls(
@@ -89,6 +98,8 @@ class RecordedView(BaseModel):
             came_at=recording.came_at,
             gaps=[GapView(**asdict(gap)) for gap in recording.gaps],
             faulty=bool(faults(segments)),
+            closed=recorded.end is not None,
+            missing=cast("Missing | None", recorded.missing),
         )
 
 
@@ -103,25 +114,46 @@ class ManifestView(BaseModel):
     """A case's recording: its stretches in order, where there is none, and what is wrong with the chain.
 
     Each stretch's bytes are at `/api/cases/{case}/recording/{number}`, and are those of its `sha256`.
-    `complete`: there is something, without a gap or a fault.
+    `closed`: the device told that no more of it comes, when filming ended (`ended_at`, by its clock), and
+    how many stretches it `made`; `missing`: why the end is not among these. `complete`: there is
+    something, without a gap or a fault, and as far as it goes by now nothing is missing.
     """
 
-    model_config = example(case="north-01a2", segments=[], gaps=[], faults=[], complete=False)
+    model_config = example(
+        case="north-01a2",
+        segments=[],
+        gaps=[],
+        faults=[],
+        closed=True,
+        ended_at=1_780_000_000_000,
+        made=0,
+        missing="film",
+        complete=False,
+    )
 
     case: str
     segments: list[Segment]
     gaps: list[GapView]
     faults: list[FaultView]
+    closed: bool
+    ended_at: int | None
+    made: int | None
+    missing: Missing | None
     complete: bool
 
     @classmethod
-    def of(cls, case: str, segments: list[Segment]) -> ManifestView:
-        """The manifest of these stretches."""
-        gaps, found = gaps_of(segments), faults(segments)
+    def of(cls, case: str, recorded: Recorded) -> ManifestView:
+        """The manifest of a recording."""
+        segments, end, missing = recorded.segments, recorded.end, recorded.missing
+        gaps, found = recorded.gaps, faults(segments)
         return cls(
             case=case,
             segments=segments,
             gaps=[GapView(**asdict(gap)) for gap in gaps],
             faults=[FaultView(**asdict(fault)) for fault in found],
-            complete=bool(segments) and not gaps and not found,
+            closed=end is not None,
+            ended_at=None if end is None else end.ended_at,
+            made=None if end is None else end.stretches,
+            missing=cast("Missing | None", missing),
+            complete=bool(segments) and not gaps and not found and missing is None,
         )

@@ -75,6 +75,11 @@ class ScreenKiosk:
             await self.is_asked("ask-face")
             await self.touches("yes")
 
+    async def case(self) -> str:
+        """The number of their case."""
+        state = await self.window.page.evaluate("fetch('/api/kiosk').then((told) => told.json())")
+        return str(state["current"]["case"]["case"])
+
     async def is_photographed(self) -> None:
         """Look into the camera."""
         await self.is_asked("photo")

@@ -43,6 +43,9 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
     connections.push(this);
   }
 };
+window.skipped = 0;
+const clock = Date.now.bind(Date);
+Date.now = () => clock() + skipped;
 window.watched = { pictures: 0, lies: [] };
 let shown = null;
 let movedAt = performance.now();
@@ -95,6 +98,18 @@ class LinkedDesk(ScreenDesk):
     async def is_told_why(self) -> None:
         """The page says that the way is too narrow for film."""
         await self.panel("live").locator("[data-narrow]", has_text="线路太弱").wait_for()
+
+    async def sees_film_again(self) -> None:
+        """Film is shown again, once it was trusted, and the way is not called narrow."""
+        live = self.panel("live")
+        await live.locator('[data-phase="up"][data-fresh="live"]').wait_for()
+        await live.locator("video").wait_for()
+        await live.locator("[data-narrow]").wait_for(state="detached")
+        await live.locator("img").wait_for(state="detached")
+
+    async def waits_for_next_try(self) -> None:
+        """The page's clock goes on until film is tried again, which takes 45 s."""
+        await self.page.evaluate("skipped += 46_000")
 
     async def stays_live(self, seconds: float) -> None:
         """Single pictures come for so long, and none is ever old."""
@@ -178,6 +193,13 @@ class LinkedBank:
         await window.page.goto(f"{self.bank.hub.url}/desk.html")
         await window.page.locator(".bench").wait_for()
         return LinkedDesk(window, "rui")
+
+    async def sends(self, *, pictures: bool) -> None:
+        """The kiosk says that single pictures go out, or that film does."""
+        await self.customer.until(
+            "single pictures" if pictures else "film",
+            lambda state: [call["pictures"] for call in state["calls"]] == [pictures],
+        )
 
     def eyes(self) -> psutil.Process:
         """The kiosk's child that has the camera, and the links."""

@@ -21,6 +21,17 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 };
 """
 
+SILENT_UNTIL_TOUCHED: Final = """
+const play = HTMLMediaElement.prototype.play;
+let touched = false; // what drives the browser counts as somebody who is there: touches alone do not
+addEventListener("pointerdown", () => (touched = true), true);
+HTMLMediaElement.prototype.play = function () {
+  if (this.muted || touched) return play.call(this);
+  return Promise.reject(new DOMException("nobody has touched this page", "NotAllowedError"));
+};
+"""
+"""A browser that was started without the flag by which a page that nobody has touched may make a sound."""
+
 # Of the newest connection with sound: how loud it was, how many pictures came, and whether they are played.
 _HEARD: Final = """async (shows) => {
   const video = document.querySelector(shows);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -13,8 +14,8 @@ from tests.browser.desk import DESK, ScreenDesk
 from tests.browser.handset import log_in
 from tests.browser.kiosk import open_kiosk
 from tests.browser.looking import LYING, look
-from tests.browser.talking import KEEPS_CONNECTIONS, Talking
-from tests.browser.window import open_window
+from tests.browser.talking import KEEPS_CONNECTIONS, SILENT_UNTIL_TOUCHED, Talking
+from tests.browser.window import Window, open_window
 from tests.fakes.customer import XIAO
 from tests.servers.hub import PASSWORD
 from tests.servers.kiosk_bank import KioskBank, open_kiosk_bank
@@ -45,7 +46,9 @@ async def desk(bank: KioskBank) -> AsyncIterator[ScreenDesk]:
 async def test_they_hear_and_see_each_other_and_either_may_hang_up(
     bank: KioskBank, chromium: Browser, desk: ScreenDesk
 ) -> None:
-    async with open_kiosk(chromium, bank.kiosk.url, script=KEEPS_CONNECTIONS) as kiosk:
+    async with open_kiosk(
+        chromium, bank.kiosk.url, script=KEEPS_CONNECTIONS + SILENT_UNTIL_TOUCHED
+    ) as kiosk:
         customer, reviewer = Talking(kiosk.window, "aside.talk"), Talking(desk.window, ".talk.talks")
         await kiosk.begins("talk-to-a-person")
         await desk.accepts_next()
@@ -65,6 +68,7 @@ async def test_they_hear_and_see_each_other_and_either_may_hang_up(
         await look(kiosk.window, "kiosk-talking", (LYING,))
 
         await kiosk.window.page.reload()
+        await kiosk.touches("hear")  # nobody has touched this page since it was loaded
         await customer.hears_and_sees()
         await reviewer.hears_and_sees()
         await reviewer.hangs_up()
@@ -86,6 +90,7 @@ async def test_a_card_by_paper_is_issued_once_its_recording_is_whole(
     async with open_kiosk(chromium, bank.kiosk.url) as kiosk:
         await kiosk.begins("apply-for-card")
         await desk.accepts_next()
+        case = await kiosk.case()
         await kiosk.is_photographed()
         await kiosk.shows_card()
         await kiosk.fills_in(XIAO)
@@ -96,3 +101,26 @@ async def test_a_card_by_paper_is_issued_once_its_recording_is_whole(
         await kiosk.window.page.get_by_text("请取走").wait_for()
         await kiosk.touches("done")
         await kiosk.window.until_asked("thanks")
+    async with open_window(chromium, DESK) as window:
+        await log_in(window, f"{bank.hub.url}/ops.html", "audit", PASSWORD)
+        await the_recording_is_whole_to_the_end(window, case)
+
+
+async def the_recording_is_whole_to_the_end(window: Window, case: str) -> None:
+    """An auditor is told that the recording is over, and sees its last seconds."""
+    page = window.page
+    await page.evaluate(f"location.hash = '#/cases/{case}'")
+    await page.locator('[data-end="done"]').wait_for()
+    assert await page.locator(".recording .gap").count() == 0
+    await page.locator(".recording .stretch").last.click()
+    video = page.locator(".recording video")
+    await video.wait_for()
+    async with asyncio.timeout(30):
+        while True:
+            if await video.evaluate("(shown) => shown.currentTime > 0"):  # it plays
+                break
+            await asyncio.sleep(0.1)
+    manifest = await page.evaluate(f"fetch('/api/cases/{case}/recording').then((told) => told.json())")
+    last = manifest["segments"][-1]
+    assert (manifest["closed"], manifest["complete"], manifest["made"]) == (True, True, last["number"])
+    assert 0 <= manifest["ended_at"] - last["ended_at"] < 1_000

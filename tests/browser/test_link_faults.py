@@ -142,7 +142,9 @@ async def test_on_a_weak_way_the_picture_moves_or_says_that_it_does_not(
         bank.way.weakness = Weakness()
 
 
-async def test_on_a_way_too_narrow_for_film_single_pictures_come_and_are_live(bank: LinkedBank) -> None:
+async def test_on_a_way_too_narrow_for_film_single_pictures_come_until_it_is_wide_again(
+    bank: LinkedBank,
+) -> None:
     bank.way.weakness = TOO_NARROW
     try:
         async with bank.sees_customer(RELAYED) as desk:
@@ -151,6 +153,12 @@ async def test_on_a_way_too_narrow_for_film_single_pictures_come_and_are_live(ba
             tried = await desk.connections()
             await desk.stays_live(PICTURES_S)
             assert await desk.connections() == tried  # it is not tried all the time
+            await bank.sends(pictures=True)
+            bank.way.weakness = Weakness()
+            await desk.waits_for_next_try()
+            await desk.sees_film_again()
+            await bank.sends(pictures=False)
+            await desk.draws(15)
     finally:
         bank.way.weakness = Weakness()
 

@@ -34,6 +34,7 @@ class FakeFilm:
         self._last = 0
         self._began = 0
         self._segments: asyncio.Queue[FilmSegment] = asyncio.Queue()
+        self._open: tuple[bytes, float] | None = None
 
     # --- what a test says ---------------------------------------------------------------------
 
@@ -65,6 +66,10 @@ class FakeFilm:
         self._began = ended
         self._segments.put_nowait(segment)
         return segment
+
+    def begins_another(self, mp4: bytes, *, lasts_s: float) -> None:
+        """A further part has begun, and will be no longer than that when the recording is stopped."""
+        self._open = mp4, lasts_s
 
     def misses(self, seconds: float) -> None:
         """For so long nothing could be recorded."""
@@ -107,6 +112,10 @@ class FakeFilm:
     async def stop_recording(self) -> int:
         if self.recording is None:
             return 0
+        if self._open is not None:
+            mp4, lasts_s = self._open
+            self.cuts(mp4, lasts_s=lasts_s)
+            self._open = None
         self.recording = None
         return self._last
 

@@ -34,7 +34,7 @@ async def services_with_counter(house: House, session: PaperSession, link: HubLi
         fleet=Fleet(shelf.journal, KINDS),
         telemetry=house.web.telemetry,
         relay=MaterialRelay(shelf.journal, house.materials, link, ids),
-        pieces=Pieces(shelf.journal, Receiving(house.materials)),
+        pieces=Pieces(shelf.journal, Receiving(house.materials), shelf.clock),
         courier=Courier(shelf.database, session, Outbox("hub", ids), shelf.clock, never_refused),
         links=house.web.links,
     )

@@ -15,6 +15,7 @@ from hub.domain.commands import (
     AskToWait,
     Cancel,
     ChangeFindings,
+    CloseRecording,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -45,6 +46,7 @@ from hub.domain.words import (
     Material,
     PersonId,
     ProcedureRules,
+    RecordingEnd,
     Round,
     Segment,
 )
@@ -135,6 +137,8 @@ def _by_one_alone(case: Case) -> Iterator[Command]:
     for number in (1, 2, 3):
         if number < 3 or told is None:
             yield RecordSegment(ORIGIN, stretch(number), sound=True, stored=True)
+    if case.stage in {Stage.FULFILLING, Stage.CLOSED}:
+        yield CloseRecording(ORIGIN, RecordingEnd(2, "0" * 64, 0))
     yield NoteCamera(ORIGIN, "black" if case.camera_fault is None else None)
     yield LeaveCallback(ORIGIN, "13800138000")
     yield LeaveCallback("north/b9/kiosk-9", "13800138000")

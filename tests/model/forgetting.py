@@ -50,6 +50,7 @@ def key_of(case: Case) -> object:
         case.recaptures,
         tuple(case.application.items()),
         None if case.recording is None else (case.recording.last.number, case.recording.gaps),
+        case.recording_end is not None,
         case.camera_fault,
         case.place,
     )

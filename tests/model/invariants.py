@@ -47,6 +47,7 @@ from hub.domain.events import (
     OfferWithdrawn,
     PromiseMade,
     RecaptureAsked,
+    RecordingClosed,
     ResultShown,
     ReviewDecided,
     SegmentRecorded,
@@ -152,7 +153,9 @@ def _gives_up(event: Event) -> bool:
 
 def _closed_stays(move: Move) -> Complaints:
     if move.before.stage is Stage.CLOSED:
-        moved = [step.event for step in move.steps if not isinstance(step.event, ResultShown)]
+        # The last seconds of its video come after the end, and move nothing (`_words_move_nothing`).
+        known = ResultShown | SegmentRecorded | RecordingClosed
+        moved = [step.event for step in move.steps if not isinstance(step.event, known)]
         if moved or move.after.result != move.before.result:
             yield f"{_names(moved)} after it was closed"
     closings = sum(isinstance(step.event, CaseClosed) for step in move.steps)
@@ -314,6 +317,8 @@ def _words_move_nothing(move: Move) -> Complaints:
                 same = not was_decided and _without_remarks(after) == _without_remarks(before)
             case SegmentRecorded():
                 same = replace(after, recording=before.recording) == before
+            case RecordingClosed():
+                same = replace(after, recording_end=before.recording_end) == before
             case CameraChanged():
                 same = replace(after, camera_fault=before.camera_fault) == before
             case ApplicationFilled():

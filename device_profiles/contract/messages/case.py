@@ -97,6 +97,21 @@ class RecordSegment(Body, type="case.segment"):
     segment: Segment
 
 
+class CloseRecording(Body, type="case.recorded"):
+    """The last word of a case's recording, once the case has ended: how many stretches were made.
+
+    `last` is the hash of the last one (64 zeros where there is none), `ended_at` when filming ended by the
+    device's clock. `missing` says why its end is not with the hub, where it is not: the camera gave no
+    `film`, the `link` did not carry it in time, or the device stopped (`restart`).
+    """
+
+    case: Identifier
+    stretches: int = Field(ge=0, le=100_000)
+    last: Sha256
+    ended_at: EpochMs = Field(ge=0, le=2**48)
+    missing: Literal["film", "link", "restart"] | None = None
+
+
 class NoteCamera(Body, type="case.camera"):
     """The camera shows nothing that could be believed, or shows something again."""
 

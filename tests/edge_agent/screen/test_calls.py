@@ -86,6 +86,7 @@ async def test_the_page_asks_connects_and_hangs_up(
         "kind": "consultation",
         "epoch": 1,
         "phase": "offering",
+        "pictures": False,
         "ice": [ice.model_dump(mode="json")],
     }
     early = await kiosk.get(f"/api/calls/{CALL}/answer", params={"epoch": 1})

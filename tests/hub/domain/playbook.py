@@ -22,6 +22,7 @@ from hub.domain.commands import (
     AskToWait,
     Cancel,
     ChangeFindings,
+    CloseRecording,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -49,6 +50,7 @@ from hub.domain.words import (
     Consent,
     Material,
     ProcedureRules,
+    RecordingEnd,
     Round,
     Rule,
     Segment,
@@ -183,9 +185,11 @@ class Counter:
     def captures(self, material: Material | None = None, case: str = "c1") -> None:
         _do(self.bank, case, AddMaterial(self.address, material or form(), known=True, stored=True))
 
-    def hears(self, case: str = "c1", *, given: bool = True, minute: int = 0) -> None:
-        """The customer says yes or no to having their face compared."""
-        said = Consent("face-comparison", given, minute * MINUTE_MS, "zh", asked_by=None)
+    def hears(
+        self, case: str = "c1", *, given: bool = True, minute: int = 0, covers: str = "face-comparison"
+    ) -> None:
+        """The customer says yes or no, usually to having their face compared."""
+        said = Consent(covers, given, minute * MINUTE_MS, "zh", asked_by=None)
         _do(self.bank, case, RecordConsent(self.address, said))
 
     def remarks(self, findings: str, material: Material | None = None, case: str = "c1") -> None:
@@ -218,6 +222,12 @@ class Counter:
         ended_at = began_at + 1000 * seconds
         stretch = Segment(number, "a" * 64, 1, began_at, ended_at, 150, previous, f"{number:064x}")
         _do(self.bank, case, RecordSegment(self.address, stretch, sound=sound, stored=True))
+
+    def ends_recording(self, case: str = "c1", *, ended_at: int = 0) -> None:
+        """No more of the video comes."""
+        recording = find(self.bank, case).recording
+        made, last = (0, "0" * 64) if recording is None else (recording.last.number, recording.last.hash)
+        _do(self.bank, case, CloseRecording(self.address, RecordingEnd(made, last, ended_at)))
 
     def sees(self, fault: str | None, case: str = "c1") -> None:
         """The camera shows nothing that could be believed, or something again."""

@@ -182,6 +182,50 @@ class TestRecording:
         with refused("broken_chain"):
             before_the_review.records(sound=False)
 
+    def test_its_last_seconds_come_after_the_end_and_move_nothing(
+        self, before_the_review: Counter, chen: Teller, bank: Bank
+    ) -> None:
+        before_the_review.cancels()
+        said = len(bank.said)
+        before_the_review.records(seconds=6)
+        before_the_review.ends_recording()
+        case = find(bank, "c1")
+        assert (case.result, case.recording_end and case.recording_end.stretches) == ("cancelled", 2)
+        told = {type(each.effect).__name__ for each in bank.said[said:]}
+        assert told == {"NotifyPerson"}
+        with refused("not_in_phase"):
+            before_the_review.records()
+
+    def test_a_recording_that_is_over_goes_no_further_and_nothing_is_passed_on_it(
+        self, before_the_review: Counter, chen: Teller
+    ) -> None:
+        with refused("not_in_phase"):
+            before_the_review.ends_recording()  # it goes on as long as the customer is there
+        before_the_review.cancels()
+        before_the_review.ends_recording()
+        before_the_review.ends_recording()  # said twice, and done once
+        with refused("not_in_phase"):
+            before_the_review.records()
+        with refused("not_in_phase"):
+            before_the_review.ends_recording(ended_at=1)
+
+    def test_what_comes_long_after_the_end_belongs_to_nothing(
+        self, before_the_review: Counter, clock: BankClock
+    ) -> None:
+        before_the_review.cancels()
+        clock.passes(minutes=21)
+        with refused("not_in_phase"):
+            before_the_review.records()
+        before_the_review.ends_recording()  # what has become of it may be said at any time
+
+    def test_who_takes_back_their_consent_to_the_video_is_not_passed(
+        self, before_the_review: Counter, chen: Teller
+    ) -> None:
+        before_the_review.hears(covers="video")
+        before_the_review.hears(given=False, covers="video")
+        with refused("recording_incomplete"):
+            chen.passes()
+
 
 class TestDesk:
     def test_a_teller_is_passed_over(self, kiosk: Counter, branch: BranchOffice, bank: Bank) -> None:

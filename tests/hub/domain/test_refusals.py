@@ -21,6 +21,7 @@ from hub.domain.commands import (
     AskRecapture,
     AskToWait,
     Cancel,
+    CloseRecording,
     Command,
     ConfirmResultShown,
     ConfirmShown,
@@ -40,7 +41,7 @@ from hub.domain.commands import (
 )
 from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
-from hub.domain.words import Rule
+from hub.domain.words import RecordingEnd, Rule
 from tests.fakes.standing_clock import NOON_MS
 from tests.model.alphabet import BRANCH, MANAGER, ORIGIN, Kind, commands, counter_of, form, stretch
 
@@ -100,6 +101,7 @@ def mistaken(case: Case, kind: Kind) -> Iterator[Command]:
     yield RecordSegment(elsewhere, stretch(1), sound=True, stored=True)
     yield RecordSegment(ORIGIN, stretch(9), sound=True, stored=True)
     yield RecordSegment(ORIGIN, stretch(1), sound=True, stored=False)
+    yield CloseRecording(elsewhere, RecordingEnd(1, "0" * 64, 0))
     yield NoteCamera(elsewhere, "black")
     yield LeaveCallback(elsewhere, "13800138000")
     yield Fulfilled(elsewhere, case.id, "CARD-1", None)

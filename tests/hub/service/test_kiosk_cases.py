@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
 
-from device_profiles.contract.ids import parse_branch
+from device_profiles.contract import topics
+from device_profiles.contract.chunks import ChunkLabel
+from device_profiles.contract.ids import parse_branch, parse_device
 from device_profiles.contract.messages.case import (
+    CancelCase,
+    CloseRecording,
     FileCase,
     FillIn,
     LeaveCallback,
     NoteCamera,
     RecordSegment,
 )
-from device_profiles.contract.recording import Segment, next_segment
+from device_profiles.contract.recording import NOTHING_BEFORE, Segment, next_segment
+from device_profiles.delivery.session import Arrival
+from device_profiles.delivery.uploads import Receiving
+from hub.bus.pieces import Pieces
+from hub.domain.alone import LATEST_END_MS
 from hub.domain.case import Case
 from hub.domain.commands import AcceptOffer
 from hub.domain.roster import Staff
@@ -179,3 +188,37 @@ async def test_talking_to_a_person_asks_for_nothing(house: House, timers: Timers
     assert await house.hears(KIOSK, filing(procedure="talk-to-a-person")) is None
     await chen_opens_her_desk(house)
     assert (await case_of(house)).missing == ()
+
+
+async def brings(house: House, pieces: Pieces, content: bytes) -> str:
+    """Whether the bytes that a kiosk brings for the case are stored, or refused."""
+    digest = hashlib.sha256(content).hexdigest()
+    label = ChunkLabel(case=CASE, size_bytes=len(content), sha256=digest, chunk_sha256=digest)
+    topic = topics.chunk(parse_device(KIOSK), "up", digest[:12], 0)
+    arrival = Arrival(topic, content, label.properties(), lambda: None)
+    return (await pieces.keep(arrival, topics.parse(topic))).receipt.outcome
+
+
+async def test_the_last_seconds_are_taken_after_the_end_until_the_recording_is_over_or_late(
+    house: House, timers: Timers
+) -> None:
+    clock = house.shelf.clock
+    pieces = Pieces(house.shelf.journal, Receiving(house.materials), clock)
+    await chen_has_it(house)
+    assert await house.hears(KIOSK, CancelCase(case=CASE, reason="the customer left")) is None
+    assert await brings(house, pieces, b"the last seconds") == "stored"
+    clock.pass_ms(LATEST_END_MS + 1)
+    assert await brings(house, pieces, b"far too late") == "refused"
+    clock.pass_ms(-LATEST_END_MS)
+    over = CloseRecording(case=CASE, stretches=0, last=NOTHING_BEFORE, ended_at=NOON_MS)
+    assert await house.hears(KIOSK, over) is None
+    assert await brings(house, pieces, b"after the last word") == "refused"
+
+
+async def test_nothing_more_comes_for_a_case_that_demands_no_recording(
+    house: House, timers: Timers
+) -> None:
+    pieces = Pieces(house.shelf.journal, Receiving(house.materials), house.shelf.clock)
+    await house.hears(KIOSK, filing(procedure="talk-to-a-person"))
+    assert await house.hears(KIOSK, CancelCase(case=CASE, reason="the customer left")) is None
+    assert await brings(house, pieces, b"late") == "refused"

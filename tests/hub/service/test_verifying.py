@@ -15,7 +15,8 @@ from device_profiles.delivery.sealed_files import SealedFileError
 from hub.commands import recording
 from hub.domain import words
 from hub.domain.chain import GENESIS, Entry, link
-from hub.domain.events import SegmentRecorded
+from hub.domain.events import CaseClosed, Event, RecordingClosed, SegmentRecorded
+from hub.domain.words import RecordingEnd
 from hub.fitting import open_materials
 from hub.service.verifying import recording_fault
 from hub.settings import HubSettings
@@ -44,11 +45,11 @@ def events(segments: Sequence[Segment]) -> list[SegmentRecorded]:
     return [SegmentRecorded(words.Segment(**each.model_dump()), NOON_MS) for each in segments]
 
 
-def journal(segments: Sequence[Segment]) -> list[Entry]:
+def journal(segments: Sequence[Segment], *end: Event) -> list[Entry]:
     """The case's entries, rightly chained whatever they say."""
     entries: list[Entry] = []
     previous = GENESIS
-    for number, event in enumerate(events(segments), start=1):
+    for number, event in enumerate([*events(segments), *end], start=1):
         entries.append(link(CASE, number, kind_of(event), "kiosk", to_text(event), previous))
         previous = entries[-1].hash
     return entries
@@ -88,6 +89,30 @@ def test_the_first_fault_is_said(segments: list[Segment], says: str | None) -> N
     paused = recorded(pause_ms=4_200)
     read = store(paused if segments == paused else WHOLE)
     assert recording_fault(journal(segments), read) == says
+
+
+OVER = CaseClosed("cancelled", (), NOON_MS)
+LAST = WHOLE[-1]
+ENDS = {
+    "its end is here": (RecordingEnd(len(WHOLE), LAST.hash, LAST.ended_at + 900), None),
+    "nothing was said": (None, "its end may be missing: the device has not said that it is over"),
+    "the last stretch is not here": (
+        RecordingEnd(len(WHOLE) + 1, "f" * 64, LAST.ended_at + 6_000),
+        "6.0 s are missing after stretch 4: the link did not carry it in time; 4 of 5 stretches are here",
+    ),
+    "the camera stood still": (
+        RecordingEnd(len(WHOLE), LAST.hash, LAST.ended_at + 3_000, "film"),
+        "3.0 s are missing after stretch 4: the camera gave no picture; 4 of 4 stretches are here",
+    ),
+}
+
+
+@pytest.mark.parametrize(("end", "says"), ENDS.values(), ids=ENDS)
+def test_of_a_case_that_has_ended_the_end_is_here_or_said_to_be_missing(
+    end: RecordingEnd | None, says: str | None
+) -> None:
+    told = [] if end is None else [RecordingClosed(end, NOON_MS)]
+    assert recording_fault(journal(WHOLE, OVER, *told), store(WHOLE)) == says
 
 
 def test_bytes_that_are_gone_or_others_are_a_fault() -> None:

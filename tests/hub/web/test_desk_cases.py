@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from device_profiles.contract.ids import parse_branch
 from device_profiles.contract.messages.case import (
     AddMaterial,
+    CancelCase,
+    CloseRecording,
     FileCase,
     FillIn,
     FinishCollecting,
@@ -69,6 +71,12 @@ class Kiosk:
         began = NOON_MS if self._last is None else self._last.ended_at + after_ms
         self._last = next_segment(self._last, content, began, began + 10_000, 150)
         await self.says(RecordSegment(case=CASE, segment=self._last))
+
+    async def ends_recording(self, *, after_ms: int = 0, missing: str | None = None) -> None:
+        assert self._last is not None
+        said = {"stretches": self._last.number, "last": self._last.hash, "missing": missing}
+        ended_at = self._last.ended_at + after_ms
+        await self.says(CloseRecording.model_validate({"case": CASE, "ended_at": ended_at, **said}))
 
     async def finishes_first_round(self, card: bytes = b"a card") -> None:
         await self.says(FillIn(case=CASE, application=APPLICATION))
@@ -140,6 +148,8 @@ async def test_a_case_tells_what_the_review_rests_on(kiosk: Kiosk, handsets: Han
         "came_at": NOON_MS,
         "gaps": [],
         "faulty": False,
+        "closed": False,
+        "missing": None,
     }
 
 
@@ -203,6 +213,35 @@ async def test_an_earlier_version_can_be_held_against_the_later(kiosk: Kiosk, ha
     assert hidden["earlier"] == []
 
 
+async def test_the_manifest_says_that_the_recording_is_over_and_has_its_end(
+    kiosk: Kiosk, handsets: Handsets
+) -> None:
+    chen = await chen_has_it(kiosk, handsets)
+    await kiosk.records(b"one")
+    await kiosk.says(CancelCase(case=CASE, reason="the customer left"))
+    waiting = await chen.sees(f"{PAGE}/recording")
+    assert (waiting["closed"], waiting["missing"], waiting["complete"]) == (False, "silent", False)
+    await kiosk.records(b"the last seconds")
+    await kiosk.ends_recording()
+    manifest = await chen.sees(f"{PAGE}/recording")
+    assert (manifest["closed"], manifest["missing"], manifest["complete"]) == (True, None, True)
+    assert (manifest["made"], manifest["ended_at"]) == (2, NOON_MS + 20_000)
+    assert (await chen.ask("GET", f"{PAGE}/recording/2")).content == b"the last seconds"
+    assert (await chen.sees(PAGE))["recorded"]["closed"]
+
+
+async def test_the_manifest_says_what_of_the_end_is_missing_and_why(
+    kiosk: Kiosk, handsets: Handsets
+) -> None:
+    chen = await chen_has_it(kiosk, handsets)
+    await kiosk.records(b"one")
+    await kiosk.says(CancelCase(case=CASE, reason="the customer left"))
+    await kiosk.ends_recording(after_ms=7_000, missing="link")
+    manifest = await chen.sees(f"{PAGE}/recording")
+    assert manifest["gaps"] == [{"began_at": NOON_MS + 10_000, "ended_at": NOON_MS + 17_000}]
+    assert (manifest["closed"], manifest["missing"], manifest["complete"]) == (True, "link", False)
+
+
 async def test_the_recording_has_a_manifest_and_its_stretches_can_be_played(
     kiosk: Kiosk, handsets: Handsets
 ) -> None:
@@ -215,6 +254,7 @@ async def test_the_recording_has_a_manifest_and_its_stretches_can_be_played(
     assert [each["number"] for each in manifest["segments"]] == [1, 2]
     assert manifest["gaps"] == [{"began_at": NOON_MS + 10_000, "ended_at": NOON_MS + 14_000}]
     assert (manifest["complete"], manifest["faults"]) == (False, [])
+    assert (manifest["closed"], manifest["missing"]) == (False, None)
     stretch = await chen.ask("GET", f"{PAGE}/recording/2")
     assert (stretch.content, stretch.headers["content-type"]) == (b"two", "video/mp4")
     assert stretch.headers["cache-control"] == "no-store"

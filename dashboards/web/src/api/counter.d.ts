@@ -829,6 +829,8 @@ export interface components {
         /**
          * CallView
          * @description A live link. `offering`: an offer of this epoch is wanted; `waiting`: for the other side.
+         *
+         *     `pictures`: film does not get through, and single pictures are sent instead.
          */
         CallView: {
             /** Call */
@@ -849,6 +851,8 @@ export interface components {
              * @enum {string}
              */
             phase: "offering" | "offered" | "up" | "waiting";
+            /** Pictures */
+            pictures: boolean;
         };
         /**
          * CancelRequest

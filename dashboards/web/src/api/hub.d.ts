@@ -2161,24 +2161,38 @@ export interface components {
          * @description A case's recording: its stretches in order, where there is none, and what is wrong with the chain.
          *
          *     Each stretch's bytes are at `/api/cases/{case}/recording/{number}`, and are those of its `sha256`.
-         *     `complete`: there is something, without a gap or a fault.
+         *     `closed`: the device told that no more of it comes, when filming ended (`ended_at`, by its clock), and
+         *     how many stretches it `made`; `missing`: why the end is not among these. `complete`: there is
+         *     something, without a gap or a fault, and as far as it goes by now nothing is missing.
          * @example {
          *       "case": "north-01a2",
+         *       "closed": true,
          *       "complete": false,
+         *       "ended_at": 1780000000000,
          *       "faults": [],
          *       "gaps": [],
+         *       "made": 0,
+         *       "missing": "film",
          *       "segments": []
          *     }
          */
         ManifestView: {
             /** Case */
             case: string;
+            /** Closed */
+            closed: boolean;
             /** Complete */
             complete: boolean;
+            /** Ended At */
+            ended_at: number | null;
             /** Faults */
             faults: components["schemas"]["FaultView"][];
             /** Gaps */
             gaps: components["schemas"]["GapView"][];
+            /** Made */
+            made: number | null;
+            /** Missing */
+            missing: ("film" | "link" | "restart" | "silent") | null;
             /** Segments */
             segments: components["schemas"]["Segment"][];
         };
@@ -2644,19 +2658,24 @@ export interface components {
          * RecordedView
          * @description How far the case was recorded: by the device's clock, and when the last stretch came here.
          *
-         *     `gaps` are those of what is captured now; `faulty`: the chain of stretches does not hold.
+         *     `gaps` are those of what is captured now; `faulty`: the chain of stretches does not hold. `closed`: no
+         *     more of it comes.
          */
         RecordedView: {
             /** Began At */
             began_at: number;
             /** Came At */
             came_at: number;
+            /** Closed */
+            closed: boolean;
             /** Ended At */
             ended_at: number;
             /** Faulty */
             faulty: boolean;
             /** Gaps */
             gaps: components["schemas"]["GapView"][];
+            /** Missing */
+            missing: ("film" | "link" | "restart" | "silent") | null;
             /** Stretches */
             stretches: number;
         };

@@ -11,7 +11,6 @@ import { knows, say } from "@/words";
 
 export type Panel = "live" | "papers" | "record" | "findings";
 export type Callback = components["schemas"]["CallbackView"];
-export type Manifest = components["schemas"]["ManifestView"];
 /** How a case stands, in the words of whoever sees the customer. */
 export const standsInWords = (stands: Standing): string => {
   const key = `desk.stands.${stands}`;

@@ -6,7 +6,7 @@ import { whyNotPass } from "./cannot";
 
 beforeAll(() => speak("en"));
 const forbids = (code: string) => ({ code, says: "the hub's own sentence", field: null });
-const recorded = { stretches: 3, began_at: NOW, ended_at: NOW + 30_000, came_at: NOW + 30_000, gaps: [], faulty: false };
+const recorded = { stretches: 3, began_at: NOW, ended_at: NOW + 30_000, came_at: NOW + 30_000, gaps: [], faulty: false, closed: false, missing: null };
 const video = (told: Parameters<typeof view>[1]) =>
   whyNotPass(view("a", { phase: "reviewing", cannot_pass: forbids("recording_incomplete"), recorded, ...told }));
 

@@ -21,6 +21,7 @@ function ofVideo(view: View): string {
   const fault = `desk.camera.${view.camera_fault}`;
   if (view.camera_fault !== null) return knows(fault) ? say(fault) : say("desk.camera.lost");
   const recorded = view.recorded;
+  if (view.consents.some((each) => each.covers === "video" && !each.given)) return say("desk.cannot.consent");
   if (recorded === null) return say("desk.cannot.unrecorded");
   if (recorded.gaps.length) {
     const missing = recorded.gaps.reduce((sum, gap) => sum + gap.ended_at - gap.began_at, 0);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Manifest } from "./bench";
-import { areThose, piecesOf } from "./recording";
+import { areThose, endOf, piecesOf, type Manifest } from "./recording";
 
 const stretch = (number: number, started_at: number, ended_at: number): Manifest["segments"][number] => ({
   number, started_at, ended_at, sha256: "", size_bytes: 1, frames: 1, previous: "", hash: "",
@@ -16,6 +15,21 @@ describe("a recording", () => {
       ["stretch", 0, 0.5], ["gap", 0.5, 0.25], ["stretch", 0.75, 0.25],
     ]);
     expect(piecesOf({ segments: [], gaps: [] })).toEqual([]);
+  });
+
+  it("has a gap at its end where the end is missing", () => {
+    const [, gap] = piecesOf({ segments: [stretch(1, 0, 10_000)], gaps: [{ began_at: 10_000, ended_at: 20_000 }] });
+    expect([gap?.from, gap?.share]).toEqual([0.5, 0.5]);
+  });
+
+  it("says once the case has ended whether its end is here, or why it is not", () => {
+    const manifest: Manifest = {
+      case: "a", segments: [], gaps: [], faults: [], closed: false, ended_at: null, made: null, missing: null, complete: true,
+    };
+    expect(endOf(manifest, false)).toBeNull();
+    expect(endOf({ ...manifest, missing: "silent" }, true)?.tone).toBe("waiting");
+    expect(endOf({ ...manifest, closed: true, missing: "link" }, true)?.tone).toBe("needs");
+    expect(endOf({ ...manifest, closed: true }, true)?.tone).toBe("done");
   });
 
   it("is looked at only with its own bytes", async () => {
