@@ -47,10 +47,10 @@ class ScreenHandset(Handset):
         await self._switch_duty(on=False)
 
     async def take_break(self) -> None:
-        """Press for a break."""
+        """Press for a break; the page may go on asking about a case at hand."""
         await self.window.begin()
         await self._press("break", self.window.asks)
-        await self.window.until_asked("break")
+        await self.window.asks.locator("[data-press=break].main").wait_for()
 
     async def sign_in_at_counter(self, code: str) -> None:
         """Type the code that the counter shows."""
