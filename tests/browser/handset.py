@@ -47,10 +47,10 @@ class ScreenHandset(Handset):
         await self._switch_duty(on=False)
 
     async def take_break(self) -> None:
-        """Press for a break; the page may go on asking about a case at hand."""
+        """Press for a break."""
         await self.window.begin()
         await self._press("break", self.window.asks)
-        await self.window.asks.locator("[data-press=break].main").wait_for()
+        await self.window.until_asked("break")
 
     async def sign_in_at_counter(self, code: str) -> None:
         """Type the code that the counter shows."""

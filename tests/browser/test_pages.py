@@ -93,6 +93,12 @@ async def test_a_case_on_every_screen_until_its_end(bank: ScreenBank, large: Bus
     await bank.a.is_told(large, "succeeded")
     await bank.of("A").window.until_asked("result")
     await look(bank.of("A").window, "counter-result")
+    # Now that nobody has a case at hand, nobody stays: the next is the manager's to give.
+    await bank.li.takes_break()
+    await bank.wang.takes_break()
+    await bank.a.files(BRANCH_B, "reset-password")
+    await phone(bank.zhao.handset).until_asked("assign")
+    await look(phone(bank.zhao.handset), "handset-assign")
 
 
 async def test_filing_in_three_steps(bank: ScreenBank) -> None:
@@ -114,14 +120,6 @@ async def test_a_code_to_sign_in_with(bank: ScreenBank) -> None:
     spare = bank.of("C")
     await spare.show_code()
     await look(spare.window, "counter-code")
-
-
-async def test_a_manager_is_asked(bank: ScreenBank, large: Business) -> None:
-    await bank.li.takes_break()
-    await bank.wang.takes_break()
-    await bank.a.files(BRANCH_B, "reset-password")
-    await phone(bank.zhao.handset).until_asked("assign")
-    await look(phone(bank.zhao.handset), "handset-assign")
 
 
 async def test_the_operators_pages(bank: ScreenBank, large: Business, chromium: Browser) -> None:
