@@ -1,6 +1,9 @@
 # Every target makes its own set-up first, quickly when there is nothing to do, and says so on standard
 # error: standard output belongs to the program. ARGS goes to the program as it is.
 
+# With it every program would compile the whole project each time it starts, which takes longer than the rest.
+unexport PYTHONDONTWRITEBYTECODE
+
 setup := @deploy/setup/setup.sh
 # Exactly as the requirement files were made; pins stay unless ARGS="--upgrade".
 compile := .venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet

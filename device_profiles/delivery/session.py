@@ -231,13 +231,15 @@ class _Connection:
         self._paho.manual_ack_set(True)  # noqa: FBT003  paho's own signature
         self._paho.on_message = self._on_message
         self._paho.on_publish = self._on_publish
+        self._tell_aiomqtt_of_answer: Callable[..., Any] | None = self._paho.on_connect
+        self._paho.on_connect = self._on_connect
         self._tell_aiomqtt_of_loss: Callable[..., Any] | None = self._paho.on_disconnect
         self._paho.on_disconnect = self._on_disconnect
         self._tell_aiomqtt_of_socket: Callable[..., Any] | None = self._paho.on_socket_open
         self._paho.on_socket_open = self._on_socket_open
         self._loop = asyncio.get_running_loop()
         self._patience = asyncio.timeout(None)
-        self._why = "the connection broke"
+        self._why = ""
         self._receive = receive
         self._unanswered: dict[int, asyncio.Future[ReasonCode]] = {}
         self.alive = True
@@ -253,7 +255,7 @@ class _Connection:
             async with self._patience:
                 yield
         except TimeoutError as error:
-            raise LinkDownError(self._why) from error
+            raise LinkDownError(self._why or "the connection broke") from error
 
     async def publish(
         self, topic: str, payload: bytes, properties: Mapping[str, str], *, retain: bool
@@ -300,11 +302,19 @@ class _Connection:
         if answer is not None and not answer.done():
             answer.set_result(reason)
 
+    def _on_connect(
+        self, client: object, userdata: object, flags: object, reason: ReasonCode, properties: object
+    ) -> None:
+        if reason.is_failure:
+            self._why = str(reason)
+        if self._tell_aiomqtt_of_answer is not None:
+            self._tell_aiomqtt_of_answer(client, userdata, flags, reason, properties)
+
     def _on_disconnect(
         self, client: object, userdata: object, flags: object, reason: ReasonCode, properties: object
     ) -> None:
         """Whoever waits for the broker's answer learns at once that none will come."""
-        self._why = str(reason)
+        self._why = self._why or str(reason)  # of a refusal paho then says "Protocol error", maybe first
         if self._tell_aiomqtt_of_loss is not None:
             self._tell_aiomqtt_of_loss(client, userdata, flags, reason, properties)
         self._loop.call_soon_threadsafe(self.lost)  # paho connects in a thread of aiomqtt's
