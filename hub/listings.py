@@ -16,7 +16,7 @@ from rich.text import Text
 
 from hub.domain.roster import Staff
 from hub.domain.words import BranchName, BranchPolicy
-from hub.ports.journal import Device
+from hub.ports.devices import Device
 
 
 def people_table(people: Sequence[Staff]) -> Table:

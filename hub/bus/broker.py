@@ -26,7 +26,7 @@ from device_profiles.contract.ids import parse_device
 from device_profiles.delivery.errors import writing_files
 from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind
-from hub.ports.journal import Device
+from hub.ports.devices import Device
 
 HUB_USER: Final = "hub"
 START_TIMEOUT_S: Final = 10.0

@@ -7,7 +7,7 @@ a run is kept (see `delivery.database`): it changes nothing but its books, and r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
@@ -19,45 +19,18 @@ from hub.domain.case import Case
 from hub.domain.chain import Entry
 from hub.domain.events import Event
 from hub.domain.obligations import Timer
-from hub.domain.roster import Branch, RosterEvent, Staff
-from hub.domain.words import BranchName, BranchPolicy, CaseId, DeviceName, EpochMs, Material, PersonId
+from hub.domain.words import BranchName, CaseId, DeviceName, EpochMs, Material, PersonId
 from hub.ports.alarms import AlarmBook
 from hub.ports.callbacks import Callbacks
+from hub.ports.devices import Devices
 from hub.ports.hubs import HubBook
 from hub.ports.notices import NoticeBook
 from hub.ports.oversight import CaseSummary, Oversight, Place
+from hub.ports.people import People
 from hub.ports.push import Subscriptions
 
 ResultT = TypeVar("ResultT")
 Part: TypeAlias = Literal["open", "closed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A registered device, and whether it is connected as far as the hub has heard."""
-
-    address: DeviceName
-    kind: str
-    online: bool
-    since: EpochMs | None
-
-
-@dataclass(frozen=True, slots=True)
-class Peripheral:
-    """A part of a device as the device last said it is, and since when the hub knows."""
-
-    name: str
-    condition: str
-    says: str
-    since: EpochMs
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person's login; `password_hash` is argon2's own encoding."""
-
-    person: PersonId
-    password_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,142 +112,6 @@ class Cases(Protocol):
 
     def stop_timer(self, case: CaseId, timer: Timer) -> bool:
         """A timer has been answered. False when it was before, or was set anew meanwhile."""
-        ...
-
-
-class People(Protocol):
-    """Accounts, logins, and the roster of each branch."""
-
-    def branch(self, name: BranchName) -> Branch:
-        """The branch as it stands; nobody else changes its people until this transaction ends."""
-        ...
-
-    def of_branch(self, name: BranchName) -> list[Staff]:
-        """Everyone of the branch, without holding it."""
-        ...
-
-    def set_policy(self, name: BranchName, policy: BranchPolicy) -> None:
-        """Change what a branch decides for itself."""
-        ...
-
-    def saw(self, person: PersonId, now_ms: EpochMs) -> None:
-        """The person's own screen is there."""
-        ...
-
-    def mark(self, person: PersonId, *, unresponsive: bool) -> None:
-        """The person let an offer expire, or has acted again."""
-        ...
-
-    def set_desk(self, person: PersonId, now_ms: EpochMs, *, is_open: bool) -> None:
-        """A reviewer's desk was opened or closed."""
-        ...
-
-    def close_desks(self) -> None:
-        """The hub starts: no desk is open until its page says so."""
-        ...
-
-    def absent(self, now_ms: EpochMs) -> list[PersonId]:
-        """Those who have cases, while their handset and their counter have both been gone for the lease."""
-        ...
-
-    def get(self, person: PersonId) -> Staff | None:
-        """One person."""
-        ...
-
-    def at_counter(self, counter: DeviceName) -> Staff | None:
-        """Whoever is signed in at the counter."""
-        ...
-
-    def put(self, staff: Staff, events: Sequence[RosterEvent]) -> None:
-        """Keep a person's new state, and the roster's events that led to it, if any."""
-        ...
-
-    def add(self, staff: Staff, password_hash: str) -> None:
-        """Register a person, or change one."""
-        ...
-
-    def account(self, person: PersonId) -> Account | None:
-        """A person's login."""
-        ...
-
-    def open_login(self, person: PersonId, token_sha256: str, expires_at: EpochMs) -> None:
-        """Remember a login by the digest of its token."""
-        ...
-
-    def login(self, token_sha256: str, now_ms: EpochMs) -> PersonId | None:
-        """Whose login this is, unless it has expired."""
-        ...
-
-    def close_login(self, token_sha256: str) -> None:
-        """End a login."""
-        ...
-
-    def change_password(self, person: PersonId, password_hash: str) -> None:
-        """Give a person another password, and end the logins of the old one."""
-        ...
-
-    def everyone(self) -> list[Staff]:
-        """Everyone of every branch, branch by branch."""
-        ...
-
-    def policy(self, name: BranchName) -> BranchPolicy:
-        """What a branch decides for itself, without holding it."""
-        ...
-
-    def show_code(self, counter: DeviceName, code: str, expires_at: EpochMs) -> None:
-        """Remember the one-time code that a counter shows; its earlier one is void."""
-        ...
-
-    def counter_showing(self, code: str, now_ms: EpochMs) -> DeviceName | None:
-        """The counter that shows this code; None when none does, or two by chance the same."""
-        ...
-
-    def use_up_code(self, counter: DeviceName) -> None:
-        """The code that the counter shows has served."""
-        ...
-
-
-class Devices(Protocol):
-    """The register of devices."""
-
-    def add(self, address: DeviceName, kind: str, password_line: str, now_ms: EpochMs) -> None:
-        """Register a device, or give one a new credential."""
-        ...
-
-    def remove(self, address: DeviceName) -> None:
-        """Strike a device off the register, with what it said of itself. Its cases stay."""
-        ...
-
-    def get(self, address: DeviceName) -> Device | None:
-        """A registered device."""
-        ...
-
-    def all(self) -> list[Device]:
-        """Every registered device."""
-        ...
-
-    def version(self) -> tuple[int, int]:
-        """Changes whenever a device is added or gets a new credential."""
-        ...
-
-    def password_lines(self) -> list[str]:
-        """The devices' lines of the broker's password file."""
-        ...
-
-    def set_presence(self, address: DeviceName, at: EpochMs, *, online: bool) -> None:
-        """What the device, or its last will, said of its connection."""
-        ...
-
-    def put_peripheral(self, address: DeviceName, peripheral: Peripheral) -> None:
-        """What the device said of one of its peripherals."""
-        ...
-
-    def peripherals(self, conditions: Collection[str] | None = None) -> dict[DeviceName, list[Peripheral]]:
-        """The peripherals of every device that has spoken of any, by name: all, or in these conditions."""
-        ...
-
-    def forget_presence(self) -> None:
-        """The hub starts: nobody is connected until they say so again."""
         ...
 
 

@@ -22,7 +22,8 @@ from hub.domain.alarms import Watch, begin, hear, judge, silent_for_ms
 from hub.domain.readings import Heard
 from hub.domain.words import DeviceName, EpochMs
 from hub.ports.alarms import Alarm, Found
-from hub.ports.journal import Books, Device, Journal
+from hub.ports.devices import Device
+from hub.ports.journal import Books, Journal
 from hub.service.alarm_acts import tell_operators
 from hub.service.overview import branch_of
 from hub.service.rulebooks import limits_of, rulebook_of

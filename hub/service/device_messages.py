@@ -45,7 +45,8 @@ from hub.domain.words import (
     Rule,
     Segment,
 )
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from hub.ports.materials import MaterialStore
 from hub.ports.room import Room
 from hub.service.deciding import Decider

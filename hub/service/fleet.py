@@ -10,7 +10,8 @@ from device_profiles.contract.ids import DeviceAddress
 from device_profiles.delivery.patience import Patience
 from device_profiles.profiles import DeviceKind
 from hub.domain.words import EpochMs
-from hub.ports.journal import Books, Device, Journal
+from hub.ports.devices import Device
+from hub.ports.journal import Books, Journal
 
 LOOK_EVERY_S: Final = 1.0
 

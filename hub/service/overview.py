@@ -14,7 +14,8 @@ from typing import Final, Literal, TypeAlias
 from device_profiles.delivery.clock import Clock
 from hub.domain.roster import STAFF_ROLES, Staff
 from hub.domain.words import BranchName, DeviceName, EpochMs
-from hub.ports.journal import Books, Device, Journal, Peripheral
+from hub.ports.devices import Device, Peripheral
+from hub.ports.journal import Books, Journal
 from hub.ports.oversight import CaseInFlight, Unsettled
 
 MOST_IN_FLIGHT: Final = 2_000

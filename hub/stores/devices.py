@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its
 
 from device_profiles.delivery.prepared import Prepared
 from hub.domain.words import DeviceName, EpochMs
-from hub.ports.journal import Device, Peripheral
+from hub.ports.devices import Device, Peripheral
 from hub.stores import tables
 
 

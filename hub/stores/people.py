@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite's dialect writes its
 from device_profiles.delivery.prepared import Prepared
 from hub.domain.roster import Branch, RosterEvent, Staff
 from hub.domain.words import BranchName, BranchPolicy, DeviceName, EpochMs, PersonId, is_desk
-from hub.ports.journal import Account
+from hub.ports.people import Account
 from hub.stores import chain, tables
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from hub.ports.journal import Device, Peripheral
+from hub.ports.devices import Device, Peripheral
 from hub.web.examples import example
 
 

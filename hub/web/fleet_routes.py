@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from hub.ports.journal import Books, Device, Peripheral
+from hub.ports.devices import Device, Peripheral
+from hub.ports.journal import Books
 from hub.ports.oversight import Unsettled
 from hub.web.device_views import DeviceView
 from hub.web.identity import Me, demand_role

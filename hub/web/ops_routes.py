@@ -13,7 +13,8 @@ from device_profiles.contract.ids import Identifier
 from hub.domain.case import Case, Phase
 from hub.domain.chain import Entry
 from hub.domain.words import Result, Rule
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from hub.ports.oversight import CaseInFlight, CaseSearch, CaseSummary, Place
 from hub.ports.telemetry import TelemetryStoreUnavailableError
 from hub.service.overview import (

@@ -10,7 +10,7 @@ from device_profiles.profile_files import Title
 from device_profiles.profiles import DeviceKind, Metric
 from hub.domain.readings import Reading
 from hub.domain.roster import Role, Staff
-from hub.ports.journal import Peripheral
+from hub.ports.devices import Peripheral
 from hub.ports.oversight import CaseInFlight, CaseSummary
 from hub.service.overview import (
     BranchStanding,

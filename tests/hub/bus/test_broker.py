@@ -26,7 +26,7 @@ from device_profiles.contract.topics import Channel
 from device_profiles.profiles import DeviceKind, load_kinds
 from hub.bus import broker as broker_module
 from hub.bus.broker import Broker, BrokerError
-from hub.ports.journal import Device
+from hub.ports.devices import Device
 from tests.fakes.case_events import COUNTER_A, COUNTER_B
 
 pytestmark = pytest.mark.integration

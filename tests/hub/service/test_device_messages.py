@@ -18,7 +18,8 @@ from device_profiles.contract.messages.case import (
 from device_profiles.contract.messages.event import PeripheralChanged, PersonLeft, SignInCodeShown
 from hub.domain.roster import Staff
 from hub.domain.words import Rule
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, CUSTOMER, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS

@@ -9,7 +9,8 @@ import pytest
 
 from device_profiles.contract.ids import parse_device
 from device_profiles.profiles import DeviceKind, load_kinds
-from hub.ports.journal import Books, Device
+from hub.ports.devices import Device
+from hub.ports.journal import Books
 from hub.service import fleet as fleet_module
 from hub.service.fleet import Fleet
 from tests.fakes.case_events import COUNTER_A, COUNTER_B

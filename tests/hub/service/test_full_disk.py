@@ -15,7 +15,8 @@ from device_profiles.delivery import patience
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.errors import DiskFullError
 from device_profiles.profiles import DeviceKind, load_kinds
-from hub.ports.journal import Books, Device
+from hub.ports.devices import Device
+from hub.ports.journal import Books
 from hub.service import fleet as fleet_module
 from hub.service.deciding import Decider
 from hub.service.fleet import Fleet

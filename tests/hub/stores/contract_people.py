@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 from hub.domain.chain import Entry, first_break
 from hub.domain.roster import SignedIn, Staff, WentOnDuty
 from hub.domain.words import BranchPolicy
-from hub.ports.journal import Account, Books, Device, Peripheral
+from hub.ports.devices import Device, Peripheral
+from hub.ports.journal import Books
+from hub.ports.people import Account
 from hub.stores.tables import journal
 from tests.fakes.case_events import BRANCH_B, COUNTER_A, COUNTER_B, teller
 from tests.fakes.standing_clock import HOUR_MS, MINUTE_MS, NOON_MS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from device_profiles.contract.errors import Refusal
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from tests.fakes.case_events import COUNTER_B, teller
 from tests.fakes.hub_house import House
 from tests.fakes.standing_clock import NOON_MS

@@ -14,7 +14,8 @@ from device_profiles.contract.errors import Refusal
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.messages.health import Readings
 from hub.ports.alarms import Alarm
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from hub.ports.notices import Notice
 from hub.web.app import create_app
 from tests.fakes.alarms import alarm

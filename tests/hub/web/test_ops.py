@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from device_profiles.contract.messages.case import Told
-from hub.ports.journal import Books, Peripheral
+from hub.ports.devices import Peripheral
+from hub.ports.journal import Books
 from hub.service.overview import state_of
 from hub.stores.tables import journal
 from tests.fakes.case_events import (
