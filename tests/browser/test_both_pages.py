@@ -123,4 +123,4 @@ async def the_recording_is_whole_to_the_end(window: Window, case: str) -> None:
     manifest = await page.evaluate(f"fetch('/api/cases/{case}/recording').then((told) => told.json())")
     last = manifest["segments"][-1]
     assert (manifest["closed"], manifest["complete"], manifest["made"]) == (True, True, last["number"])
-    assert 0 <= manifest["ended_at"] - last["ended_at"] < 1_000
+    assert abs(manifest["ended_at"] - last["ended_at"]) < 1_000  # a last picture may come a moment after

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Route
 
 from dashboards.terminal.demo.house import BRANCH_B
 from dashboards.terminal.demo.scenarios import SCENARIOS
@@ -37,6 +38,22 @@ def screen(handset: object) -> Window:
     """The window of somebody's phone."""
     assert isinstance(handset, ScreenHandset)
     return handset.window
+
+
+@asynccontextmanager
+async def at_once(path: str, *windows: Window) -> AsyncIterator[None]:
+    """What these pages ask of the path waits until each of them has asked, and then goes on together."""
+    all_asked = asyncio.Barrier(len(windows))
+
+    async def hold(route: Route) -> None:
+        await all_asked.wait()
+        await route.continue_()
+
+    for window in windows:
+        await window.page.route(f"**{path}", hold)
+    yield
+    for window in windows:
+        await window.page.unroute(f"**{path}", hold)
 
 
 async def test_an_offer_that_ran_out_while_the_phone_slept_is_gone_when_it_wakes(bank: ScreenBank) -> None:
@@ -71,7 +88,8 @@ async def test_of_two_managers_who_assign_at_once_one_is_told_whom_the_other_nam
         zhao = bank.zhao.handset
         await screen(zhao).until_asked("assign")
         await qian.window.until_asked("assign")
-        await asyncio.gather(zhao.name_teller(third.case, "li"), qian.name_teller(third.case, "wang"))
+        async with at_once("/api/cases/*/teller", screen(zhao), qian.window):
+            await asyncio.gather(zhao.name_teller(third.case, "li"), qian.name_teller(third.case, "wang"))
         seen = await bank.auditor.get(f"/api/cases/{third.case}")
         (offered,) = [entry["body"] for entry in seen["timeline"] if entry["kind"] == "OfferMade"]
         late = qian.window if offered["by"] == "zhao" else screen(zhao)

@@ -94,7 +94,7 @@ async def test_a_child_that_hangs_is_ended_and_another_one_looks(visit: Path) ->
         os.kill(first, signal.SIGSTOP)
         await until(lambda: condition(attendance) == "failed")
         assert "silent for 1.5 s" in attendance.states["camera"].says
-        assert not psutil.pid_exists(first)
+        await until(lambda: not psutil.pid_exists(first))
         await until_picture(eyes)
 
 
