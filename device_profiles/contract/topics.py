@@ -59,9 +59,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class AccessRule:
-    """One line of a device's permission: `write` is to publish, `read` to receive."""
+    """One line of a permission: `write` is to publish, `read` to receive."""
 
-    access: Literal["read", "write"]
+    access: Literal["read", "write", "readwrite"]
     topic_filter: str
 
 
@@ -157,10 +157,10 @@ def access_rules(
 
 
 def hub_access_rules() -> tuple[AccessRule, ...]:
-    """What the broker lets the hub do: hear every device, speak to every device."""
+    """What the broker lets the hub do: hear and speak to every device, take a retained word back."""
     prefix = f"{ROOT}/+/+/+"
     return (
-        AccessRule("read", f"{prefix}/{Channel.STATE}"),
+        AccessRule("readwrite", f"{prefix}/{Channel.STATE}"),
         AccessRule("read", f"{prefix}/up/#"),
         AccessRule("write", f"{prefix}/down/#"),
     )

@@ -122,6 +122,8 @@ class HubLink:
         topic = topics.parse(arrival.topic)
         kind = await services.fleet.kind_of(topic.device)
         if kind is None:
+            if topic.channel is Channel.STATE and not await self._leaves_a_ghost(arrival):
+                return
             raise UnreadableError("not_enrolled", f"no device {topic.device} is registered")
         if topic.channel is not Channel.STATE and topic.channel not in kind.channels.publish:
             raise UnreadableError("not_granted", f"a {kind.kind} may not speak on {topic.channel}")
@@ -142,6 +144,20 @@ class HubLink:
             else:
                 await self._hear(services, topic.device, envelope.body)
         arrival.acknowledge()
+
+    async def _leaves_a_ghost(self, arrival: Arrival) -> bool:
+        """Whether a device that is not registered left a retained word; the broker forgets it.
+
+        Its last will may be such a word: it would come back whenever a hub starts.
+        """
+        if not arrival.payload:
+            arrival.acknowledge()  # it is forgotten
+            return False
+        try:
+            await self._session.publish(arrival.topic, b"", retain=True)
+        except DeliveryError as error:
+            _log.info("retained word not taken back", topic=arrival.topic[:200], reason=str(error))
+        return True
 
     def _show(self, services: Services, arrival: Arrival, topic: Topic) -> None:
         """Pass a single picture on; one that is malformed is no loss, and too large to be put aside."""

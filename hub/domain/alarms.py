@@ -63,7 +63,8 @@ CALM: Final = Stand()
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What the hub remembers of one device. `held`: the alarms that were open when it began to watch.
+    """What the hub remembers of one device. `held`: the alarms that were open when it began to watch,
+    `begun_at` by its own clock.
 
     `settled` are the thresholds after all up to `settled_key`, `stands` after all of `recent` too.
     """
@@ -72,6 +73,7 @@ class Watch:
     stands: tuple[Stand, ...]
     clocks: tuple[Stand, ...]
     held: frozenset[str] = frozenset()
+    begun_at: EpochMs = 0
     settled_key: Key = (0, "", 0)
     recent: tuple[Timely, ...] = ()
     first_at: EpochMs | None = None
@@ -80,11 +82,11 @@ class Watch:
     astray: Astray | None = None
 
 
-def begin(book: Rulebook, open_rules: Collection[str] = ()) -> Watch:
+def begin(book: Rulebook, open_rules: Collection[str] = (), begun_at: EpochMs = 0) -> Watch:
     """Begin to watch a device of which these alarms are open: they stay so until it says otherwise."""
     stands = tuple(Stand(rule.name in open_rules) for rule in book.thresholds)
     clocks = tuple(Stand(rule.name in open_rules) for rule in book.clocks)
-    return Watch(stands, stands, clocks, frozenset(open_rules))
+    return Watch(stands, stands, clocks, frozenset(open_rules), begun_at)
 
 
 def hear(watch: Watch, heard: Heard, book: Rulebook) -> Watch:
@@ -129,11 +131,11 @@ def judge(watch: Watch, book: Rulebook) -> dict[str, float | None]:
 
 
 def silent_for_ms(watch: Watch, since: EpochMs, now_ms: EpochMs) -> int:
-    """How long nothing was heard, by a hub that has listened since then."""
-    heard_at = watch.heard_at
-    if heard_at is None or heard_at > now_ms:  # the hub's clock was set back meanwhile
-        heard_at = since
-    return now_ms - max(heard_at, since)
+    """How long nothing was heard, by a hub that has listened since then, to this device since it came."""
+    known_at = watch.begun_at if watch.heard_at is None else watch.heard_at
+    if known_at > now_ms:  # the hub's clock was set back meanwhile
+        known_at = since
+    return now_ms - max(known_at, since)
 
 
 def _take(watch: Watch, timely: Timely, book: Rulebook) -> Watch:

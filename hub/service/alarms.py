@@ -184,7 +184,8 @@ class Alarms:
         before = self._watched.get(device)
         if before is not None:  # it is of another kind now: what the old one's rules found is over
             kept = before.kept
-        watched = _Watched(device, kind, begin(self._rules[kind], kept), kept)
+        watch = begin(self._rules[kind], kept, self._clock.now_ms())
+        watched = _Watched(device, kind, watch, kept)
         watched.found = judge(watched.watch, self._rules[kind])
         self._watched[device] = watched
         return watched

@@ -19,6 +19,11 @@ from hub.ports.journal import Change, CoreCall, Relay
 from hub.stores import tables
 from hub.stores.event_codec import material_from_text, material_to_text
 
+CHANGES_KEPT: Final = 5_000
+"""So many changes of a person's feed, the latest; a screen that missed more has read its lists anew."""
+FORGET_EVERY: Final = 500
+"""After so many the oldest are forgotten, together."""
+
 
 class SqlPost:
     """The `Post` of one transaction; what must go out after the commit is collected here."""
@@ -55,6 +60,8 @@ class SqlPost:
         number, now_ms = self.last_change(person) + 1, self._clock.now_ms()
         told = {"person": person, "number": number, "case_id": case, "change": change, "at": now_ms}
         _NOTIFY.change(self._connection, told)
+        if number % FORGET_EVERY == 0:
+            _FORGET.change(self._connection, {"of": person, "until": number - CHANGES_KEPT})
         self.notified.append((person, Change(number, case, change, now_ms)))
 
     def last_change(self, person: PersonId) -> int:
@@ -122,6 +129,11 @@ _LAST_CHANGE: Final = Prepared(
     select(func.max(tables.feed.c.number)).where(tables.feed.c.person == bindparam("of"))
 )
 _NOTIFY: Final = Prepared(insert(tables.feed))
+_FORGET: Final = Prepared(
+    delete(tables.feed).where(
+        tables.feed.c.person == bindparam("of"), tables.feed.c.number <= bindparam("until")
+    )
+)
 _FRESH: Final = insert(tables.relays)
 _OWE: Final = Prepared(
     _FRESH.on_conflict_do_update(

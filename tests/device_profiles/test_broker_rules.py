@@ -23,7 +23,7 @@ def test_the_hub_hears_all_and_a_device_has_its_own_channels() -> None:
     hub, counter = acl_file([("north.b1.counter-1", COUNTER, KIND)], hub_user="hub").split("\n\n")
     assert hub.splitlines() == [
         "user hub",
-        "topic read tongban/1/+/+/+/state",
+        "topic readwrite tongban/1/+/+/+/state",
         "topic read tongban/1/+/+/+/up/#",
         "topic write tongban/1/+/+/+/down/#",
     ]

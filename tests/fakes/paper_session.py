@@ -19,6 +19,7 @@ class Published:
     topic: str
     payload: bytes
     properties: Mapping[str, str]
+    retained: bool = False
 
 
 class PaperSession(Session):
@@ -67,7 +68,7 @@ class PaperSession(Session):
             self._failed += 1
             self._more.set()
             return False
-        published = Published(topic, payload, properties or {})
+        published = Published(topic, payload, properties or {}, retain)
         self.published.append(published)
         self._more.set()
         self.on_published(published)

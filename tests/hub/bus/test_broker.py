@@ -208,6 +208,18 @@ async def test_it_ends_in_good_order_and_keeps_what_was_retained(folder: Path) -
         assert await hears(hub) == b"offline"
 
 
+async def test_the_hub_takes_back_what_a_device_that_is_gone_had_retained(folder: Path) -> None:
+    state = topics.state(parse_device(COUNTER_A))
+    async with watched(Broker(folder, "127.0.0.1", 0), register(COUNTER_A)) as broker:
+        async with as_counter(broker, COUNTER_A) as counter, as_hub(broker) as hub:
+            await counter.publish(state, b"offline", qos=1, retain=True)
+            await hub.publish(state, b"", qos=1, retain=True)
+        async with as_hub(broker) as hub, as_counter(broker, COUNTER_A) as counter:
+            await hub.subscribe(state, qos=1)
+            await counter.publish(state, b"the first to come", qos=1)
+            assert await hears(hub) == b"the first to come"
+
+
 async def test_a_broker_that_does_not_end_is_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker_module, "STOP_TIMEOUT_S", 0.05)
     async with watched(Broker(folder, "127.0.0.1", 0), register()) as broker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from tests.fakes.hub_services import services_with_counter
 from tests.fakes.paper_listener import PaperListener
 from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import MINUTE_MS, NOON_MS
-from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
+from tests.hub.stores.shelf import Shelf
 
 COUNTER = parse_device(COUNTER_A)
 CODE = SignInCodeShown(code="204816", expires_at=NOON_MS + MINUTE_MS)
@@ -50,12 +50,6 @@ class Hub:
         device = await self.house.shelf.do(lambda books: books.devices.get(COUNTER_A))
         assert device is not None
         return device.online
-
-
-@pytest.fixture
-def shelf() -> Iterator[Shelf]:
-    with shelf_on(in_memory()) as shelf:
-        yield shelf
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tests.fakes.paper_session import PaperSession
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.bus.test_link_on_a_full_disk import said
 from tests.hub.service.test_telemetry import running
-from tests.hub.stores.shelf import Shelf, in_memory, shelf_on
+from tests.hub.stores.shelf import Shelf
 
 COUNTER = parse_device(COUNTER_A)
 TOPIC = topics.up(COUNTER, Channel.TELEMETRY)
@@ -36,12 +36,6 @@ class Hub:
     link: HubLink
     session: PaperSession
     listener: PaperListener
-
-
-@pytest.fixture
-def shelf() -> Iterator[Shelf]:
-    with shelf_on(in_memory()) as shelf:
-        yield shelf
 
 
 @pytest.fixture

@@ -173,6 +173,17 @@ async def test_a_restart_of_the_hub_is_no_silence_of_the_devices(fleet: Fleet) -
     assert await fleet.names() == ["silent"]
 
 
+async def test_a_counter_that_came_later_was_not_silent_before(fleet: Fleet) -> None:
+    await fleet.has(COUNTER_B)
+    await fleet.passes(600, COUNTER_B)
+    await fleet.house.has_counter(COUNTER_A)
+    await fleet.passes(80, COUNTER_B)
+    assert await fleet.open() == []
+    await fleet.passes(10, COUNTER_B)
+    (alarm,) = await fleet.open()
+    assert (alarm.device, alarm.rule, alarm.value) == (COUNTER_A, "silent", 60)
+
+
 async def test_a_hub_that_slept_blames_nobody(fleet: Fleet) -> None:
     await fleet.has(COUNTER_B)
     await fleet.passes(10, COUNTER_B)

@@ -9,6 +9,7 @@ from device_profiles.contract.messages.case import Told
 from device_profiles.contract.topics import Channel, parse
 from device_profiles.delivery.outbox import settle
 from hub.ports.journal import Books, Relay
+from hub.stores import post
 from tests.fakes.case_events import COUNTER_A, COUNTER_B, form
 from tests.fakes.standing_clock import NOON_MS
 from tests.hub.stores.shelf import Shelf
@@ -81,6 +82,18 @@ class PostContract:
         assert {(told.case, told.at) for told in changes} == {(CASE, NOON_MS)}
         assert [told.number for told in await shelf.do(lambda books: books.post.feed("li", 2))] == [3]
         assert await shelf.do(lambda books: books.post.last_change("wang")) == 1
+
+    async def test_a_feed_forgets_what_is_long_past_and_numbers_on(
+        self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(post, "CHANGES_KEPT", 3)
+        monkeypatch.setattr(post, "FORGET_EVERY", 4)
+        await shelf.do(_notify, "wang", "offered")
+        for _ in range(9):
+            await shelf.do(_notify, "li", "offered")
+        changes = await shelf.do(lambda books: books.post.feed("li", 0))
+        assert [told.number for told in changes] == [6, 7, 8, 9]
+        assert len(await shelf.do(lambda books: books.post.feed("wang", 0))) == 1
 
     async def test_a_commit_tells_what_it_wrote_into_feeds(self, shelf: Shelf) -> None:
         def notify(books: Books) -> None:
