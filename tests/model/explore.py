@@ -94,6 +94,7 @@ class Exploration:
         self._judged_closed: dict[CaseNumber, list[Outcome]] = {}
         self._mirrored: dict[CaseNumber, CaseNumber] = {}
         self._mirrored_staff: dict[StaffNumber, StaffNumber] = {}
+        self._branches: dict[tuple[StaffNumber, PersonId | None], Branch] = {}
         self._changed: dict[tuple[StaffNumber, PersonId, bool, bool], StaffNumber] = {}
 
     def run(self) -> Exploration:
@@ -229,9 +230,7 @@ class Exploration:
 
     def _act(self, number: CaseNumber, staff: StaffNumber, command: Command) -> Outcome | None:
         """What the command makes of the case; None when nothing, or an offer too many."""
-        before = self._cases[number]
-        people = _acting(self._staff[staff], command)
-        branch = Branch(BRANCH, {person.person: person for person in people})
+        before, branch = self._cases[number], self._before(staff, command)
         answer = casework.decide(before, command, branch, NOW)
         events = [] if isinstance(answer, Rule) else answer
         if not events and not isinstance(command, TimeUp):
@@ -247,7 +246,7 @@ class Exploration:
         self._remember(before, command, move.after)
         shift = workload.shift_work(branch, before, move.after, NOW)
         check_choice(move, shift.settled(branch), NOW)
-        shifted = {person.person: person for person in (*people, *shift.people)}
+        shifted = {**branch.staff, **{person.person: person for person in shift.people}}
         for step in move.steps:
             for effect in step.effects:
                 if isinstance(effect, MarkUnresponsive):
@@ -255,6 +254,19 @@ class Exploration:
                     shifted[effect.person] = silent
         after, numbered = self._number(move.after), self._number_staff(shifted.values())
         return Outcome(command, after, numbered, shift.freed)
+
+    def _before(self, staff: StaffNumber, command: Command) -> Branch:
+        """The people whom a command meets: whoever acts is not unresponsive."""
+        actor = getattr(command, "manager", None) or getattr(command, "person", None)
+        if isinstance(command, LoseHandler):
+            actor = None
+        key = staff, actor
+        if key not in self._branches:
+            people = {person.person: person for person in self._staff[staff]}
+            if actor in people and people[actor].unresponsive:
+                people[actor] = replace(people[actor], unresponsive=False)
+            self._branches[key] = Branch(BRANCH, people)
+        return self._branches[key]
 
     def _remember(self, before: Case, command: Command, after: Case) -> None:
         kind = type(command)
@@ -340,17 +352,6 @@ class Exploration:
             way.append(_exchanged(words, self.small.tellers) if turned else words)
             step = came_from[world]
         return [f"{number}. {words}" for number, words in enumerate(reversed(way), start=1)]
-
-
-def _acting(staff: tuple[Staff, ...], command: Command) -> tuple[Staff, ...]:
-    """Whoever acts is not unresponsive."""
-    actor = getattr(command, "manager", None) or getattr(command, "person", None)
-    if actor is None or isinstance(command, LoseHandler):
-        return staff
-    return tuple(
-        replace(person, unresponsive=False) if person.person == actor and person.unresponsive else person
-        for person in staff
-    )
 
 
 def _exchanged(words: str, tellers: tuple[PersonId, ...]) -> str:
