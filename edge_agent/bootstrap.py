@@ -17,12 +17,13 @@ from device_profiles.contract.ids import BranchAddress, parse_branch
 from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery import tables as delivery_tables
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.database import Database, open_sqlite
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles, master_key
-from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
+from device_profiles.delivery.session import Presence, Session, Statement
 from device_profiles.delivery.uploads import Receiving
 from device_profiles.profiles import DeviceKind, load_kinds, load_procedures
 from device_profiles.serving import listen, serve

@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 
 from device_profiles.contract.envelope import HUB
 from device_profiles.contract.topics import Channel, of_every_device
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Clock, Ids, SystemClock
 from device_profiles.delivery.database import Database
 from device_profiles.delivery.outbox import Outbox
 from device_profiles.delivery.sealed_files import SealedFiles, master_key
-from device_profiles.delivery.session import BrokerAddress, Session
+from device_profiles.delivery.session import Session
 from hub.banking.http import HttpCoreBanking, NoCoreBanking
 from hub.bus.overhearing import Overhearing
 from hub.ports.core_banking import CoreBanking

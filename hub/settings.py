@@ -12,7 +12,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from device_profiles.contract.messages.signal import IceUrl
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.profiles import KINDS, PROCEDURES
 
 

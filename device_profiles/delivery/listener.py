@@ -1,37 +1,46 @@
 """A connection to the broker on which much comes in and nothing goes out, taken as many at once as came.
 
-A `Session` says and hears something of everything. A `Listener` hears readings: a message costs a small
-part of what paho takes for it, and the broker holds what there is no room for, without holding up a case.
+A `Listener` hears readings: the broker holds what there is no room for, without holding up a case.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, NamedTuple
 
 import mqtt5
-import structlog
 
-from device_profiles.delivery.errors import DeliveryError
-from device_profiles.delivery.line import LARGEST_PACKET_BYTES, Batch, Line
-from device_profiles.delivery.session import (
-    ANSWER_TIMEOUT_S,
-    KEEPALIVE_S,
-    STEADY_S,
-    BrokerAddress,
-    reconnect_delay_s,
-)
+from device_profiles.delivery.client import KEEPALIVE_S, BrokerAddress, Client
+from device_profiles.delivery.line import Line
 
 MOST_UNACKNOWLEDGED: Final = 4_000
 """So many messages are held; with more in hand nothing is read from the socket. mosquitto 2.0.11 keeps to a
 client's Receive Maximum only until the first acknowledgement, so to stop reading is what holds."""
+REST_S: Final = 0.01
+"""Between two looks at the socket. To wake up, hand over and acknowledge costs as much for one as for
+fifty, so the kernel gathers them meanwhile. A batch for the store waits far longer for company."""
 
-_log = structlog.get_logger()
+
+class Message(NamedTuple):
+    """What somebody said on a topic."""
+
+    topic: str
+    payload: bytes
 
 
-class Listener:
-    """Keeps one MQTT 5 connection that listens; connects again after every loss.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages that came together, in order. Until `acknowledge` is called the broker owes them to us."""
+
+    messages: Sequence[Message]
+    acknowledge: Callable[[], None]
+
+
+class Listener(Client):
+    """Listens; again after every loss.
 
     Args:
         broker: where, and as whom.
@@ -47,77 +56,50 @@ class Listener:
         subscriptions: Sequence[str],
         most_unacknowledged: int = MOST_UNACKNOWLEDGED,
     ) -> None:
-        self._broker = broker
-        self._client_id = client_id
-        self._subscriptions = subscriptions
+        super().__init__(broker, client_id, subscriptions, min(most_unacknowledged, 65_535))
         self._most_unacknowledged = most_unacknowledged
         self._batches: asyncio.Queue[Batch] = asyncio.Queue()
-        self._up = asyncio.Event()
-        self._up_since_s: float | None = None
 
     @property
     def is_up(self) -> bool:
         """Whether it listens, as far as is known."""
         return self._up.is_set()
 
-    async def wait_connected(self) -> None:
-        """Return as soon as it listens."""
-        await self._up.wait()
-
     async def next_batch(self) -> Batch:
         """What came next from the broker, whichever connection brought it."""
         return await self._batches.get()
 
-    async def run(self) -> None:
-        """Keep the connection up until cancelled."""
-        failures = 0
-        while True:
-            self._up_since_s = None
-            try:
-                await self._live_once()
-            except (OSError, TimeoutError, DeliveryError) as error:
-                _log.warning("link lost", client=self._client_id, reason=str(error) or "no answer")
-            failures = 0 if self._was_steady() else failures + 1
-            await asyncio.sleep(reconnect_delay_s(failures))
-
-    def _was_steady(self) -> bool:
-        now_s = asyncio.get_running_loop().time()
-        return self._up_since_s is not None and now_s - self._up_since_s >= STEADY_S
-
-    async def _live_once(self) -> None:
-        loop = asyncio.get_running_loop()
-        line = None
-        try:
-            async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                _, line = await loop.create_connection(self._line, self._broker.host, self._broker.port)
-                await line.begin(self._connect_packet(), self._subscribe_packet())
-            self._up_since_s = loop.time()
-            self._up.set()
-            _log.info("link up", client=self._client_id)
-            await line.keep_up()
-        finally:
-            self._up.clear()
-            if line is not None:
-                line.end()
-
     def _line(self) -> Line:
-        return Line(self._batches.put_nowait, self._most_unacknowledged)
+        return _Paced(self._batches.put_nowait, self._most_unacknowledged).line
 
-    def _connect_packet(self) -> mqtt5.ConnectPacket:
-        password = self._broker.password
-        return mqtt5.ConnectPacket(
-            self._client_id,
-            username=self._broker.username,
-            password=None if password is None else password.encode(),
-            clean_start=True,
-            keep_alive=KEEPALIVE_S,
-            session_expiry_interval=0,
-            receive_max=min(self._most_unacknowledged, 65_535),
-            max_packet_size=LARGEST_PACKET_BYTES,
-        )
 
-    def _subscribe_packet(self) -> mqtt5.SubscribePacket:
-        filters = [
-            mqtt5.TopicFilter(pattern, max_qos=mqtt5.QoS.AT_LEAST_ONCE) for pattern in self._subscriptions
-        ]
-        return mqtt5.SubscribePacket(1, filters)
+class _Paced:
+    """A connection of which no more is read than can be held, and not too often."""
+
+    def __init__(self, receive: Callable[[Batch], None], most_unacknowledged: int) -> None:
+        self.line = Line(self._take, KEEPALIVE_S)
+        self._loop = asyncio.get_running_loop()
+        self._receive = receive
+        self._most_unacknowledged = most_unacknowledged
+        self._unacknowledged = 0
+        self._is_resting = False
+
+    def _take(self, packets: list[mqtt5.PublishPacket]) -> None:
+        self._unacknowledged += len(packets)
+        self._is_resting = True
+        self._loop.call_later(REST_S, self._rested)
+        self._read_or_wait()
+        messages = [Message(packet.topic, packet.payload) for packet in packets]
+        self._receive(Batch(messages, partial(self._acknowledge, packets)))
+
+    def _acknowledge(self, packets: list[mqtt5.PublishPacket]) -> None:
+        self._unacknowledged -= len(packets)
+        self.line.acknowledge(packets)
+        self._read_or_wait()
+
+    def _rested(self) -> None:
+        self._is_resting = False
+        self._read_or_wait()
+
+    def _read_or_wait(self) -> None:
+        self.line.read(on=not self._is_resting and self._unacknowledged < self._most_unacknowledged)

@@ -23,8 +23,8 @@ import structlog
 
 from device_profiles.broker_rules import SALT_BYTES, acl_file, device_username, password_line
 from device_profiles.contract.ids import parse_device
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.errors import writing_files
-from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind
 from hub.ports.devices import Device
 

@@ -32,8 +32,7 @@ from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.errors import DatabaseUnavailableError, DeliveryError
 from device_profiles.delivery.inbox import read_parcel
-from device_profiles.delivery.line import Message
-from device_profiles.delivery.listener import Listener
+from device_profiles.delivery.listener import Listener, Message
 from device_profiles.delivery.patience import Patience
 from device_profiles.delivery.session import Arrival, Session
 from hub.bus.pieces import Kept, Pieces

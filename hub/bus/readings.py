@@ -16,8 +16,7 @@ from device_profiles.contract.codec import decode
 from device_profiles.contract.errors import UnreadableError
 from device_profiles.contract.messages.health import Readings
 from device_profiles.contract.topics import Topic
-from device_profiles.delivery.line import Batch, Message
-from device_profiles.delivery.listener import Listener
+from device_profiles.delivery.listener import Batch, Listener, Message
 from hub.service.fleet import Fleet
 from hub.service.telemetry import Said, TelemetryIntake
 

@@ -9,8 +9,8 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Clock
-from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import DeviceKind, Procedure
 from hub.ports.journal import Journal
 from hub.ports.telemetry import TelemetryStore

@@ -28,7 +28,7 @@ import psutil
 from dashboards.terminal.demo.people import Counter, Handset
 from device_profiles.broker_rules import SALT_BYTES, password_line
 from device_profiles.contract.ids import DeviceAddress, parse_branch, parse_device
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.profiles import PROCEDURES
 from hub.domain.roster import Staff
 from hub.registers import register_device, register_person

@@ -20,8 +20,8 @@ from dashboards.terminal.simulate.device import SimulatedDevice
 from dashboards.terminal.simulate.members import Member
 from dashboards.terminal.simulate.nature import nature_of
 from device_profiles.contract.ids import parse_device
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
-from device_profiles.delivery.session import BrokerAddress
 from device_profiles.profiles import load_kinds
 
 CONNECT_AT_ONCE = 100

@@ -29,8 +29,9 @@ from device_profiles.contract.envelope import Envelope
 from device_profiles.contract.ids import DeviceAddress, parse_device
 from device_profiles.contract.messages.health import Readings
 from device_profiles.contract.topics import Channel
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
-from device_profiles.delivery.session import BrokerAddress, Session
+from device_profiles.delivery.session import Session
 from edge_agent.settings import read_credential
 from hub.domain.roster import Staff
 from tests.bench.bank import BankError, Hub, open_hub

@@ -21,8 +21,9 @@ from device_profiles.contract.messages.catalogue import channel_of
 from device_profiles.contract.messages.health import Offline, Online
 from device_profiles.contract.messages.receipt import Receipt, UploadReceipt
 from device_profiles.contract.topics import Channel
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
-from device_profiles.delivery.session import Arrival, BrokerAddress, Presence, Session, Statement
+from device_profiles.delivery.session import Arrival, Presence, Session, Statement
 from edge_agent.settings import Credential
 from tests.bench.bank import BankError
 

@@ -22,7 +22,7 @@ from typing import Final
 import aiomqtt
 
 from device_profiles.contract.chunks import CHUNK_BYTES
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
 from tests.bench.bank import BankError, program
 
 QUESTION: Final = "bench/question"

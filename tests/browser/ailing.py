@@ -20,8 +20,9 @@ from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.messages.health import Offline, Online, Readings
 from device_profiles.contract.topics import Channel
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
-from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
+from device_profiles.delivery.session import Presence, Session, Statement
 from device_profiles.profiles import load_kinds
 from hub.settings import HubSettings
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from device_profiles.contract.envelope import Body
 from device_profiles.contract.errors import Refusal
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.sealed_files import SealedFiles
-from device_profiles.delivery.session import BrokerAddress
 from hub.domain.events import Event
 from hub.domain.roster import Staff
 from hub.ports.journal import Books

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from device_profiles.delivery.line import Batch, Message
-from device_profiles.delivery.listener import Listener
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
+from device_profiles.delivery.listener import Batch, Listener, Message
 from tests.fakes.paper_session import PATIENCE_S
 
 

@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.errors import LinkDownError
-from device_profiles.delivery.session import Arrival, BrokerAddress, Session
+from device_profiles.delivery.session import Arrival, Session
 
 PATIENCE_S = 10.0
 

@@ -14,7 +14,7 @@ from dashboards.terminal.simulate.command import Wanted, crowd_at
 from dashboards.terminal.simulate.crowd import Crowd
 from dashboards.terminal.simulate.enrolment import NotLetInError, remove, until_let_in
 from dashboards.terminal.simulate.faults import FAULT_WORDS
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
 from hub.registers import register_devices
 from hub.settings import HubSettings
 from tests.fakes.scraped import scraped, value

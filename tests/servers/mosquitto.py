@@ -18,7 +18,7 @@ from pathlib import Path
 import aiomqtt
 import pytest
 
-from device_profiles.delivery.session import BrokerAddress
+from device_profiles.delivery.client import BrokerAddress
 from tests.servers.program import free_ports
 
 READY_WITHIN_S = 10

@@ -18,9 +18,10 @@ from device_profiles.contract.codec import encode
 from device_profiles.contract.envelope import Body, Envelope
 from device_profiles.contract.messages.health import Offline, Online, Readings
 from device_profiles.contract.topics import Channel
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.errors import DeliveryError
-from device_profiles.delivery.session import BrokerAddress, Presence, Session, Statement
+from device_profiles.delivery.session import Presence, Session, Statement
 from device_profiles.profiles import DeviceKind
 
 MOST_KEPT: Final = 1_000

@@ -9,7 +9,8 @@ from typing import Final
 
 from dashboards.terminal.simulate.members import REGION, Member
 from device_profiles.broker_rules import device_username
-from device_profiles.delivery.session import BrokerAddress, Session
+from device_profiles.delivery.client import BrokerAddress
+from device_profiles.delivery.session import Session
 from hub.registers import register_devices, remove_devices
 from hub.settings import HubSettings
 

@@ -18,13 +18,14 @@ from device_profiles.contract.messages.event import PersonLeft
 from device_profiles.contract.messages.receipt import Receipt
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery import outbox, tables
+from device_profiles.delivery.client import BrokerAddress
 from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.courier import Courier
 from device_profiles.delivery.database import Database, open_sqlite
 from device_profiles.delivery.errors import DeliveryError
 from device_profiles.delivery.inbox import read_parcel, take_in
 from device_profiles.delivery.outbox import Outbox, Outgoing
-from device_profiles.delivery.session import BrokerAddress, Session
+from device_profiles.delivery.session import Session
 from tests.device_profiles.delivery.counter import COUNTER, EVENTS
 from tests.servers.mosquitto import Mosquitto, mosquitto
 

@@ -13,17 +13,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from device_profiles.broker_rules import password_line
+from device_profiles.delivery import client as client_module
 from device_profiles.delivery import session as session_module
+from device_profiles.delivery.client import FIRST_WAIT_S, LONGEST_WAIT_S, BrokerAddress, reconnect_delay_s
 from device_profiles.delivery.errors import LinkDownError, PublishRefusedError
-from device_profiles.delivery.session import (
-    FIRST_WAIT_S,
-    LONGEST_WAIT_S,
-    BrokerAddress,
-    Presence,
-    Session,
-    Statement,
-    reconnect_delay_s,
-)
+from device_profiles.delivery.session import Presence, Session, Statement
 from tests.fakes.contrary_broker import (
     BAD_PASSWORD,
     CONNECT,
@@ -49,8 +43,8 @@ def broker(tmp_path: Path) -> Iterator[Mosquitto]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter pauses between attempts, in the same proportions."""
-    monkeypatch.setattr(session_module, "FIRST_WAIT_S", QUICK_S)
-    monkeypatch.setattr(session_module, "LONGEST_WAIT_S", QUICK_LONGEST_S)
+    monkeypatch.setattr(client_module, "FIRST_WAIT_S", QUICK_S)
+    monkeypatch.setattr(client_module, "LONGEST_WAIT_S", QUICK_LONGEST_S)
 
 
 @asynccontextmanager
@@ -72,10 +66,14 @@ async def until_down(session: Session) -> None:
 
 def cut(session: Session) -> None:
     """Break the connection under the session, as a pulled cable would."""
+    socket_of(session).shutdown(socket.SHUT_RDWR)
+
+
+def socket_of(session: Session) -> socket.socket:
     assert session._connection is not None
-    raw = session._connection._paho.socket()
-    assert isinstance(raw, socket.socket)
-    raw.shutdown(socket.SHUT_RDWR)
+    assert session._connection._transport is not None
+    with_it: socket.socket = session._connection._transport.get_extra_info("socket")
+    return with_it
 
 
 def test_the_pauses_grow_and_are_drawn_from_their_upper_half() -> None:
@@ -267,10 +265,7 @@ async def test_more_than_can_be_held_is_dropped_and_counted_and_the_link_does_no
 @pytest.mark.integration
 async def test_small_messages_are_not_held_back(broker: Mosquitto) -> None:
     async with running(Session(broker.address(), "counter", ())) as session:
-        assert session._connection is not None
-        raw = session._connection._paho.socket()
-        assert isinstance(raw, socket.socket)
-        assert raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+        assert socket_of(session).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
 
 
 @pytest.mark.integration

@@ -13,7 +13,7 @@ from device_profiles.contract import topics
 from device_profiles.contract.ids import parse_device
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.line import Message
+from device_profiles.delivery.listener import Message
 from hub.bus.link import HubLink
 from hub.domain.readings import MOST_AHEAD_MS
 from hub.service.tally import DeviceCounts

@@ -14,7 +14,7 @@ from device_profiles.contract.ids import parse_device
 from device_profiles.contract.messages.health import Online, Readings
 from device_profiles.contract.topics import Channel
 from device_profiles.delivery.clock import Ids
-from device_profiles.delivery.line import Message
+from device_profiles.delivery.listener import Message
 from hub.bus.link import HubLink
 from tests.fakes.case_events import COUNTER_A
 from tests.fakes.hub_house import House, house_on
