@@ -24,6 +24,8 @@ from hub.ports.link import DeviceLink
 
 AT_ONCE: Final = 32
 """So many materials are on their way at most; the one begun first is given up for another."""
+MOST_HELD: Final = 16
+"""So many pieces of one wait here while the counter takes what is on its way to it, 4 MB."""
 
 _Which = tuple[DeviceName, CaseId, str]
 """A counter, a case, and a material's SHA-256."""
@@ -37,7 +39,26 @@ class _Upload:
     size_bytes: int
     sent_bytes: int = 0
     confirmed_bytes: int = 0
+    held: int = 0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def end(self) -> None:
+        """It is there, or given up."""
+        self.ended.set()
+        self.move()
+
+    def move(self) -> None:
+        """Let those that are held look again."""
+        self.moved.set()
+        self.moved = asyncio.Event()
+
+    def must_wait(self, piece: Piece) -> bool:
+        """Whether another piece comes first, or the counter has not taken enough of what went before."""
+        too_far = (
+            piece.offset_bytes + len(piece.content) - self.confirmed_bytes > WINDOW_CHUNKS * CHUNK_BYTES
+        )
+        return piece.offset_bytes > self.sent_bytes or (piece.offset_bytes == self.sent_bytes and too_far)
 
 
 class Ahead:
@@ -51,26 +72,29 @@ class Ahead:
     async def pass_on(self, counter: DeviceName, piece: Piece, *, is_whole: bool) -> None:
         """Send a piece that the hub has kept; `is_whole`: it needs no more of this material."""
         upload = self._upload(counter, piece)
-        begins, ends = piece.offset_bytes, piece.offset_bytes + len(piece.content)
+        ends = piece.offset_bytes + len(piece.content)
         if upload is None or upload.ended.is_set() or ends <= upload.sent_bytes:
             return
-        too_far = ends - upload.confirmed_bytes > WINDOW_CHUNKS * CHUNK_BYTES
-        if begins != upload.sent_bytes or too_far or (is_whole and ends < upload.size_bytes):
-            upload.ended.set()
+        if is_whole and ends < upload.size_bytes:
+            upload.end()
+        if not await _may_go(upload, piece):
             return
         upload.sent_bytes = ends
+        upload.move()
         try:
-            await self._link.publish_chunk(counter, upload.name, begins, piece.content, piece.label)
+            label, content = piece.label, piece.content
+            await self._link.publish_chunk(counter, upload.name, piece.offset_bytes, content, label)
         except DeliveryError:
-            upload.ended.set()
+            upload.end()
 
     def take_receipt(self, receipt: UploadReceipt) -> None:
         """A counter tells how far an upload has come; others than these are not ours."""
         for upload in self._uploads.values():
             if upload.name == receipt.upload:
                 upload.confirmed_bytes = max(upload.confirmed_bytes, receipt.received_bytes)
+                upload.move()
                 if receipt.outcome != "partial" or receipt.refusal is not None:
-                    upload.ended.set()
+                    upload.end()
 
     async def settled(self, counter: DeviceName, case: CaseId, sha256: str) -> bool:
         """Wait until what went ahead has come, or was given up; whether anything went."""
@@ -79,9 +103,10 @@ class Ahead:
         if upload is None:
             return False
         with suppress(TimeoutError):
-            if upload.sent_bytes == upload.size_bytes:
+            if upload.sent_bytes + upload.held * CHUNK_BYTES >= upload.size_bytes:
                 async with asyncio.timeout(SILENCE_S):
                     await upload.ended.wait()
+        upload.end()
         self._uploads.pop(which, None)
         return True
 
@@ -90,6 +115,25 @@ class Ahead:
         begins = piece.offset_bytes == 0 and piece.label.size_bytes > len(piece.content)
         if begins and which not in self._uploads:
             if len(self._uploads) >= AT_ONCE:
-                self._uploads.popitem(last=False)[1].ended.set()
+                self._uploads.popitem(last=False)[1].end()
             self._uploads[which] = _Upload(self._ids.message_id(), piece.label.size_bytes)
         return self._uploads.get(which)
+
+
+async def _may_go(upload: _Upload, piece: Piece) -> bool:
+    """Wait until it is the piece's turn; False when it went meanwhile, or the material is given up.
+
+    It is when too much waits, a piece is missing, or the counter is silent.
+    """
+    if upload.held == MOST_HELD or piece.offset_bytes > upload.sent_bytes + upload.held * CHUNK_BYTES:
+        upload.end()
+    upload.held += 1
+    try:
+        async with asyncio.timeout(SILENCE_S):
+            while not upload.ended.is_set() and upload.must_wait(piece):
+                await upload.moved.wait()
+    except TimeoutError:
+        upload.end()
+    finally:
+        upload.held -= 1
+    return piece.offset_bytes == upload.sent_bytes and not upload.ended.is_set()

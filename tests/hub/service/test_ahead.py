@@ -13,7 +13,7 @@ from device_profiles.contract.messages.receipt import UploadReceipt
 from device_profiles.delivery.clock import Ids
 from device_profiles.delivery.uploads import WINDOW_CHUNKS, Piece
 from hub.service import ahead as ahead_module
-from hub.service.ahead import Ahead
+from hub.service.ahead import MOST_HELD, Ahead
 from tests.fakes.case_events import COUNTER_B
 from tests.fakes.counter_link import CounterLink
 from tests.fakes.standing_clock import StandingClock
@@ -100,9 +100,54 @@ async def test_what_goes_wrong_is_given_up_and_left_to_the_relay(
         assert await ahead.settled(COUNTER_B, CASE, SHA256)
 
 
-async def test_a_counter_that_does_not_keep_up_is_not_overrun(ahead: Ahead, link: CounterLink) -> None:
+async def turns() -> None:
+    """What can go on without another word does."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def test_a_counter_that_does_not_keep_up_is_not_overrun_and_gets_the_rest_later(
+    ahead: Ahead, link: CounterLink
+) -> None:
+    answers: list[UploadReceipt] = []
+    link.answer = answers.append
+    coming = pieces(bytes(CHUNK_BYTES * (WINDOW_CHUNKS + 5)))
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        for piece in [*coming, coming[WINDOW_CHUNKS + 1]]:  # one of them twice
+            tasks.create_task(come(ahead, piece))
+        await turns()
+        assert len(link.pieces) == WINDOW_CHUNKS
+        ahead.take_receipt(answers[0])
+        await turns()
+        assert len(link.pieces) == WINDOW_CHUNKS + 1
+        link.answer = ahead.take_receipt
+        for answer in answers[1:]:
+            ahead.take_receipt(answer)
+    assert [offset for _, offset in link.pieces] == [piece.offset_bytes for piece in coming]
+    async with asyncio.timeout(1):
+        assert await ahead.settled(COUNTER_B, CASE, coming[0].label.sha256)
+
+
+async def test_no_more_is_held_for_a_slow_counter_than_there_is_room_for(
+    ahead: Ahead, link: CounterLink
+) -> None:
     link.answer = lambda _: None
-    await come(ahead, *pieces(bytes(CHUNK_BYTES * (WINDOW_CHUNKS + 5))))
+    coming = pieces(bytes(CHUNK_BYTES * (WINDOW_CHUNKS + MOST_HELD + 1)))
+    async with asyncio.timeout(2), asyncio.TaskGroup() as tasks:
+        for piece in coming:
+            tasks.create_task(come(ahead, piece))
+    assert len(link.pieces) == WINDOW_CHUNKS
+    async with asyncio.timeout(1):
+        assert await ahead.settled(COUNTER_B, CASE, coming[0].label.sha256)
+
+
+async def test_a_silent_counter_gives_back_what_is_held_for_it(
+    ahead: Ahead, link: CounterLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead_module, "SILENCE_S", 0.02)
+    link.answer = lambda _: None
+    async with asyncio.timeout(2):
+        await come(ahead, *pieces(bytes(CHUNK_BYTES * (WINDOW_CHUNKS + 2))))
     assert len(link.pieces) == WINDOW_CHUNKS
 
 
