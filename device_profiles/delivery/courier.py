@@ -141,7 +141,7 @@ class Courier:
         return [instead]
 
     async def _send_fresh(self) -> None:
-        # A bounded number under way at once: the line keeps their order, and none waits for another's PUBACK.
+        # A bounded number under way at once: the line keeps their order, none waits for another's PUBACK.
         async with asyncio.TaskGroup() as tasks:
             under_way = asyncio.Semaphore(AT_ONCE)
             while True:

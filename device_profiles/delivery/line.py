@@ -16,7 +16,7 @@ import mqtt5
 from device_profiles.delivery.errors import LinkDownError
 
 LARGEST_PACKET_BYTES: Final = 1_048_576
-"""As large as the hub's broker lets any be; a rest that is longer is none."""
+"""As large as the hub's broker lets any be."""
 MOST_UNANSWERED: Final = 100
 """So many publishes wait for the broker's answer at once, or fewer where the broker wants it so."""
 FAILED: Final = 0x80
@@ -38,7 +38,8 @@ class Line(asyncio.Protocol):
         self._keepalive_s = keepalive_s
         self._transport: asyncio.Transport | None = None
         self._outgoing: list[bytes] = []
-        self._rest = b""
+        self._incoming: list[bytes] = []
+        self._incoming_bytes = self._wanted_bytes = 0
         self._is_reading = True
         self._heard_at_s = self._said_at_s = self._loop.time()
         self._welcome: asyncio.Future[None] = self._loop.create_future()
@@ -175,7 +176,11 @@ class Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """So much has come; the last packet of it may go on (asyncio's word)."""
         self._heard_at_s = self._loop.time()
-        data = self._rest + data if self._rest else data
+        self._incoming.append(data)
+        self._incoming_bytes += len(data)
+        if self._incoming_bytes < self._wanted_bytes or self._lost.done():
+            return
+        data = b"".join(self._incoming)
         view, place = memoryview(data), 0
         messages: list[mqtt5.PublishPacket] = []
         try:
@@ -188,10 +193,14 @@ class Line(asyncio.Protocol):
                     self._take_answer(packet)
         except IndexError:
             pass  # the rest of it is on its way
-        except ValueError as error:
+        except BaseException as error:
+            # At a text that is not UTF-8 mqtt5 panics, and the exception of that has no name to import.
+            if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+                raise
             self._break(f"the broker broke the protocol: {error}")
-        self._rest = data[place:]
-        if len(self._rest) > LARGEST_PACKET_BYTES:
+        rest = data[place:]
+        self._incoming, self._incoming_bytes, self._wanted_bytes = [rest], len(rest), _length_of(rest)
+        if self._wanted_bytes > LARGEST_PACKET_BYTES:
             self._break("the broker broke the protocol: a packet without an end")
         if messages and not self._lost.done():
             self._receive(messages)
@@ -240,7 +249,10 @@ class Line(asyncio.Protocol):
         outgoing, self._outgoing = self._outgoing, []
         if outgoing and self._transport is not None and not self._transport.is_closing():
             self._said_at_s = self._loop.time()
-            self._transport.writelines(outgoing)
+            if len(outgoing) == 1:  # a piece of a material is large, and need not be copied
+                self._transport.write(outgoing[0])
+            else:
+                self._transport.writelines(outgoing)
 
     def _break(self, why: str) -> None:
         """Nothing more is to be had from this connection."""
@@ -265,3 +277,13 @@ def said_by(code: object) -> str:
 def _settle(answer: asyncio.Future[None]) -> None:
     if not answer.done():
         answer.set_result(None)
+
+
+def _length_of(begun: bytes) -> int:
+    """How many bytes a packet has that begins so (MQTT 5, section 2.1.4); 0 when it does not tell yet."""
+    length = 0
+    for place, digit in enumerate(begun[1:5]):
+        length |= (digit & 0x7F) << (7 * place)
+        if digit < 0x80:
+            return 2 + place + length
+    return 0
