@@ -20,7 +20,8 @@ from hub.domain.obligations import Timer, is_seeking, timers_of
 from hub.domain.roster import Branch, RosterEvent, Staff, evolve_roster
 from hub.domain.words import BranchName, CaseId, EpochMs, PersonId, Rule
 from hub.domain.workload import shift_work
-from tests.model.invariants import Move, Step, check_choice, check_move, check_people, holders
+from tests.model.invariants import Move, Step, check_move
+from tests.model.people_invariants import check_choice, check_people, holders
 
 
 @dataclass(frozen=True, slots=True)

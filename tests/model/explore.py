@@ -31,7 +31,8 @@ from hub.domain.words import PersonId, Rule, desk_of
 from tests.model.alphabet import BRANCH, MANAGER, Kind, commands, counter_of
 from tests.model.bank import play
 from tests.model.forgetting import key_of, mirrored, plain, ranked
-from tests.model.invariants import Holders, ViolatedError, check_choice, check_move, check_people, holders
+from tests.model.invariants import ViolatedError, check_move
+from tests.model.people_invariants import Holders, check_choice, check_people, holders
 
 NOW: Final = 1_000_000
 LOOK: Final = Route()

@@ -1,4 +1,4 @@
-"""What must hold of every move of a case, and of a branch's people, whatever is done in whatever order.
+"""What must hold of every move of a case, whatever is done in whatever order. People: `people_invariants`.
 
 The rules' own tables are not looked at: each invariant is judged by what a move changed and said.
 """
@@ -6,7 +6,7 @@ The rules' own tables are not looked at: each invariant is judged by what a move
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -31,14 +31,11 @@ from hub.domain.events import (
     ApplicationFilled,
     CameraChanged,
     CaseClosed,
-    CaseMoved,
-    CaseQueued,
     ConsentRecorded,
     Event,
     FindingsChanged,
     FulfilmentBegun,
     HandlerLost,
-    ManagersAsked,
     OfferAccepted,
     OfferDeclined,
     OfferExpired,
@@ -52,9 +49,7 @@ from hub.domain.events import (
     ReviewDecided,
     SegmentRecorded,
 )
-from hub.domain.roster import Branch, Staff
-from hub.domain.routing import choose
-from hub.domain.words import EpochMs, is_desk
+from hub.domain.words import is_desk
 
 ANSWERS: Final = (AcceptOffer, DeclineOffer, AskToWait, PassOnOffer)
 FENCED: Final = (Decide, AskRecapture, Transfer, RecordReference, LoseHandler)
@@ -97,8 +92,6 @@ class Move:
 
 
 Complaints: TypeAlias = Iterator[str]
-Holders: TypeAlias = tuple[tuple[str, ...], str | None]
-"""Of a case: the people who have it, and the one whose answer it awaits."""
 
 
 def check_move(move: Move) -> None:
@@ -107,48 +100,6 @@ def check_move(move: Move) -> None:
     for invariant, complaints in judged.items():
         for because in complaints(move):
             raise ViolatedError(invariant, because)
-
-
-def holders(case: Case) -> Holders:
-    """Who has the case, and whom it asks."""
-    offer = case.offer
-    seated = () if case.stage is Stage.CLOSED else tuple(seat.person for seat in case.seats)
-    return seated, offer.person if offer is not None and offer.state == "open" else None
-
-
-def check_people(staff: Mapping[str, Staff], held: Iterable[Holders]) -> None:
-    """Raise `ViolatedError` when somebody has too much, or their counts are not what the cases say."""
-    assigned: Counter[str] = Counter()
-    offered: Counter[str] = Counter()
-    for seated, asked in held:
-        assigned.update(seated)
-        offered.update(() if asked is None else (asked,))
-    for name, person in staff.items():
-        if assigned[name] > person.capacity:
-            raise ViolatedError(
-                NEVER_ABOVE_CAPACITY, f"{name} has {assigned[name]} of {person.capacity} cases"
-            )
-        counted = (person.assigned, person.offered)
-        if counted != (assigned[name], offered[name]):
-            said = (assigned[name], offered[name])
-            raise ViolatedError(COUNTS_AGREE, f"{name} counts {counted}, the cases say {said}")
-
-
-def check_choice(move: Move, branch: Branch, now: EpochMs) -> None:
-    """Raise `ViolatedError` when the move gave up looking, and somebody of the branch is idle after it."""
-    for step in move.steps:
-        search = step.before.search
-        if search is None or not _gives_up(step.event):
-            continue
-        seated = {seat.person for seat in step.before.seats}
-        if (idle := choose(branch, step.before.rules, seated, search.tried, now).chosen) is not None:
-            raise ViolatedError(NOBODY_OVERLOOKED, f"{idle} is idle, and there was {_names([step.event])}")
-
-
-def _gives_up(event: Event) -> bool:
-    if isinstance(event, CaseClosed):
-        return any(reason.startswith("nobody at") for reason in event.reasons)
-    return isinstance(event, CaseQueued | ManagersAsked | CaseMoved)
 
 
 def _closed_stays(move: Move) -> Complaints:
@@ -372,9 +323,6 @@ def _names(events: Iterable[Event]) -> str:
     return ", ".join(type(event).__name__ for event in events)
 
 
-NEVER_ABOVE_CAPACITY: Final = "nobody has more than their capacity"
-NOBODY_OVERLOOKED: Final = "no manager is asked, and nothing sent away, while somebody is idle"
-COUNTS_AGREE: Final = "people's counts are what the cases say"
 CLOSED_STAYS: Final = "a closed case never moves"
 OFFERS_APART: Final = "an event for offer n never changes offer m"
 ONLY_WHO_HAS_IT: Final = "only who has the case moves it"

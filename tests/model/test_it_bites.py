@@ -17,7 +17,7 @@ from hub.domain.evolving import evolve
 from hub.domain.roster import Branch, Staff
 from hub.domain.routing import choose
 from hub.domain.words import ProcedureRules, Rule
-from tests.model import invariants
+from tests.model import invariants, people_invariants
 from tests.model.alphabet import Kind
 from tests.model.explore import Exploration, Small
 from tests.model.invariants import ViolatedError
@@ -182,7 +182,7 @@ WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
         (late_manager_taken, invariants.LATE_MANAGERS, ONE),
         (timer_lost, invariants.SOMEBODY_OWES, ONE),
         (timer_unheard, invariants.TIMERS_BITE, ONE),
-        (capacity_ignored, invariants.NEVER_ABOVE_CAPACITY, TWO),
+        (capacity_ignored, people_invariants.NEVER_ABOVE_CAPACITY, TWO),
         (closed_case_moves, invariants.CLOSED_STAYS, ONE),
         (transfer_frees_at_once, invariants.KEPT_UNTIL_ACCEPTED, ONE),
         (declined_teller_asked_again, invariants.NOT_AGAIN, ONE),
@@ -190,8 +190,8 @@ WITH_ROOM = Small((Kind(two=True),), offers=2, capacity=2)
         (told_twice, invariants.TOLD_ONCE, ONE),
         (decline_not_told, invariants.TOLD_ONCE, ONE),
         (managers_left_asking, invariants.MANAGERS_TOLD, ONE),
-        (idle_overlooked, invariants.NOBODY_OVERLOOKED, ONE),
-        (offers_not_counted, invariants.COUNTS_AGREE, ONE),
+        (idle_overlooked, people_invariants.NOBODY_OVERLOOKED, ONE),
+        (offers_not_counted, people_invariants.COUNTS_AGREE, ONE),
         (consent_forgets_what_was_shown, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
         (remark_after_the_review, invariants.WORDS_MOVE_NOTHING, WITH_FORM),
         (gap_ignored, invariants.ROUNDS_IN_ORDER, ALONE),
