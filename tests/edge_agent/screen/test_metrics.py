@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import httpx
+import pytest
 
 from device_profiles.profiles import load_kinds
 from edge_agent.devices.peripheral import PeripheralState
@@ -36,7 +37,7 @@ async def test_a_scrape_tells_the_last_report(
     assert parts.health.last is not None
     told, families = parts.health.last.metrics, scraped((await screen.get("/metrics")).text)
     assert value(families, "tongban_agent_disk_free_bytes") == told["disk_free_mb"] * 1e6
-    assert value(families, "tongban_agent_cpu_ratio") == told["cpu_percent"] / 100
+    assert value(families, "tongban_agent_cpu_ratio") == pytest.approx(told["cpu_percent"] / 100)
 
 
 def test_every_metric_of_every_kind_has_a_name_that_prometheus_likes() -> None:
