@@ -37,12 +37,17 @@ from device_profiles.delivery.clock import Ids, SystemClock
 from device_profiles.delivery.errors import DatabaseUnavailableError
 from device_profiles.profile_files import ProfileError
 from device_profiles.profiles import load_kinds
+from device_profiles.serving import AddressTakenError
 from hub.commands import give_up, settings_or_give_up
 from hub.settings import HubSettings
 from hub.stores.schema import SchemaError
 
 simulate = typer.Typer(help="A fleet of believable devices, for demos, training and load.")
 
+CANNOT_RUN: Final = (
+    *(NotLetInError, DatabaseUnavailableError, SchemaError, ProfileError),
+    *(HouseError, AddressTakenError),
+)
 MOST_DEVICES: Final = 20_000
 CONNECT_AT_ONCE: Final = 100
 _UNITS_S: Final = {"ms": 0.001, "s": 1.0, "m": 60.0}
@@ -116,7 +121,7 @@ def run(
                 own.mkdir(parents=True, exist_ok=True)
             structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(_QUIETEST))
             result = asyncio.run(_run(settings, wanted, console))
-    except (NotLetInError, DatabaseUnavailableError, SchemaError, ProfileError, HouseError) as error:
+    except CANNOT_RUN as error:
         give_up(str(error))
     except asyncio.CancelledError:
         console.print("Stopped before the devices were there; nothing was left running.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from dashboards.terminal.demo.programs import Program
+from device_profiles.serving import listen
 from hub.domain.roster import Staff
 from hub.registers import register_person
 from hub.settings import HubSettings
@@ -42,9 +43,12 @@ async def own_hub(
     It expects reports as seldom as `interval_s`, where they are to come more seldom than the kinds say.
 
     Raises:
+        AddressTakenError: another program, perhaps another hub, has the port; nothing was written.
         HouseError: it did not start.
         DatabaseUnavailableError: its database cannot be written.
     """
+    # Else the hub that is there would answer, and be taken for the one that could not start.
+    listen("127.0.0.1", HubSettings().http_port, "TONGBAN_HTTP_PORT").close()
     write_kinds(HubSettings().kinds_folder, folder / "kinds", interval_s)
     settings = HubSettings(
         hub_folder=folder / "hub", kinds_folder=folder / "kinds", database_url=None, broker_url=None
