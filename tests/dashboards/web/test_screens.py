@@ -100,3 +100,11 @@ def test_no_chinese_stands_outside_the_message_files(path: Path) -> None:
     """English is held by the linter; what is written in comments is for us."""
     code = re.sub(r"//.*|/\*.*?\*/|<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not re.search(r"[\u4e00-\u9fff]", code.split("describe(")[0]), path
+
+
+@pytest.mark.parametrize("page", sorted(WEB.glob("*.html")), ids=lambda page: page.stem)
+def test_a_browser_does_not_send_a_page_away_to_be_translated(page: Path) -> None:
+    """What is on it is a customer's; both languages are ours. Chromium offers it whatever its flags say."""
+    said = page.read_text(encoding="utf-8")
+    assert '<html lang="zh" translate="no"' in said
+    assert '<meta name="google" content="notranslate" />' in said
